@@ -1,0 +1,123 @@
+/** Formatting of a stretch of text. `offset` and `length` are UTF-16 code units, as in a JavaScript string. */
+export interface Entity {
+  type:
+    | 'bold'
+    | 'italic'
+    | 'underline'
+    | 'strikethrough'
+    | 'spoiler'
+    | 'code'
+    | 'pre'
+    | 'blockquote'
+    | 'text_link'
+    | 'url'
+    | 'email'
+    | 'phone_number'
+    | 'mention'
+    | 'hashtag'
+    | 'bot_command'
+    | 'custom_emoji';
+  offset: number;
+  length: number;
+  url?: string;
+  language?: string;
+}
+
+export interface RichText {
+  text: string;
+  entities?: Entity[];
+}
+
+/** A file of a message. It is `pending` until its bytes lie in our bucket, or, outbound, when the provider takes it by link. */
+export interface Media {
+  status: 'pending' | 'ready' | 'failed';
+  mime?: string;
+  filename?: string;
+  /** bytes */
+  size?: number;
+  /** hex, of the stored bytes */
+  sha256?: string;
+  /** key in the media bucket, once ready */
+  key?: string;
+  /** a public link: outbound `media_url`, or what the provider gave us to fetch (may expire) */
+  link?: string;
+  /** the provider's handle, from which a fresh link can be had */
+  providerMediaId?: string;
+  /** why it failed */
+  error?: string;
+  voice?: boolean;
+  animated?: boolean;
+}
+
+export interface ContactCard {
+  name: string;
+  phones: string[];
+  emails?: string[];
+  organization?: string;
+  vcard?: string;
+}
+
+export interface Choice {
+  id: string;
+  title: string;
+  description?: string;
+}
+
+export interface LinkButton {
+  title: string;
+  url: string;
+}
+
+/** What the customer can tap, and, as `reply`, what the customer tapped. */
+export type Interactive =
+  | { kind: 'buttons'; buttons: Choice[]; header?: string; footer?: string }
+  | { kind: 'quick_replies'; buttons: Choice[] }
+  | { kind: 'list'; button: string; sections: { title?: string; rows: Choice[] }[]; header?: string; footer?: string }
+  | { kind: 'link_button'; link: LinkButton; header?: string; footer?: string }
+  | { kind: 'carousel'; cards: { text: string; image?: string; buttons?: Choice[]; link?: LinkButton }[] }
+  | { kind: 'reply'; id: string; title: string; description?: string; data?: unknown };
+
+export interface Template {
+  name: string;
+  language: string;
+  /** positional values of the body, or named ones */
+  parameters?: string[] | Record<string, string>;
+}
+
+export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+
+/** What a message says. One of these, on every channel, in both directions. */
+export type Body =
+  | ({ type: 'text' } & RichText)
+  | ({ type: MediaKind; media: Media } & Partial<RichText>)
+  | { type: 'location'; latitude: number; longitude: number; name?: string; address?: string; url?: string }
+  | { type: 'contacts'; contacts: ContactCard[] }
+  | ({ type: 'interactive'; interactive: Interactive } & Partial<RichText>)
+  | ({ type: 'template'; template: Template } & Partial<RichText>)
+  /** `emoji` null takes the reaction back; `target` is the provider's id of the message reacted to */
+  | { type: 'reaction'; emoji: string | null; target: string }
+  | { type: 'system'; event: string; text: string }
+  /** `raw` is what the provider sent, kept so that it can be understood later */
+  | { type: 'unsupported'; providerType: string; text?: string; raw: unknown };
+
+export type BodyType = Body['type'];
+
+export function isMedia(body: Body): body is Extract<Body, { media: Media }> {
+  return 'media' in body;
+}
+
+/** The readable text of a body, where it has one. */
+export function textOf(body: Body): string | undefined {
+  switch (body.type) {
+    case 'location':
+      return body.name ?? body.address;
+    case 'contacts':
+      return body.contacts.map((contact) => contact.name).join(', ');
+    case 'reaction':
+      return body.emoji ?? undefined;
+    case 'interactive':
+      return body.text ?? (body.interactive.kind === 'reply' ? body.interactive.title : undefined);
+    default:
+      return body.text;
+  }
+}

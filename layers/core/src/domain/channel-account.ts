@@ -1,0 +1,24 @@
+import type { ChannelName } from './channel.ts';
+import type { ChannelAccountId, OrganizationId } from './id.ts';
+
+/** One organization's connection of a channel, without its credentials. */
+export interface ChannelAccount {
+  id: ChannelAccountId;
+  organizationId: OrganizationId;
+  channel: ChannelName;
+  name: string;
+  /** what the provider calls this account in its webhooks: phone_number_id, bot id, the business number, a session name */
+  externalId: string;
+  /** for channels whose webhooks are signed by an application that serves many accounts */
+  appId?: string;
+  status: 'Active' | 'Inactive';
+  /** where the provider's API is; the manifest's default unless the account has its own server */
+  baseUrl: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** An account with its decrypted credentials, checked by the channel's schema. Lives in memory only. */
+export interface ConnectedAccount<Credentials = unknown> extends ChannelAccount {
+  credentials: Credentials;
+}

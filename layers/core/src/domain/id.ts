@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { v5, v7, validate } from 'uuid';
+
+declare const brand: unique symbol;
+type Brand<Name extends string> = string & { readonly [brand]: Name };
+
+export type OrganizationId = Brand<'OrganizationId'>;
+export type ChannelAccountId = Brand<'ChannelAccountId'>;
+export type ContactId = Brand<'ContactId'>;
+export type ConversationId = Brand<'ConversationId'>;
+/** `msg_<uuid v7>_<uuid of its conversation>`: whoever holds the id holds the message's key and its time. */
+export type MessageId = Brand<'MessageId'>;
+
+/** Name space of every derived (UUIDv5, RFC 9562) id. Changing it would orphan every stored conversation. */
+const PARLEY = '6f1d6c0e-8a39-5d0b-9a55-0d9f2f3c7e41';
+
+export function newOrganizationId(): OrganizationId {
+  return `org_${v7()}` as OrganizationId;
+}
+
+export function newChannelAccountId(): ChannelAccountId {
+  return `acc_${v7()}` as ChannelAccountId;
+}
+
+/** The same for every webhook that names this customer on this account, so racing webhooks write the same keys. */
+export function conversationIdOf(account: ChannelAccountId, counterparty: string): ConversationId {
+  return `conv_${derive('conversation', account, counterparty)}` as ConversationId;
+}
+
+/** The same for every webhook that names this identity in this organization. */
+export function contactIdOf(organization: OrganizationId, identity: string): ContactId {
+  return `con_${derive('contact', organization, identity)}` as ContactId;
+}
+
+/** An id of our own for a message written now; monotonic within this process. */
+export function newMessageId(conversation: ConversationId, at?: number): MessageId {
+  return joinMessageId(at === undefined ? v7() : v7({ msecs: at }), conversation);
+}
+
+/** The same for every redelivery: built only from the provider's time (ms) and its message id. */
+export function receivedMessageId(conversation: ConversationId, providerAt: number, providerId: string): MessageId {
+  const hash = createHash('sha256').update(`${conversation}\n${providerId}`).digest();
+  return joinMessageId(v7({ msecs: providerAt, seq: hash.readUInt32BE(16), random: hash.subarray(0, 16) }), conversation);
+}
+
+/** Undefined when the text is not a message id. */
+export function parseMessageId(id: string): { conversationId: ConversationId; uuid: string; at: number } | undefined {
+  const [kind, uuid, conversation, ...rest] = id.split('_');
+  if (kind !== 'msg' || rest.length > 0 || !validate(uuid) || !validate(conversation)) return undefined;
+  return { conversationId: `conv_${conversation}` as ConversationId, uuid: uuid ?? '', at: timeOfUuid(uuid ?? '') };
+}
+
+export function joinMessageId(uuid: string, conversation: ConversationId): MessageId {
+  return `msg_${uuid}_${conversation.slice('conv_'.length)}` as MessageId;
+}
+
+/** Milliseconds since the epoch in a UUIDv7's first 48 bits (RFC 9562, 5.7). */
+export function timeOfUuid(uuid: string): number {
+  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
+}
+
+function derive(...parts: string[]): string {
+  return v5(parts.join('\n'), PARLEY);
+}

@@ -1,0 +1,151 @@
+import { isMedia, textOf } from './body.ts';
+import type { Body, Media } from './body.ts';
+import type { ChannelAccount } from './channel-account.ts';
+import { urlNameOf } from './channel.ts';
+import type { Contact } from './contact.ts';
+import type { Conversation } from './conversation.ts';
+import { parseMessageId } from './id.ts';
+import type { Message } from './message.ts';
+import { historyOf, statusOf } from './status.ts';
+import type { HistoryEntry, SendError } from './status.ts';
+
+/** A row as clients get it: snake_case, times in ISO 8601 UTC, every column always there. */
+export type Row = Record<string, unknown>;
+
+/** Gives a link to a stored file, good for a while. */
+export type SignMedia = (key: string) => string;
+
+export function messageRow(message: Message, signMedia: SignMedia): Row {
+  const { body, progress } = message;
+  const createdAt = parseMessageId(message.id)?.at ?? message.storedAt;
+  return {
+    id: message.id,
+    organization_id: message.organizationId,
+    conversation_id: message.conversationId,
+    contact_id: message.contactId,
+    channel: message.channel,
+    channel_account_id: message.channelAccountId,
+    direction: message.direction,
+    type: body.type,
+    message: textOf(body) ?? null,
+    entities: 'entities' in body ? (body.entities ?? null) : null,
+    media: isMedia(body) ? mediaColumn(body.type, body.media, signMedia) : null,
+    interactive: body.type === 'interactive' ? body.interactive : null,
+    template: body.type === 'template' ? body.template : null,
+    location: body.type === 'location' ? locationColumn(body) : null,
+    contacts: body.type === 'contacts' ? body.contacts : null,
+    reaction: body.type === 'reaction' ? { emoji: body.emoji, target: body.target } : null,
+    status: statusOf(progress),
+    status_history: historyColumn(message, createdAt),
+    error: errorColumn(progress.failed?.error ?? (progress.sent ? undefined : progress.unknown?.error), statusOf(progress)),
+    provider_message_id: message.providerMessageId ?? null,
+    client_ref: message.clientRef ?? null,
+    reply_to_id: message.replyToId ?? null,
+    attempt: message.attempt,
+    scheduled_at: iso(message.scheduledAt),
+    sent_at: iso(timeOf(progress.sent)),
+    delivered_at: iso(timeOf(progress.delivered)),
+    read_at: iso(timeOf(progress.read)),
+    failed_at: iso(timeOf(progress.failed)),
+    created_at: iso(createdAt),
+    updated_at: iso(message.updatedAt),
+  };
+}
+
+export function conversationRow(conversation: Conversation): Row {
+  return {
+    id: conversation.id,
+    organization_id: conversation.organizationId,
+    contact_id: conversation.contactId,
+    channel: conversation.channel,
+    channel_account_id: conversation.channelAccountId,
+    status: conversation.status,
+    assignee_id: conversation.assigneeId ?? null,
+    unread_count: conversation.unreadCount,
+    last_message_at: iso(conversation.lastMessageAt),
+    last_message_preview: conversation.lastMessagePreview,
+    created_at: iso(conversation.createdAt),
+    updated_at: iso(conversation.updatedAt),
+  };
+}
+
+export function contactRow(contact: Contact): Row {
+  const valueOf = (kind: string) => contact.identities.find((identity) => identity.kind === kind)?.value ?? null;
+  return {
+    id: contact.id,
+    organization_id: contact.organizationId,
+    name: contact.name ?? null,
+    phone: valueOf('phone'),
+    email: valueOf('email'),
+    identities: contact.identities,
+    created_at: iso(contact.createdAt),
+    updated_at: iso(contact.updatedAt),
+  };
+}
+
+export function channelAccountRow(account: ChannelAccount): Row {
+  return {
+    id: account.id,
+    organization_id: account.organizationId,
+    channel: account.channel,
+    name: account.name,
+    external_id: account.externalId,
+    status: account.status,
+    webhook_path: `/functions/v1/${urlNameOf(account.channel)}-webhook/${account.id}`,
+    created_at: iso(account.createdAt),
+    updated_at: iso(account.updatedAt),
+  };
+}
+
+function mediaColumn(type: string, media: Media, signMedia: SignMedia): Row {
+  return {
+    type,
+    mime: media.mime ?? null,
+    filename: media.filename ?? null,
+    size: media.size ?? null,
+    sha256: media.sha256 ?? null,
+    url: media.key === undefined ? publicLink(media) : signMedia(media.key),
+    status: media.status,
+    error: media.error ?? null,
+  };
+}
+
+/** A link the caller gave us is theirs to see; one a provider gave us may carry a token. */
+function publicLink(media: Media): string | null {
+  return media.status === 'ready' ? (media.link ?? null) : null;
+}
+
+function locationColumn(body: Extract<Body, { type: 'location' }>): Row {
+  const { latitude, longitude, name, address, url } = body;
+  return { latitude, longitude, name: name ?? null, address: address ?? null, url: url ?? null };
+}
+
+/** A received message was never pending: its history begins where it reached us. */
+function historyColumn(message: Message, createdAt: number): Row[] {
+  const history = historyOf(message.progress, createdAt);
+  return (message.direction === 'INBOUND' ? history.slice(1) : history).map(historyEntry);
+}
+
+function historyEntry(entry: HistoryEntry): Row {
+  return { status: entry.status, at: iso(entry.at), provider_at: iso(entry.providerAt), detail: entry.detail ?? null };
+}
+
+/** A message that did arrive has no error to show, whatever was reported before. */
+function errorColumn(error: SendError | undefined, status: string): Row | null {
+  if (!error || status === 'DELIVERED' || status === 'READ') return null;
+  return {
+    code: error.code,
+    class: error.class,
+    message: error.message,
+    permanent: error.permanent,
+    provider_code: error.providerCode ?? null,
+  };
+}
+
+function timeOf(mark: { at: number; providerAt?: number } | undefined): number | undefined {
+  return mark?.providerAt ?? mark?.at;
+}
+
+function iso(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,53 @@
+import { textOf } from './body.ts';
+import type { Body } from './body.ts';
+import type { Conversation } from './conversation.ts';
+import type { Message } from './message.ts';
+
+/** graphemes: what a list shows in one line, and little enough that the conversation stays within one write unit in Arabic too */
+const PREVIEW_LENGTH = 80;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A conversation after these new messages, in the order they reached us. `conversation` undefined: they are its first. */
+export function summarise(conversation: Conversation | undefined, messages: readonly [Message, ...Message[]]): Conversation {
+  const newest = messages.reduce((a, b) => (b.storedAt >= a.storedAt ? b : a));
+  const known = conversation ?? begin(messages[0]);
+  const current = newest.storedAt >= known.lastMessageAt;
+  return {
+    ...known,
+    // The names and identities a provider sent last are the ones that hold.
+    counterparty: newest.direction === 'INBOUND' ? { ...known.counterparty, ...newest.counterparty } : known.counterparty,
+    unreadCount: known.unreadCount + messages.filter((message) => isUnread(message, known)).length,
+    lastMessageAt: current ? newest.storedAt : known.lastMessageAt,
+    lastMessagePreview: current ? previewOf(newest.body) : known.lastMessagePreview,
+    updatedAt: Math.max(known.updatedAt, newest.updatedAt),
+  };
+}
+
+/** One line of text for a list; empty where a body has no words, so that each client can say «photo» in its own language. */
+export function previewOf(body: Body): string {
+  const line = (textOf(body) ?? '').slice(0, 1000).replaceAll(/\s+/g, ' ').trim();
+  const parts = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  return parts.length > PREVIEW_LENGTH ? `${parts.slice(0, PREVIEW_LENGTH - 1).join('')}…` : line;
+}
+
+function begin(first: Message): Conversation {
+  return {
+    id: first.conversationId,
+    organizationId: first.organizationId,
+    contactId: first.contactId,
+    channel: first.channel,
+    channelAccountId: first.channelAccountId,
+    counterparty: first.counterparty,
+    status: 'OPEN',
+    unreadCount: 0,
+    lastMessageAt: 0,
+    lastMessagePreview: '',
+    readAt: 0,
+    createdAt: first.storedAt,
+    updatedAt: first.updatedAt,
+  };
+}
+
+function isUnread(message: Message, conversation: Conversation): boolean {
+  return message.direction === 'INBOUND' && message.storedAt > conversation.readAt;
+}

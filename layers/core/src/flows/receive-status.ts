@@ -1,0 +1,36 @@
+import type { InboundEvent } from '../channels/contract.ts';
+import type { ChannelAccount } from '../domain/channel-account.ts';
+import { parseReference } from '../domain/reference.ts';
+import type { Attempt } from '../domain/reference.ts';
+import { stepOf } from '../domain/status.ts';
+import type { Mark } from '../domain/status.ts';
+import { findByProviderId, markMessage, parkStatus } from '../store/messages.ts';
+
+type StatusEvent = Extract<InboundEvent, { kind: 'status' }>;
+
+/**
+ * Joins a status into its message. Where the provider gives our reference back that is one write; otherwise the message is found by the provider's id,
+ * and a status that comes before the answer to our send waits there until it is (the provider may be quicker than its own reply).
+ */
+export async function receiveStatus(event: StatusEvent, account: ChannelAccount): Promise<void> {
+  const step = stepOf(event.status);
+  const mark = markOf(event);
+  const referenced = event.reference === undefined ? undefined : parseReference(event.reference);
+  const target = referenced ?? (await findByProviderId(account.id, event.providerMessageId)).target;
+  if (target && (await apply(account, target, step, mark)) !== 'missing') return;
+  const meanwhile = await parkStatus(account.id, event.providerMessageId, { step, mark });
+  if (meanwhile && !target) await apply(account, meanwhile, step, mark);
+}
+
+function apply(account: ChannelAccount, target: Attempt, step: ReturnType<typeof stepOf>, mark: Mark) {
+  return markMessage(account.organizationId, target, step, mark);
+}
+
+function markOf(event: StatusEvent): Mark {
+  return {
+    at: Date.now(),
+    ...(event.providerAt === undefined ? {} : { providerAt: event.providerAt }),
+    ...(event.detail === undefined ? {} : { detail: event.detail }),
+    ...(event.error === undefined ? {} : { error: event.error }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { SendError } from '../domain/status.ts';
+import { findMessage, makeDue, markMessage } from '../store/messages.ts';
+import type { Wake } from '../store/schedules.ts';
+
+/** What a schedule wakes: a message whose time has come, or one whose outcome nobody told in time. */
+export async function wake({ organizationId, messageId, due }: Wake): Promise<void> {
+  const now = Date.now();
+  if (due === 'schedule') {
+    await makeDue(organizationId, messageId, { from: 'schedule', to: 'send', now });
+    return;
+  }
+  const message = await findMessage(organizationId, messageId, { consistent: true });
+  if (!message) return;
+  await markMessage(organizationId, message, 'failed', { at: now, error: unknownOutcome }, { unless: ['sent', 'delivered', 'read', 'failed'] });
+}
+
+const unknownOutcome: SendError = {
+  code: 'unknown_outcome',
+  class: 'unknown_outcome',
+  message: 'The provider never said whether it took the message. Check with the customer before you send it again.',
+  permanent: true,
+};

@@ -1,0 +1,128 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Body } from '../domain/body.ts';
+import type { ChannelName } from '../domain/channel.ts';
+import type { Counterparty } from '../domain/contact.ts';
+import { joinMessageId } from '../domain/id.ts';
+import type { ChannelAccountId, ContactId, MessageId } from '../domain/id.ts';
+import type { Direction, Message } from '../domain/message.ts';
+import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
+import { MESSAGE_PREFIX, parseConversationPartition } from './keys.ts';
+import type { Item } from './table.ts';
+
+/**
+ * What the stream should do with a message: hand it to its sender, fetch its media, wake it at its time, or decide it when no
+ * provider ever told the outcome. Removed by whoever does it.
+ */
+export type Due = 'send' | 'media' | 'schedule' | 'verdict';
+
+/** A mark as it is stored. `order` is the provider's time, or the largest number where there is none, so that a condition can compare it. */
+interface MarkItem {
+  order: number;
+  at: number;
+  detail?: string;
+  error?: SendError;
+}
+
+/** A message as it is stored: attributes are short because every update pays for the whole item, 1 KB at a time. */
+interface MessageItem {
+  pk: string;
+  sk: string;
+  contact: ContactId;
+  account: ChannelAccountId;
+  channel: ChannelName;
+  dir: 'I' | 'O';
+  to: Counterparty;
+  body: Body;
+  attempt: number;
+  unknown?: MarkItem;
+  sent?: MarkItem;
+  delivered?: MarkItem;
+  read?: MarkItem;
+  failed?: MarkItem;
+  pid?: string;
+  ref?: string;
+  reply?: MessageId;
+  scheduled?: number;
+  claimed?: number;
+  claimer?: string;
+  stored: number;
+  upd: number;
+  due?: Due;
+}
+
+const NO_PROVIDER_TIME = Number.MAX_SAFE_INTEGER;
+export const steps = ['unknown', 'sent', 'delivered', 'read', 'failed'] as const satisfies Step[];
+
+export function toMessageItem(message: Message, due?: Due): Item {
+  return {
+    contact: message.contactId,
+    account: message.channelAccountId,
+    channel: message.channel,
+    dir: message.direction === 'INBOUND' ? 'I' : 'O',
+    to: message.counterparty,
+    body: message.body,
+    attempt: message.attempt,
+    ...Object.fromEntries(Object.entries(message.progress).map(([step, mark]) => [step, toMarkItem(mark)])),
+    pid: message.providerMessageId,
+    ref: message.clientRef,
+    reply: message.replyToId,
+    scheduled: message.scheduledAt,
+    stored: message.storedAt,
+    upd: message.updatedAt,
+    due,
+  };
+}
+
+export function fromMessageItem(raw: Item): Message {
+  const item = raw as unknown as MessageItem;
+  const { organizationId, conversationId } = parseConversationPartition(item.pk);
+  return {
+    id: joinMessageId(item.sk.slice(MESSAGE_PREFIX.length), conversationId),
+    organizationId,
+    conversationId,
+    contactId: item.contact,
+    channel: item.channel,
+    channelAccountId: item.account,
+    direction: directionOf(item.dir),
+    counterparty: item.to,
+    body: item.body,
+    attempt: item.attempt,
+    progress: progressOf(item),
+    storedAt: item.stored,
+    updatedAt: item.upd,
+    ...(item.pid === undefined ? {} : { providerMessageId: item.pid }),
+    ...(item.ref === undefined ? {} : { clientRef: item.ref }),
+    ...(item.reply === undefined ? {} : { replyToId: item.reply }),
+    ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
+    ...(item.claimed === undefined ? {} : { claimedAt: item.claimed }),
+  };
+}
+
+/** A message out of a stream record's image, with what it is due for. */
+export function fromMessageImage(image: Record<string, AttributeValue>): { message: Message; due: Due | undefined } {
+  const item = unmarshall(image);
+  return { message: fromMessageItem(item), due: item['due'] as Due | undefined };
+}
+
+export function toMarkItem(mark: Mark): Item {
+  return { order: mark.providerAt ?? NO_PROVIDER_TIME, at: mark.at, detail: mark.detail, error: mark.error };
+}
+
+function progressOf(item: MessageItem): Progress {
+  const marks = steps.flatMap((step) => (item[step] ? [[step, fromMarkItem(item[step])] as const] : []));
+  return Object.fromEntries(marks);
+}
+
+function fromMarkItem({ order, at, detail, error }: MarkItem): Mark {
+  return {
+    at,
+    ...(order === NO_PROVIDER_TIME ? {} : { providerAt: order }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function directionOf(dir: 'I' | 'O'): Direction {
+  return dir === 'I' ? 'INBOUND' : 'OUTBOUND';
+}

@@ -1,0 +1,221 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { AwsError, awsJson } from './aws.ts';
+import { setting } from './environment.ts';
+import type { Key } from './keys.ts';
+
+/** An item as plain JavaScript values. */
+export type Item = Record<string, unknown>;
+type Attributes = Record<string, AttributeValue>;
+
+/** A conditional write either happened or met what was there (`current`, when the item existed). */
+export type Written<T = undefined> = { ok: true; item: T } | { ok: false; current: Item | undefined };
+
+/** `#name` in an expression stands for the attribute of that name, `:name` for the value of that name. */
+export interface Condition {
+  when: string;
+  values?: Item;
+}
+
+export interface Update extends Partial<Condition> {
+  set?: Item;
+  /** set only if the attribute is not there yet */
+  keep?: Item;
+  remove?: string[];
+  /** joins a Set into a set, or adds a number */
+  add?: Item;
+  /** further SET clauses in DynamoDB's own words */
+  also?: string;
+}
+
+export interface QueryInput {
+  partition: string;
+  index?: { name: string; partitionKey: string; sortKey: string };
+  /** on the sort key */
+  from?: string;
+  to?: string;
+  prefix?: string;
+  filter?: Condition;
+  newestFirst?: boolean;
+  limit?: number;
+  start?: Item | undefined;
+  consistent?: boolean;
+}
+
+export interface Page {
+  items: Item[];
+  next: Item | undefined;
+}
+
+export async function getItem(key: Key, options: { consistent?: boolean } = {}): Promise<Item | undefined> {
+  const output = await call<{ Item?: Attributes }>('GetItem', { Key: toAttributes(key), ConsistentRead: options.consistent ?? false });
+  return output.Item && unmarshall(output.Item);
+}
+
+/** Items in the order of the keys; a missing one is left out. */
+export async function getItems(keys: Key[], options: { consistent?: boolean } = {}): Promise<Item[]> {
+  const found = await Promise.all(chunks(keys, 100).map((chunk) => getChunk(chunk, options.consistent ?? false)));
+  const byKey = new Map<string, Item>(found.flat().map((item) => [`${String(item['pk'])}\n${String(item['sk'])}`, item]));
+  return keys.map((key) => byKey.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
+}
+
+export async function putItem(key: Key, item: Item, condition?: Condition): Promise<Written> {
+  const input = { Item: toAttributes({ ...item, ...key }), ...conditionInput(condition) };
+  return conditional(async () => {
+    await call('PutItem', input);
+    return undefined;
+  });
+}
+
+/** The whole item as it is after the update. */
+export async function updateItem(key: Key, update: Update): Promise<Written<Item>> {
+  const input = { Key: toAttributes(key), ...updateInput(update), ReturnValues: 'ALL_NEW' };
+  return conditional(async () => {
+    const output = await call<{ Attributes?: Attributes }>('UpdateItem', input);
+    return unmarshall(output.Attributes ?? {});
+  });
+}
+
+export async function deleteItem(key: Key): Promise<void> {
+  await call('DeleteItem', { Key: toAttributes(key) });
+}
+
+/** Puts all or none. When a condition fails, says which put it was. */
+export async function putTogether(puts: { key: Key; item: Item; condition?: Condition }[]): Promise<{ ok: true } | { ok: false; failed: number }> {
+  const TransactItems = puts.map(({ key, item, condition }) => ({
+    Put: { TableName: setting('TABLE_NAME'), Item: toAttributes({ ...item, ...key }), ...conditionInput(condition) },
+  }));
+  try {
+    await awsJson('dynamodb', 'TransactWriteItems', { TransactItems });
+    return { ok: true };
+  } catch (error) {
+    const failed = failedCondition(error);
+    if (failed === undefined) throw error;
+    return { ok: false, failed };
+  }
+}
+
+export async function query(input: QueryInput): Promise<Page> {
+  const output = await call<{ Items?: Attributes[]; LastEvaluatedKey?: Attributes }>('Query', queryInput(input));
+  return {
+    items: (output.Items ?? []).map((item) => unmarshall(item)),
+    next: output.LastEvaluatedKey && unmarshall(output.LastEvaluatedKey),
+  };
+}
+
+/** Every item of the query, page by page. */
+export async function* queryAll(input: QueryInput): AsyncGenerator<Item> {
+  let start: Item | undefined;
+  do {
+    const page: Page = await query({ ...input, start });
+    yield* page.items;
+    start = page.next;
+  } while (start);
+}
+
+async function getChunk(keys: Key[], consistent: boolean): Promise<Item[]> {
+  const table = setting('TABLE_NAME');
+  const items: Item[] = [];
+  let pending: Attributes[] = keys.map(toAttributes);
+  while (pending.length > 0) {
+    const output = await awsJson<{ Responses?: Record<string, Attributes[]>; UnprocessedKeys?: Record<string, { Keys: Attributes[] }> }>(
+      'dynamodb',
+      'BatchGetItem',
+      { RequestItems: { [table]: { Keys: pending, ConsistentRead: consistent } } },
+    );
+    items.push(...(output.Responses?.[table] ?? []).map((item) => unmarshall(item)));
+    pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return items;
+}
+
+function call<Output>(operation: string, input: object): Promise<Output> {
+  return awsJson<Output>('dynamodb', operation, { TableName: setting('TABLE_NAME'), ...input });
+}
+
+async function conditional<T>(write: () => Promise<T>): Promise<Written<T>> {
+  try {
+    return { ok: true, item: await write() };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.name !== 'ConditionalCheckFailedException') throw error;
+    const current = error.body['Item'] as Attributes | undefined;
+    return { ok: false, current: current && unmarshall(current) };
+  }
+}
+
+function failedCondition(error: unknown): number | undefined {
+  if (!(error instanceof AwsError) || error.name !== 'TransactionCanceledException') return undefined;
+  const reasons = error.body['CancellationReasons'] as { Code: string }[];
+  const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+  return failed === -1 ? undefined : failed;
+}
+
+function conditionInput(condition: Condition | undefined): object {
+  if (!condition) return {};
+  const { when, values } = condition;
+  return { ConditionExpression: when, ...expressionInput(when, values ?? {}), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+}
+
+function updateInput({ set = {}, keep = {}, remove = [], add = {}, also, when, values = {} }: Update): object {
+  const sets = [
+    ...Object.keys(set).map((name) => `#${name} = :${name}`),
+    ...Object.keys(keep).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...(also ? [also] : []),
+  ];
+  const removes = remove.map((name) => `#${name}`);
+  const adds = Object.keys(add).map((name) => `#${name} :${name}`);
+  const expression = [clause('SET', sets), clause('REMOVE', removes), clause('ADD', adds)].join(' ');
+  return {
+    UpdateExpression: expression,
+    ...(when ? { ConditionExpression: when, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } : {}),
+    ...expressionInput(`${expression} ${when ?? ''}`, { ...set, ...keep, ...add, ...values }),
+  };
+}
+
+function clause(verb: string, parts: string[]): string {
+  return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
+}
+
+function queryInput({ partition, index, from, to, prefix, filter, newestFirst, limit, start, consistent }: QueryInput): object {
+  const pk = index?.partitionKey ?? 'pk';
+  const sk = index?.sortKey ?? 'sk';
+  const range = rangeCondition(sk, { from, to, prefix });
+  const expression = [`#${pk} = :partition`, range.expression].filter(Boolean).join(' AND ');
+  return {
+    KeyConditionExpression: expression,
+    ...(filter ? { FilterExpression: filter.when } : {}),
+    ...expressionInput(`${expression} ${filter?.when ?? ''}`, { partition, ...range.values, ...filter?.values }),
+    ...(index ? { IndexName: index.name } : {}),
+    ScanIndexForward: !newestFirst,
+    ...(limit ? { Limit: limit } : {}),
+    ...(start ? { ExclusiveStartKey: toAttributes(start) } : {}),
+    ...(consistent ? { ConsistentRead: true } : {}),
+  };
+}
+
+function rangeCondition(sk: string, range: { from: string | undefined; to: string | undefined; prefix: string | undefined }) {
+  const { from, to, prefix } = range;
+  if (from !== undefined && to !== undefined) return { expression: `#${sk} BETWEEN :from AND :to`, values: { from, to } };
+  if (from !== undefined) return { expression: `#${sk} >= :from`, values: { from } };
+  if (to !== undefined) return { expression: `#${sk} <= :to`, values: { to } };
+  return prefix === undefined ? { expression: '', values: {} } : { expression: `begins_with(#${sk}, :prefix)`, values: { prefix } };
+}
+
+/** Names are always written `#name`, so no attribute can collide with DynamoDB's 573 reserved words. */
+function expressionInput(expression: string, values: Item): object {
+  const names = new Set(expression.match(/#\w+/g));
+  return {
+    ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [name, name.slice(1)])),
+    ...(Object.keys(values).length === 0
+      ? {}
+      : { ExpressionAttributeValues: toAttributes(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]))) }),
+  };
+}
+
+function toAttributes(item: object): Attributes {
+  return marshall(item as Item, { removeUndefinedValues: true });
+}
+
+function chunks<T>(list: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+}
