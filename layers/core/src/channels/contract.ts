@@ -30,7 +30,10 @@ export interface Manifest {
   echoesReference: boolean;
   /** the provider's public API */
   baseUrl: string;
-  limits: { text: { max: number; unit: 'utf16' | 'bytes' | 'characters' }; caption?: { max: number; unit: 'utf16' | 'bytes' | 'characters' } };
+  limits: {
+    text: { max: number; unit: 'utf16' | 'bytes' | 'characters' };
+    caption?: { max: number; unit: 'utf16' | 'bytes' | 'characters' };
+  };
 }
 
 /** A webhook as it came: `body` are the bytes that were signed. Header names are lower case. */
@@ -94,7 +97,9 @@ export type Receipt =
   | { outcome: 'unknown'; detail: string };
 
 /** Where a media file's bytes can be fetched now, and with which headers. */
-export type MediaLocation = { ok: true; url: string; headers: Record<string, string> } | { ok: false; permanent: boolean; reason: string };
+export type MediaLocation =
+  | { ok: true; url: string; headers: Record<string, string> }
+  | { ok: false; permanent: boolean; reason: string };
 
 /**
  * A channel: an object of functions, one file per verb. Nothing in it knows AWS or another channel.
@@ -120,5 +125,8 @@ export interface Channel<Credentials = unknown> {
   /** Asks the provider once. */
   send(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Receipt>;
   /** Where to fetch a received file from. */
-  locateMedia(media: { providerMediaId?: string; link?: string }, account: ConnectedAccount<Credentials>): Promise<MediaLocation>;
+  locateMedia(
+    media: { providerMediaId?: string; link?: string },
+    account: ConnectedAccount<Credentials>,
+  ): Promise<MediaLocation>;
 }

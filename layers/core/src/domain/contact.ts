@@ -2,7 +2,17 @@ import type { ContactId, OrganizationId } from './id.ts';
 
 /** What names a person or group to a provider. `phone` is E.164 with `+`; every other value is the provider's own string. */
 export interface Identity {
-  kind: 'phone' | 'bsuid' | 'lid' | 'telegram_chat' | 'group' | 'psid' | 'igsid' | 'tiktok_user' | 'email' | 'push_endpoint';
+  kind:
+    | 'phone'
+    | 'bsuid'
+    | 'lid'
+    | 'telegram_chat'
+    | 'group'
+    | 'psid'
+    | 'igsid'
+    | 'tiktok_user'
+    | 'email'
+    | 'push_endpoint';
   value: string;
 }
 
@@ -33,7 +43,9 @@ export function identityKey(identity: Identity): string {
  * Only the shape is checked (7 to 15 digits, ITU-T E.164), because a numbering plan's details change and the provider knows them.
  */
 export function phoneNumber(text: string): string | undefined {
-  const bare = text.replace(/(:\d+)?@(s\.whatsapp\.net|c\.us)$/, '').replaceAll(/[\s\-().\u200e\u200f\u202a-\u202e]/g, '');
+  const bare = text
+    .replace(/(:\d+)?@(s\.whatsapp\.net|c\.us)$/, '')
+    .replaceAll(/[\s\-().\u200e\u200f\u202a-\u202e]/g, '');
   const digits = westernDigits(bare).replace(/^\+/, '').replace(/^00/, '');
   return /^\d{7,15}$/.test(digits) ? `+${digits}` : undefined;
 }

@@ -33,14 +33,17 @@ export function contactIdOf(organization: OrganizationId, identity: string): Con
 }
 
 /** An id of our own for a message written now; monotonic within this process. */
-export function newMessageId(conversation: ConversationId, at?: number): MessageId {
-  return joinMessageId(at === undefined ? v7() : v7({ msecs: at }), conversation);
+export function newMessageId(conversation: ConversationId): MessageId {
+  return joinMessageId(v7(), conversation);
 }
 
 /** The same for every redelivery: built only from the provider's time (ms) and its message id. */
 export function receivedMessageId(conversation: ConversationId, providerAt: number, providerId: string): MessageId {
   const hash = createHash('sha256').update(`${conversation}\n${providerId}`).digest();
-  return joinMessageId(v7({ msecs: providerAt, seq: hash.readUInt32BE(16), random: hash.subarray(0, 16) }), conversation);
+  return joinMessageId(
+    v7({ msecs: providerAt, seq: hash.readUInt32BE(16), random: hash.subarray(0, 16) }),
+    conversation,
+  );
 }
 
 /** Undefined when the text is not a message id. */

@@ -1,6 +1,6 @@
 /** Something the caller can mend, as the API says it: names the field and the limit. */
 export interface Problem {
-  status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 422 | 429;
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 416 | 422 | 429;
   code: string;
   message: string;
   details?: string;
@@ -13,6 +13,11 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function refuse(status: Problem['status'], code: string, message: string, more?: Pick<Problem, 'details' | 'hint'>): { ok: false; problem: Problem } {
+export function refuse(
+  status: Problem['status'],
+  code: string,
+  message: string,
+  more?: Pick<Problem, 'details' | 'hint'>,
+): { ok: false; problem: Problem } {
   return { ok: false, problem: { status, code, message, ...more } };
 }

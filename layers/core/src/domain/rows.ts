@@ -37,7 +37,10 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     reaction: body.type === 'reaction' ? { emoji: body.emoji, target: body.target } : null,
     status: statusOf(progress),
     status_history: historyColumn(message, createdAt),
-    error: errorColumn(progress.failed?.error ?? (progress.sent ? undefined : progress.unknown?.error), statusOf(progress)),
+    error: errorColumn(
+      progress.failed?.error ?? (progress.sent ? undefined : progress.unknown?.error),
+      statusOf(progress),
+    ),
     provider_message_id: message.providerMessageId ?? null,
     client_ref: message.clientRef ?? null,
     reply_to_id: message.replyToId ?? null,

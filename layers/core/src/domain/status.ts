@@ -63,7 +63,13 @@ export interface HistoryEntry extends Mark {
   status: Status;
 }
 
-const statusOfStep = { unknown: 'PENDING', sent: 'SENT', delivered: 'DELIVERED', read: 'READ', failed: 'FAILED' } as const;
+const statusOfStep = {
+  unknown: 'PENDING',
+  sent: 'SENT',
+  delivered: 'DELIVERED',
+  read: 'READ',
+  failed: 'FAILED',
+} as const;
 const rank: Record<Status, number> = { PENDING: 0, SENT: 1, FAILED: 2, DELIVERED: 3, READ: 4 };
 
 /** Every step in the order it happened by the provider's clock; where times are equal, in the order of the lattice. */

@@ -8,14 +8,18 @@ const PREVIEW_LENGTH = 80;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A conversation after these new messages, in the order they reached us. `conversation` undefined: they are its first. */
-export function summarise(conversation: Conversation | undefined, messages: readonly [Message, ...Message[]]): Conversation {
+export function summarise(
+  conversation: Conversation | undefined,
+  messages: readonly [Message, ...Message[]],
+): Conversation {
   const newest = messages.reduce((a, b) => (b.storedAt >= a.storedAt ? b : a));
   const known = conversation ?? begin(messages[0]);
   const current = newest.storedAt >= known.lastMessageAt;
   return {
     ...known,
     // The names and identities a provider sent last are the ones that hold.
-    counterparty: newest.direction === 'INBOUND' ? { ...known.counterparty, ...newest.counterparty } : known.counterparty,
+    counterparty:
+      newest.direction === 'INBOUND' ? { ...known.counterparty, ...newest.counterparty } : known.counterparty,
     unreadCount: known.unreadCount + messages.filter((message) => isUnread(message, known)).length,
     lastMessageAt: current ? newest.storedAt : known.lastMessageAt,
     lastMessagePreview: current ? previewOf(newest.body) : known.lastMessagePreview,

@@ -15,5 +15,11 @@ function write(level: string, message: string, { error, ...fields }: Fields): vo
 /** Where it went wrong, without the error's data: a message of AWS or a parser may quote what it was given. */
 function describe(error: unknown): Fields {
   if (!(error instanceof Error)) return error === undefined ? {} : { error: typeof error };
-  return { error: error.name, stack: error.stack?.split('\n').slice(1, 6).map((line) => line.trim()) };
+  return {
+    error: error.name,
+    stack: error.stack
+      ?.split('\n')
+      .slice(1, 6)
+      .map((line) => line.trim()),
+  };
 }

@@ -22,7 +22,10 @@ export interface Credentials {
 export async function authenticate({ apiKey, bearer }: Credentials): Promise<Result<Principal>> {
   if (bearer && isJwt(bearer)) return authenticateUser(bearer);
   const key = apiKey ?? bearer;
-  if (!key) return refuse(401, 'PGRST302', 'No credential was given', { hint: 'Send X-API-Key, apikey, or Authorization: Bearer.' });
+  if (!key)
+    return refuse(401, 'PGRST302', 'No credential was given', {
+      hint: 'Send X-API-Key, apikey, or Authorization: Bearer.',
+    });
   if (isJwt(key)) return authenticateUser(key);
   const organizationId = await organizationOfApiKey(key);
   return organizationId ? { ok: true, value: { organizationId } } : refuse(401, 'PGRST301', 'The API key is not known');
@@ -36,7 +39,11 @@ async function authenticateUser(token: string): Promise<Result<Principal>> {
     const email = typeof claims['email'] === 'string' ? { email: claims['email'] } : {};
     return { ok: true, value: { organizationId: organization as OrganizationId, user: { id: claims.sub, ...email } } };
   } catch (error) {
-    return refuse(401, 'PGRST301', error instanceof Error && error.name === 'JwtExpiredError' ? 'JWT expired' : 'The token is not valid');
+    return refuse(
+      401,
+      'PGRST301',
+      error instanceof Error && error.name === 'JwtExpiredError' ? 'JWT expired' : 'The token is not valid',
+    );
   }
 }
 

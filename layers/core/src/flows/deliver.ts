@@ -17,9 +17,14 @@ const DONE: Delivered = { outcome: 'done' };
  * Sends one queued message: claim, ask the provider once, write what it answered. A claim that was never followed by an answer means that nobody
  * knows whether the customer got the message; it is not sent again, but waits for the provider's own word.
  */
-export async function deliver(channel: Channel, { organizationId, messageId }: MessageTask, claimer: string): Promise<Delivered> {
+export async function deliver(
+  channel: Channel,
+  { organizationId, messageId }: MessageTask,
+  claimer: string,
+): Promise<Delivered> {
   const claim = await claimMessage(organizationId, messageId, claimer, Date.now());
-  if (claim.outcome === 'interrupted') return awaitVerdict(claim.message, 'the sender stopped before the provider answered');
+  if (claim.outcome === 'interrupted')
+    return awaitVerdict(claim.message, 'the sender stopped before the provider answered');
   if (claim.outcome !== 'claimed') return DONE;
   const account = await connectedAccount(organizationId, claim.message.channelAccountId);
   if (!account) return fail(claim.message, noAccount);
@@ -39,7 +44,10 @@ async function settle(channel: Channel, message: Message, receipt: Receipt): Pro
   }
 }
 
-async function tryAgain(message: Message, { error, retryAfterMs }: Extract<Receipt, { outcome: 'refused' }>): Promise<Delivered> {
+async function tryAgain(
+  message: Message,
+  { error, retryAfterMs }: Extract<Receipt, { outcome: 'refused' }>,
+): Promise<Delivered> {
   const limited = error.class === 'rate_limited';
   if (!limited && message.attempt >= MOST_ATTEMPTS) return fail(message, { ...error, permanent: true });
   await releaseClaim(message, { nextAttempt: !limited, now: Date.now() });
@@ -62,7 +70,8 @@ async function awaitVerdict(message: Message, detail: string): Promise<Delivered
   return DONE;
 }
 
-const UNKNOWN = 'The provider did not say whether it took the message. It is not sent again; a receipt from the provider will settle it.';
+const UNKNOWN =
+  'The provider did not say whether it took the message. It is not sent again; a receipt from the provider will settle it.';
 
 const noAccount: SendError = {
   code: 'no_account',
@@ -80,4 +89,3 @@ async function toOutgoing(message: Message): Promise<Outgoing> {
     ...(quoted?.providerMessageId ? { replyTo: { providerMessageId: quoted.providerMessageId } } : {}),
   };
 }
-

@@ -20,7 +20,9 @@ export async function dispatch(dueMessages: DueMessage[]): Promise<void> {
   await Promise.all([
     ...[...sends].map(([channel, own]: [ChannelName, Message[]]) => queueSends(channel, own)),
     queueMedia(messages('media')),
-    ...messages('schedule').map((message) => scheduleWake(message, 'schedule', message.scheduledAt ?? message.storedAt)),
+    ...messages('schedule').map((message) =>
+      scheduleWake(message, 'schedule', message.scheduledAt ?? message.storedAt),
+    ),
     ...messages('verdict').map((message) => scheduleWake(message, 'verdict', message.updatedAt + VERDICT_AFTER_MS)),
   ]);
 }

@@ -1,7 +1,11 @@
 const AT_ONCE = 20;
 
 /** Runs the work on every item, some at a time; answers in the items' order. The first failure is the whole's. */
-export async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atOnce = AT_ONCE): Promise<R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = AT_ONCE,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {

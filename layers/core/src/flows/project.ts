@@ -10,13 +10,9 @@ import type { ProjectedConversation } from '../store/conversations.ts';
 import { appendToFeed } from '../store/feed.ts';
 import type { Change } from '../store/feed.ts';
 import { signMedia } from '../store/media-bucket.ts';
+import type { TableChange } from '../store/stream-records.ts';
 import { inParallel } from './parallel.ts';
 import { push } from './push.ts';
-
-/** One change of the table that clients care about. `position` is its place in the stream; places of one conversation's items only grow. */
-export type TableChange =
-  | { kind: 'message'; position: string; before: Message | undefined; after: Message }
-  | { kind: 'conversation'; position: string; after: Conversation };
 
 type MessageChange = Extract<TableChange, { kind: 'message' }>;
 
@@ -26,12 +22,20 @@ type MessageChange = Extract<TableChange, { kind: 'message' }>;
  */
 export async function project(changes: TableChange[], source: string): Promise<{ pushErrors: unknown[] }> {
   const byOrganization = Map.groupBy(changes, ({ after }) => after.organizationId);
-  const errors = await inParallel([...byOrganization], ([organization, own]) => projectOrganization(organization, own, source));
+  const errors = await inParallel([...byOrganization], ([organization, own]) =>
+    projectOrganization(organization, own, source),
+  );
   return { pushErrors: errors.flat() };
 }
 
-async function projectOrganization(organization: OrganizationId, changes: TableChange[], source: string): Promise<unknown[]> {
-  const created = changes.filter((change): change is MessageChange => change.kind === 'message' && change.before === undefined);
+async function projectOrganization(
+  organization: OrganizationId,
+  changes: TableChange[],
+  source: string,
+): Promise<unknown[]> {
+  const created = changes.filter(
+    (change): change is MessageChange => change.kind === 'message' && change.before === undefined,
+  );
   const conversations = await projectConversations(organization, created);
   const news = [...changes.flatMap(toNews), ...conversations.map(conversationNews)];
   if (news.length === 0) return [];
@@ -52,7 +56,9 @@ function toNews(change: TableChange): News[] {
   const { before, after } = change;
   const row = messageRow(after, signMedia);
   if (before === undefined) return [{ change: messageChange('message.created', after), row }];
-  return isVisible(messageRow(before, signMedia), row) ? [{ change: messageChange('message.updated', after), row }] : [];
+  return isVisible(messageRow(before, signMedia), row)
+    ? [{ change: messageChange('message.updated', after), row }]
+    : [];
 }
 
 function messageChange(type: Change['type'], message: Message): Change {
@@ -60,28 +66,46 @@ function messageChange(type: Change['type'], message: Message): Change {
 }
 
 function conversationNews(conversation: Conversation): News {
-  return { change: { type: 'conversation.updated', conversationId: conversation.id }, row: conversationRow(conversation) };
+  return {
+    change: { type: 'conversation.updated', conversationId: conversation.id },
+    row: conversationRow(conversation),
+  };
 }
 
 /** A new message implies its conversation's change: the feed names it once. */
 function feedChanges(news: News[]): Change[] {
-  const created = new Set(news.filter(({ change }) => change.type === 'message.created').map(({ change }) => change.conversationId));
-  return news.map(({ change }) => change).filter((change) => change.type !== 'conversation.updated' || !created.has(change.conversationId));
+  const created = new Set(
+    news.filter(({ change }) => change.type === 'message.created').map(({ change }) => change.conversationId),
+  );
+  return news
+    .map(({ change }) => change)
+    .filter((change) => change.type !== 'conversation.updated' || !created.has(change.conversationId));
 }
 
-/** A claim or a retry's bookkeeping is nobody's business; links to stored files are signed anew each time and don't count. */
+/** A claim or a retry's bookkeeping is nobody's business. */
 function isVisible(before: Row, after: Row): boolean {
-  const visible = ({ updated_at: _, media, ...row }: Row) => JSON.stringify({ ...row, media: { ...(media as Row | null), url: null } });
-  return visible(before) !== visible(after);
+  return visiblePart(before) !== visiblePart(after);
 }
 
-async function projectConversations(organization: OrganizationId, created: MessageChange[]): Promise<ProjectedConversation[]> {
+/** Without what differs each time a row is made: links to stored files are signed anew. */
+function visiblePart(row: Row): string {
+  const media = row['media'] as Row | null;
+  return JSON.stringify({ ...row, updated_at: null, media: media && { ...media, url: null } });
+}
+
+async function projectConversations(
+  organization: OrganizationId,
+  created: MessageChange[],
+): Promise<ProjectedConversation[]> {
   const groups = Map.groupBy(created, ({ after }) => after.conversationId);
   const known = await knownConversations(organization, [...groups.keys()]);
   return inParallel([...groups], ([id, changes]) => projectConversation(organization, changes, known.get(id)));
 }
 
-async function knownConversations(organization: OrganizationId, ids: ConversationId[]): Promise<Map<ConversationId, ProjectedConversation>> {
+async function knownConversations(
+  organization: OrganizationId,
+  ids: ConversationId[],
+): Promise<Map<ConversationId, ProjectedConversation>> {
   const found = ids.length === 0 ? [] : await findConversations(organization, ids, { consistent: true });
   return new Map(found.map((conversation) => [conversation.id, conversation]));
 }

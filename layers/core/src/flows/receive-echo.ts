@@ -19,6 +19,10 @@ export async function receiveEcho(echo: Message & { providerMessageId: string })
 }
 
 async function sendInFlight(echo: Message): Promise<Message | undefined> {
-  const claimed = await findRecent(echo.organizationId, echo.conversationId, { claimedSince: echo.storedAt - IN_FLIGHT_MS });
-  return claimed.findLast((message) => message.body.type === echo.body.type && textOf(message.body) === textOf(echo.body));
+  const claimed = await findRecent(echo.organizationId, echo.conversationId, {
+    claimedSince: echo.storedAt - IN_FLIGHT_MS,
+  });
+  return claimed.findLast(
+    (message) => message.body.type === echo.body.type && textOf(message.body) === textOf(echo.body),
+  );
 }

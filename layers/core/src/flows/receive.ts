@@ -36,7 +36,11 @@ export async function receive(channel: Channel, request: WebhookRequest, account
 }
 
 /** The text a provider wants back when it checks the webhook's address; undefined when the check is not for us. */
-export async function handshake(channel: Channel, request: WebhookRequest, accountId?: string): Promise<string | undefined> {
+export async function handshake(
+  channel: Channel,
+  request: WebhookRequest,
+  accountId?: string,
+): Promise<string | undefined> {
   const candidates = await signersOf(channel, request, accountId);
   return candidates.map(({ signer }) => channel.handshake?.(request, signer)).find((text) => text !== undefined);
 }
@@ -50,7 +54,9 @@ async function signersOf(channel: Channel, request: WebhookRequest, accountId?: 
   const { name, signedBy } = channel.manifest;
   const names = accountId === undefined ? [] : [`account:${accountId}`];
   if (signedBy === 'account') {
-    const accounts = await Promise.all((accountId === undefined ? channel.hints(request) : names).map((hint) => accountNamed(channel, hint)));
+    const accounts = await Promise.all(
+      (accountId === undefined ? channel.hints(request) : names).map((hint) => accountNamed(channel, hint)),
+    );
     return accounts.flatMap((account) => (account ? [{ signer: signerOf(account), account }] : []));
   }
   const apps = await appsOf(name);
@@ -86,14 +92,24 @@ async function take(channel: Channel, element: Element, verified: Verified): Pro
 }
 
 /** Only an account of whoever signed: another tenant's signature must not write into this one's inbox. */
-async function accountFor(channel: Channel, element: Element, { signer, account }: Verified): Promise<ConnectedAccount | undefined> {
-  if (account) return element.externalId === undefined || element.externalId === account.externalId ? account : undefined;
+async function accountFor(
+  channel: Channel,
+  element: Element,
+  { signer, account }: Verified,
+): Promise<ConnectedAccount | undefined> {
+  if (account)
+    return element.externalId === undefined || element.externalId === account.externalId ? account : undefined;
   if (element.externalId === undefined) return undefined;
   const named = await accountNamed(channel, `address:${element.externalId}`);
   return named?.appId === signer.id ? named : undefined;
 }
 
-async function setAside(channel: Channel, element: Element, reason: string, account?: ChannelAccount): Promise<'quarantined'> {
+async function setAside(
+  channel: Channel,
+  element: Element,
+  reason: string,
+  account?: ChannelAccount,
+): Promise<'quarantined'> {
   const raw = JSON.stringify(element.ok ? element.event : element.raw) ?? '';
   await quarantine({
     channel: channel.manifest.name,
@@ -117,7 +133,11 @@ async function apply(channel: Channel, event: InboundEvent, account: ChannelAcco
   }
 }
 
-async function receiveMessage(channel: Channel, event: Extract<InboundEvent, { kind: 'message' }>, account: ChannelAccount): Promise<void> {
+async function receiveMessage(
+  channel: Channel,
+  event: Extract<InboundEvent, { kind: 'message' }>,
+  account: ChannelAccount,
+): Promise<void> {
   const message = await toMessage(channel, event, account);
   if (message.direction === 'OUTBOUND') await receiveEcho(message);
   else if (event.providerAt === undefined) await storeMessageOnce(message, dueOf(message));
@@ -132,9 +152,13 @@ async function toMessage(
   const key = identityKey(await firstIdentity(channel, event.counterparty.identities, account));
   const conversationId = conversationIdOf(account.id, key);
   const now = Date.now();
-  const replyTo = event.replyTo === undefined ? undefined : await messageRepliedTo(account, conversationId, event.replyTo);
+  const replyTo =
+    event.replyTo === undefined ? undefined : await messageRepliedTo(account, conversationId, event.replyTo);
   return {
-    id: event.providerAt === undefined ? newMessageId(conversationId) : receivedMessageId(conversationId, event.providerAt, event.providerMessageId),
+    id:
+      event.providerAt === undefined
+        ? newMessageId(conversationId)
+        : receivedMessageId(conversationId, event.providerAt, event.providerMessageId),
     organizationId: account.organizationId,
     conversationId,
     contactId: contactIdOf(account.organizationId, key),
@@ -145,7 +169,10 @@ async function toMessage(
     body: event.body,
     attempt: 1,
     // A message that reached us has, by that, been delivered to the business.
-    progress: event.direction === 'INBOUND' ? { delivered: mark(now, event.providerAt) } : { sent: mark(now, event.providerAt) },
+    progress:
+      event.direction === 'INBOUND'
+        ? { delivered: mark(now, event.providerAt) }
+        : { sent: mark(now, event.providerAt) },
     providerMessageId: event.providerMessageId,
     storedAt: now,
     updatedAt: now,
@@ -154,12 +181,20 @@ async function toMessage(
 }
 
 /** A person whose phone number a provider has begun to hide is known by the number's ids still, through the alias kept when both were seen. */
-async function firstIdentity(channel: Channel, [first]: [Identity, ...Identity[]], account: ChannelAccount): Promise<Identity> {
+async function firstIdentity(
+  channel: Channel,
+  [first]: [Identity, ...Identity[]],
+  account: ChannelAccount,
+): Promise<Identity> {
   if (first.kind === channel.manifest.address || first.kind === 'group') return first;
   return (await resolveAlias(account.organizationId, first)) ?? first;
 }
 
-async function messageRepliedTo(account: ChannelAccount, conversation: ConversationId, providerMessageId: string): Promise<Message | undefined> {
+async function messageRepliedTo(
+  account: ChannelAccount,
+  conversation: ConversationId,
+  providerMessageId: string,
+): Promise<Message | undefined> {
   const [found] = await findRecent(account.organizationId, conversation, { providerMessageId });
   return found;
 }
@@ -171,4 +206,3 @@ function mark(at: number, providerAt: number | undefined) {
 function dueOf(message: Message): 'media' | undefined {
   return isMedia(message.body) && message.body.media.status === 'pending' ? 'media' : undefined;
 }
-

@@ -77,13 +77,31 @@ const interactive = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('carousel'),
     cards: z
-      .array(z.strictObject({ text: shortText, image: z.optional(webUrl), buttons: z.optional(choices), link: z.optional(link) }))
+      .array(
+        z.strictObject({
+          text: shortText,
+          image: z.optional(webUrl),
+          buttons: z.optional(choices),
+          link: z.optional(link),
+        }),
+      )
       .check(z.minLength(1)),
   }),
 ]);
 
 const entity = z.strictObject({
-  type: z.enum(['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'pre', 'blockquote', 'text_link', 'url']),
+  type: z.enum([
+    'bold',
+    'italic',
+    'underline',
+    'strikethrough',
+    'spoiler',
+    'code',
+    'pre',
+    'blockquote',
+    'text_link',
+    'url',
+  ]),
   offset: z.int().check(z.nonnegative()),
   length: z.int().check(z.positive()),
   url: z.optional(webUrl),
@@ -106,7 +124,14 @@ const fields = z.object({
   ),
   contacts: z.optional(
     z
-      .array(z.strictObject({ name: shortText, phones: z.array(shortText), emails: z.optional(z.array(shortText)), organization: z.optional(shortText) }))
+      .array(
+        z.strictObject({
+          name: shortText,
+          phones: z.array(shortText),
+          emails: z.optional(z.array(shortText)),
+          organization: z.optional(shortText),
+        }),
+      )
       .check(z.minLength(1), z.maxLength(257)),
   ),
   interactive: z.optional(interactive),
@@ -132,7 +157,8 @@ type Fields = z.infer<typeof fields>;
 
 /** Reads the JSON of a send. Every refusal names the field as the caller wrote it. */
 export function parseSendRequest(json: unknown): Result<SendRequest> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return refuse(400, 'invalid_body', 'The body must be a JSON object');
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return refuse(400, 'invalid_body', 'The body must be a JSON object');
   const unified = unify(json as Record<string, unknown>);
   if (!unified.ok) return unified;
   const { values, written } = unified.value;
@@ -154,7 +180,10 @@ function unify(json: Record<string, unknown>): Result<Unified> {
   for (const [name, value] of Object.entries(json)) {
     const field = Object.hasOwn(names, name) ? names[name] : undefined;
     if (ignored.has(name) || value === null || value === undefined) continue;
-    if (!field) return refuse(400, 'unknown_field', `'${name}' is not a field of a send`, { hint: `Known fields: ${Object.keys(names).join(', ')}` });
+    if (!field)
+      return refuse(400, 'unknown_field', `'${name}' is not a field of a send`, {
+        hint: `Known fields: ${Object.keys(names).join(', ')}`,
+      });
     if (written[field] && JSON.stringify(values[field]) !== JSON.stringify(value)) {
       return refuse(400, 'contradiction', `'${written[field]}' and '${name}' mean the same and have different values`);
     }
@@ -173,13 +202,26 @@ function refuseIssue(issue: z.core.$ZodIssue | undefined, written: Record<string
 function toBody(data: Fields): Result<Body> {
   const text = data.message === undefined || data.message === '' ? {} : { text: data.message, ...entitiesOf(data) };
   if (data.template) return ok({ type: 'template', template: templateOf(data.template), ...text });
-  if (data.interactive) return ok({ type: 'interactive', interactive: data.interactive as Extract<Body, { type: 'interactive' }>['interactive'], ...text });
+  if (data.interactive)
+    return ok({
+      type: 'interactive',
+      interactive: data.interactive as Extract<Body, { type: 'interactive' }>['interactive'],
+      ...text,
+    });
   if (data.location) return ok({ type: 'location', ...defined(data.location) });
   if (data.contacts) return ok({ type: 'contacts', contacts: data.contacts.map(defined) });
-  if (data.media_url) return ok({ type: data.media_type ?? kindOf(data.media_url), media: { status: 'ready', link: data.media_url }, ...text });
-  if (data.media_type) return refuse(400, 'missing_field', `'media_type' needs a 'media_url'`, { details: 'media_url' });
+  if (data.media_url)
+    return ok({
+      type: data.media_type ?? kindOf(data.media_url),
+      media: { status: 'ready', link: data.media_url },
+      ...text,
+    });
+  if (data.media_type)
+    return refuse(400, 'missing_field', `'media_type' needs a 'media_url'`, { details: 'media_url' });
   if (data.message) return ok({ type: 'text', text: data.message, ...entitiesOf(data) });
-  return refuse(400, 'missing_field', `'message' is required: the text to send (it may be empty only beside media)`, { details: 'message' });
+  return refuse(400, 'missing_field', `'message' is required: the text to send (it may be empty only beside media)`, {
+    details: 'message',
+  });
 }
 
 function entitiesOf(data: Fields): { entities?: Entity[] } {
@@ -217,5 +259,7 @@ function toRequest(data: Fields, body: Body): SendRequest {
 
 /** The object without its undefined members. */
 function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

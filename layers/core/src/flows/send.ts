@@ -38,23 +38,43 @@ export async function send(channel: Channel, principal: Principal, request: Send
 }
 
 /** The account that a body's `suitId` names, if it names one. Tenancy comes from the credential: what the body says may only agree with it. */
-async function checkOrganization(channel: Channel, principal: Principal, request: SendRequest): Promise<Result<string | undefined>> {
+async function checkOrganization(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+): Promise<Result<string | undefined>> {
   if (request.organizationId !== undefined && request.organizationId !== principal.organizationId) {
-    return refuse(403, 'organization_mismatch', `'organization_id' is not the organization of this credential`, { details: 'organization_id' });
+    return refuse(403, 'organization_mismatch', `'organization_id' is not the organization of this credential`, {
+      details: 'organization_id',
+    });
   }
   if (request.suitId === undefined) return ok(undefined);
   const route = await routeOf(channel.manifest.name, `suit:${request.suitId}`);
   if (route?.organizationId === principal.organizationId) return ok(route.accountId);
-  return refuse(403, 'organization_mismatch', `'suitId' names no account of this credential's organization`, { details: 'suitId' });
+  return refuse(403, 'organization_mismatch', `'suitId' names no account of this credential's organization`, {
+    details: 'suitId',
+  });
 }
 
-async function chooseAccount(channel: Channel, principal: Principal, request: SendRequest, suitAccount?: string): Promise<Result<ChannelAccount>> {
+async function chooseAccount(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  suitAccount?: string,
+): Promise<Result<ChannelAccount>> {
   const { name, label } = channel.manifest;
   const accounts = (await listAccounts(principal.organizationId)).filter((account) => account.channel === name);
   const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request));
-  const account = named === undefined ? (accounts.find(({ status }) => status === 'Active') ?? accounts[0]) : accounts.find(({ id }) => id === named);
-  if (!account && named === undefined) return refuse(404, 'no_channel_account', `This organization has no ${label} account`);
-  if (!account) return refuse(404, 'no_channel_account', `'channel_account_id' names no ${label} account of this organization`, { details: 'channel_account_id' });
+  const account =
+    named === undefined
+      ? (accounts.find(({ status }) => status === 'Active') ?? accounts[0])
+      : accounts.find(({ id }) => id === named);
+  if (!account && named === undefined)
+    return refuse(404, 'no_channel_account', `This organization has no ${label} account`);
+  if (!account)
+    return refuse(404, 'no_channel_account', `'channel_account_id' names no ${label} account of this organization`, {
+      details: 'channel_account_id',
+    });
   if (account.status === 'Active') return ok(account);
   return refuse(409, 'channel_inactive', `The ${label} account '${account.name}' is Inactive`, {
     details: account.id,
@@ -75,9 +95,15 @@ interface Target {
 
 async function findTarget(channel: Channel, account: ChannelAccount, request: SendRequest): Promise<Result<Target>> {
   if (request.to !== undefined) return targetAt(channel, account, request, request.to);
-  if (request.conversationId !== undefined) return targetOfConversation(account, request.conversationId as ConversationId);
+  if (request.conversationId !== undefined)
+    return targetOfConversation(account, request.conversationId as ConversationId);
   if (request.contactId !== undefined) return targetOfContact(channel, account, request.contactId as ContactId);
-  return refuse(400, 'missing_field', `'to' is required: the recipient, unless 'conversation_id' or 'contact_id' names one`, { details: 'to' });
+  return refuse(
+    400,
+    'missing_field',
+    `'to' is required: the recipient, unless 'conversation_id' or 'contact_id' names one`,
+    { details: 'to' },
+  );
 }
 
 function targetAt(channel: Channel, account: ChannelAccount, request: SendRequest, to: string): Result<Target> {
@@ -85,16 +111,24 @@ function targetAt(channel: Channel, account: ChannelAccount, request: SendReques
   if (!identity) {
     return refuse(422, 'invalid_recipient', `'to': this is not a ${channel.manifest.label} recipient`, {
       details: 'to',
-      ...(channel.manifest.address === 'phone' ? { hint: 'A phone number in international form: + and 7 to 15 digits.' } : {}),
+      ...(channel.manifest.address === 'phone'
+        ? { hint: 'A phone number in international form: + and 7 to 15 digits.' }
+        : {}),
     });
   }
   const target = targetOf(account, identity, request.contactName);
-  if (request.conversationId !== undefined && request.conversationId !== target.conversationId) return contradiction('conversation_id');
-  return request.contactId !== undefined && request.contactId !== target.contactId ? contradiction('contact_id') : ok(target);
+  if (request.conversationId !== undefined && request.conversationId !== target.conversationId)
+    return contradiction('conversation_id');
+  return request.contactId !== undefined && request.contactId !== target.contactId
+    ? contradiction('contact_id')
+    : ok(target);
 }
 
 function contradiction(field: string) {
-  return refuse(400, 'contradiction', `'${field}' and 'to' name different recipients`, { details: field, hint: 'Give one of the two.' });
+  return refuse(400, 'contradiction', `'${field}' and 'to' name different recipients`, {
+    details: field,
+    hint: 'Give one of the two.',
+  });
 }
 
 function targetOf(account: ChannelAccount, identity: Identity, name?: string): Target {
@@ -109,7 +143,9 @@ function targetOf(account: ChannelAccount, identity: Identity, name?: string): T
 async function targetOfConversation(account: ChannelAccount, id: ConversationId): Promise<Result<Target>> {
   const thread = await findThread(account, id);
   if (!thread || thread.channelAccountId !== account.id) {
-    return refuse(404, 'no_conversation', `'conversation_id' names no conversation of this account`, { details: 'conversation_id' });
+    return refuse(404, 'no_conversation', `'conversation_id' names no conversation of this account`, {
+      details: 'conversation_id',
+    });
   }
   return ok({ conversationId: id, contactId: thread.contactId, counterparty: thread.counterparty });
 }
@@ -122,10 +158,13 @@ async function findThread({ organizationId }: Pick<Principal, 'organizationId'>,
 
 async function targetOfContact(channel: Channel, account: ChannelAccount, id: ContactId): Promise<Result<Target>> {
   const contact = await findContact(account.organizationId, id);
-  if (!contact) return refuse(404, 'no_contact', `'contact_id' names no contact of this organization`, { details: 'contact_id' });
+  if (!contact)
+    return refuse(404, 'no_contact', `'contact_id' names no contact of this organization`, { details: 'contact_id' });
   const identity = contact.identities.find(({ kind }) => kind === channel.manifest.address);
   if (identity) return ok({ ...targetOf(account, identity, contact.name), contactId: id });
-  return refuse(422, 'no_address', `'contact_id': this contact has no ${channel.manifest.label} address`, { details: 'contact_id' });
+  return refuse(422, 'no_address', `'contact_id': this contact has no ${channel.manifest.label} address`, {
+    details: 'contact_id',
+  });
 }
 
 function checkTime(scheduledAt: number | undefined) {
@@ -136,14 +175,20 @@ function checkTime(scheduledAt: number | undefined) {
 }
 
 function checkReply(replyToId: string | undefined, conversation: ConversationId): Result<MessageId | undefined> {
-  if (replyToId === undefined || parseMessageId(replyToId)?.conversationId === conversation) return ok(replyToId as MessageId | undefined);
+  if (replyToId === undefined || parseMessageId(replyToId)?.conversationId === conversation)
+    return ok(replyToId as MessageId | undefined);
   return refuse(422, 'invalid_reply', `'reply_to' is no message of this conversation`, { details: 'reply_to' });
 }
 
-function toMessage(account: ChannelAccount, target: Target, request: SendRequest, replyToId: MessageId | undefined): Message {
+function toMessage(
+  account: ChannelAccount,
+  target: Target,
+  request: SendRequest,
+  replyToId: MessageId | undefined,
+): Message {
   const now = Date.now();
   return {
-    id: newMessageId(target.conversationId, now),
+    id: newMessageId(target.conversationId),
     organizationId: account.organizationId,
     channel: account.channel,
     channelAccountId: account.id,

@@ -11,7 +11,13 @@ export async function wake({ organizationId, messageId, due }: Wake): Promise<vo
   }
   const message = await findMessage(organizationId, messageId, { consistent: true });
   if (!message) return;
-  await markMessage(organizationId, message, 'failed', { at: now, error: unknownOutcome }, { unless: ['sent', 'delivered', 'read', 'failed'] });
+  await markMessage(
+    organizationId,
+    message,
+    'failed',
+    { at: now, error: unknownOutcome },
+    { unless: ['sent', 'delivered', 'read', 'failed'] },
+  );
 }
 
 const unknownOutcome: SendError = {

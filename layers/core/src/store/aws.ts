@@ -35,7 +35,16 @@ export class AwsError extends Error {
 export async function awsJson<Output>(service: JsonService, operation: string, input: object): Promise<Output> {
   const { prefix, version } = targets[service];
   const headers = { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': `${prefix}.${operation}` };
-  const answer = await retrying(() => awsRequest({ service, endpoint: endpointOf(service), method: 'POST', path: '/', headers, body: JSON.stringify(input) }));
+  const answer = await retrying(() =>
+    awsRequest({
+      service,
+      endpoint: endpointOf(service),
+      method: 'POST',
+      path: '/',
+      headers,
+      body: JSON.stringify(input),
+    }),
+  );
   return (answer.text === '' ? {} : JSON.parse(answer.text)) as Output;
 }
 
@@ -72,7 +81,10 @@ export async function awsRequest(call: AwsRequest): Promise<Answer> {
 
 /** The service's own endpoint, or the one that AWS_ENDPOINT_URL_<SERVICE> names, as in every AWS SDK. */
 export function endpointOf(service: string): string {
-  return process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`;
+  return (
+    process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ??
+    `https://${service}.${setting('AWS_REGION')}.amazonaws.com`
+  );
 }
 
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };

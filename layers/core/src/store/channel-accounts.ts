@@ -32,7 +32,10 @@ export interface ProviderApp {
 /** Writes an account with its credentials encrypted, and the names its webhooks find it by. */
 export async function saveAccount(account: ConnectedAccount, names: string[]): Promise<void> {
   const key = accountKey(account.organizationId, account.id);
-  await putItem(key, { ...toAccountItem(account), credentials: await encrypt(JSON.stringify(account.credentials), contextOf(account)) });
+  await putItem(key, {
+    ...toAccountItem(account),
+    credentials: await encrypt(JSON.stringify(account.credentials), contextOf(account)),
+  });
   const route = { organization: account.organizationId, account: account.id };
   await Promise.all([`account:${account.id}`, ...names].map((name) => putItem(routeKey(account.channel, name), route)));
 }
@@ -43,7 +46,8 @@ export async function removeRoutes(channel: ChannelName, names: string[]): Promi
 
 export async function listAccounts(organization: OrganizationId): Promise<ChannelAccount[]> {
   const accounts: ChannelAccount[] = [];
-  for await (const item of queryAll({ partition: organization, prefix: ACCOUNT_PREFIX })) accounts.push(fromAccountItem(item));
+  for await (const item of queryAll({ partition: organization, prefix: ACCOUNT_PREFIX }))
+    accounts.push(fromAccountItem(item));
   return accounts;
 }
 
@@ -53,28 +57,45 @@ export async function updateAccount(
   id: ChannelAccountId,
   change: { name?: string; status?: 'Active' | 'Inactive' },
 ): Promise<ChannelAccount | undefined> {
-  const written = await updateItem(accountKey(organization, id), { set: { ...change, upd: Date.now() }, when: 'attribute_exists(#pk)' });
+  const written = await updateItem(accountKey(organization, id), {
+    set: { ...change, upd: Date.now() },
+    when: 'attribute_exists(#pk)',
+  });
   return written.ok ? fromAccountItem(written.item) : undefined;
 }
 
 /** An account with its credentials, remembered for a short while: every webhook and every send needs one. */
-export const connectedAccount = remembered(async (organization: OrganizationId, id: ChannelAccountId): Promise<ConnectedAccount | undefined> => {
-  const item = await getItem(accountKey(organization, id));
-  if (!item) return undefined;
-  const account = fromAccountItem(item);
-  return { ...account, credentials: JSON.parse(await decrypt((item as unknown as AccountItem).credentials, contextOf(account))) as unknown };
-});
+export const connectedAccount = remembered(
+  async (organization: OrganizationId, id: ChannelAccountId): Promise<ConnectedAccount | undefined> => {
+    const item = await getItem(accountKey(organization, id));
+    if (!item) return undefined;
+    const account = fromAccountItem(item);
+    return {
+      ...account,
+      credentials: JSON.parse(
+        await decrypt((item as unknown as AccountItem).credentials, contextOf(account)),
+      ) as unknown,
+    };
+  },
+);
 
 /** Who a webhook is for, by one of the names it gives: `account:…`, `address:…`, `secret:…`. */
 export const routeOf = remembered(
-  async (channel: ChannelName, name: string): Promise<{ organizationId: OrganizationId; accountId: ChannelAccountId } | undefined> => {
+  async (
+    channel: ChannelName,
+    name: string,
+  ): Promise<{ organizationId: OrganizationId; accountId: ChannelAccountId } | undefined> => {
     const item = await getItem(routeKey(channel, name));
-    return item && { organizationId: item['organization'] as OrganizationId, accountId: item['account'] as ChannelAccountId };
+    return (
+      item && { organizationId: item['organization'] as OrganizationId, accountId: item['account'] as ChannelAccountId }
+    );
   },
 );
 
 export async function saveApp(app: ProviderApp): Promise<void> {
-  await putItem(appKey(app.channel, app.id), { secrets: await encrypt(JSON.stringify(app.secrets), { channel: app.channel, app: app.id }) });
+  await putItem(appKey(app.channel, app.id), {
+    secrets: await encrypt(JSON.stringify(app.secrets), { channel: app.channel, app: app.id }),
+  });
 }
 
 /** Every application of a channel in this deployment; there are few. */
@@ -82,7 +103,10 @@ export const appsOf = remembered(async (channel: ChannelName): Promise<ProviderA
   const apps: ProviderApp[] = [];
   for await (const item of queryAll({ partition: appPartition(channel) })) {
     const id = String(item['sk']);
-    const secrets = JSON.parse(await decrypt(String(item['secrets']), { channel, app: id })) as Record<string, string>[];
+    const secrets = JSON.parse(await decrypt(String(item['secrets']), { channel, app: id })) as Record<
+      string,
+      string
+    >[];
     apps.push({ channel, id, secrets });
   }
   return apps;
@@ -100,6 +124,16 @@ function toAccountItem(account: ChannelAccount): Item {
 function fromAccountItem(raw: Item): ChannelAccount {
   const item = raw as unknown as AccountItem;
   const { channel, id, name, externalId, appId, status, baseUrl } = item;
-  const account = { id, organizationId: item.pk, channel, name, externalId, status, baseUrl, createdAt: item.created, updatedAt: item.upd };
+  const account = {
+    id,
+    organizationId: item.pk,
+    channel,
+    name,
+    externalId,
+    status,
+    baseUrl,
+    createdAt: item.created,
+    updatedAt: item.upd,
+  };
   return appId === undefined ? account : { ...account, appId };
 }

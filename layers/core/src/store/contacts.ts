@@ -15,7 +15,9 @@ interface ContactItem {
 }
 
 /** Makes the contact known with one more conversation; what is already known of it stays. */
-export async function saveContact(contact: Omit<Contact, 'conversationIds'> & { conversationId: ConversationId }): Promise<void> {
+export async function saveContact(
+  contact: Omit<Contact, 'conversationIds'> & { conversationId: ConversationId },
+): Promise<void> {
   const key = contactKey(contact.organizationId, contact.id);
   const fresh = {
     name: contact.name,
@@ -30,7 +32,10 @@ export async function saveContact(contact: Omit<Contact, 'conversationIds'> & { 
 }
 
 /** Ties further identities of a contact to its first one, from which its ids are derived. */
-export async function saveAliases(organization: OrganizationId, [first, ...rest]: [Identity, ...Identity[]]): Promise<void> {
+export async function saveAliases(
+  organization: OrganizationId,
+  [first, ...rest]: [Identity, ...Identity[]],
+): Promise<void> {
   await Promise.all(rest.map((identity) => putItem(aliasKey(organization, identity), { first })));
 }
 
@@ -51,12 +56,19 @@ export async function findContacts(organization: OrganizationId, ids: ContactId[
 }
 
 export async function* listContacts(organization: OrganizationId): AsyncGenerator<Contact> {
-  for await (const item of queryAll({ partition: contactPartition(organization) })) yield fromContactItem(organization, item);
+  for await (const item of queryAll({ partition: contactPartition(organization) }))
+    yield fromContactItem(organization, item);
 }
 
 async function addToContact(contact: Parameters<typeof saveContact>[0], known: ContactItem): Promise<void> {
-  const identities = [...known.identities, ...contact.identities.filter((identity) => !includes(known.identities, identity))];
-  const changed = identities.length > known.identities.length || !known.conversations.has(contact.conversationId) || (!known.name && contact.name);
+  const identities = [
+    ...known.identities,
+    ...contact.identities.filter((identity) => !includes(known.identities, identity)),
+  ];
+  const changed =
+    identities.length > known.identities.length ||
+    !known.conversations.has(contact.conversationId) ||
+    (!known.name && contact.name);
   if (!changed) return;
   await updateItem(contactKey(contact.organizationId, contact.id), {
     set: { identities, upd: contact.updatedAt },

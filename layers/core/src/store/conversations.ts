@@ -30,7 +30,10 @@ interface ConversationItem {
   upd: number;
 }
 
-export async function findConversation(organization: OrganizationId, id: ConversationId): Promise<ProjectedConversation | undefined> {
+export async function findConversation(
+  organization: OrganizationId,
+  id: ConversationId,
+): Promise<ProjectedConversation | undefined> {
   const item = await getItem(conversationKey(organization, id), { consistent: true });
   return item && fromConversationItem(item);
 }
@@ -45,7 +48,10 @@ export async function findConversations(
 }
 
 /** Writes what the projection made of a conversation. False: someone else changed it since it was read, so read it and project again. */
-export async function saveProjection(next: ProjectedConversation, previous: ProjectedConversation | undefined): Promise<boolean> {
+export async function saveProjection(
+  next: ProjectedConversation,
+  previous: ProjectedConversation | undefined,
+): Promise<boolean> {
   const key = conversationKey(next.organizationId, next.id);
   if (!previous) return (await putItem(key, toConversationItem(next), { when: 'attribute_not_exists(#pk)' })).ok;
   const written = await updateItem(key, {
@@ -66,7 +72,11 @@ export async function saveProjection(next: ProjectedConversation, previous: Proj
 }
 
 /** An agent has seen everything that reached us up to `now`. Undefined when there is no such conversation. */
-export async function markConversationRead(organization: OrganizationId, id: ConversationId, now: number): Promise<Conversation | undefined> {
+export async function markConversationRead(
+  organization: OrganizationId,
+  id: ConversationId,
+  now: number,
+): Promise<Conversation | undefined> {
   const written = await updateItem(conversationKey(organization, id), {
     set: { unread: 0, readAt: now, upd: now },
     when: 'attribute_exists(#pk)',

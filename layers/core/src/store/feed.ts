@@ -24,7 +24,12 @@ const ends = new Map<OrganizationId, { seq: number; source: string }>();
  * Appends to the feed without gaps: the entry takes the next number only if nobody else has. `source` names the batch, so that a batch delivered
  * again finds its own entry and adds none. Answers the entry's number.
  */
-export async function appendToFeed(organization: OrganizationId, changes: Change[], source: string, at: number): Promise<number> {
+export async function appendToFeed(
+  organization: OrganizationId,
+  changes: Change[],
+  source: string,
+  at: number,
+): Promise<number> {
   for (;;) {
     const end = ends.get(organization) ?? (await readEnd(organization));
     if (end.source === source) return end.seq;
@@ -67,5 +72,9 @@ function fromChangeItem(item: ChangeItem): Change {
   const id = item.slice(1);
   if (item.startsWith('v')) return { type: 'conversation.updated', conversationId: id as ConversationId };
   const conversationId = `conv_${id.split('_')[2] ?? ''}` as ConversationId;
-  return { type: item.startsWith('c') ? 'message.created' : 'message.updated', conversationId, messageId: id as MessageId };
+  return {
+    type: item.startsWith('c') ? 'message.created' : 'message.updated',
+    conversationId,
+    messageId: id as MessageId,
+  };
 }

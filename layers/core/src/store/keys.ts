@@ -29,7 +29,10 @@ export function conversationPartition(organization: OrganizationId, id: Conversa
 }
 
 /** The opposite of conversationPartition. */
-export function parseConversationPartition(pk: string): { organizationId: OrganizationId; conversationId: ConversationId } {
+export function parseConversationPartition(pk: string): {
+  organizationId: OrganizationId;
+  conversationId: ConversationId;
+} {
   const [organization, conversation] = pk.split('#');
   return { organizationId: organization as OrganizationId, conversationId: conversation as ConversationId };
 }

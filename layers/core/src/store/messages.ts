@@ -23,7 +23,10 @@ export async function storeMessage(message: Message, due?: Due): Promise<'stored
  * Stores a message whose key is not the same on every delivery, or that must not double one of our own sends: the provider's id is
  * taken in the same transaction.
  */
-export async function storeMessageOnce(message: Message & { providerMessageId: string }, due?: Due): Promise<'stored' | 'duplicate'> {
+export async function storeMessageOnce(
+  message: Message & { providerMessageId: string },
+  due?: Due,
+): Promise<'stored' | 'duplicate'> {
   const written = await putTogether([
     {
       key: providerMessageKey(message.channelAccountId, message.providerMessageId),
@@ -35,7 +38,11 @@ export async function storeMessageOnce(message: Message & { providerMessageId: s
   return written.ok ? 'stored' : 'duplicate';
 }
 
-export async function findMessage(organization: OrganizationId, id: MessageId, options?: { consistent?: boolean }): Promise<Message | undefined> {
+export async function findMessage(
+  organization: OrganizationId,
+  id: MessageId,
+  options?: { consistent?: boolean },
+): Promise<Message | undefined> {
   if (!parseMessageId(id)) return undefined;
   const item = await getItem(messageKey(organization, id), options);
   return item && fromMessageItem(item);
@@ -77,13 +84,22 @@ export async function findRecent(
   return page.items.map(fromMessageItem);
 }
 
-export type Claim = { outcome: 'claimed'; message: Message } | { outcome: 'finished' } | { outcome: 'interrupted'; message: Message } | { outcome: 'missing' };
+export type Claim =
+  | { outcome: 'claimed'; message: Message }
+  | { outcome: 'finished' }
+  | { outcome: 'interrupted'; message: Message }
+  | { outcome: 'missing' };
 
 /**
  * Takes a PENDING message for one attempt, so that it is asked of the provider once. `interrupted`: an earlier claimer left neither
  * receipt nor refusal, so nobody knows whether the provider was asked.
  */
-export async function claimMessage(organization: OrganizationId, id: MessageId, claimer: string, now: number): Promise<Claim> {
+export async function claimMessage(
+  organization: OrganizationId,
+  id: MessageId,
+  claimer: string,
+  now: number,
+): Promise<Claim> {
   const written = await updateItem(messageKey(organization, id), {
     set: { claimed: now, claimer },
     remove: ['due'],
@@ -98,7 +114,11 @@ export async function claimMessage(organization: OrganizationId, id: MessageId, 
 }
 
 /** The provider took it. A `sent` status that came first keeps its better time. */
-export async function recordAccepted(message: Message, providerMessageId: string | undefined, mark: Mark): Promise<void> {
+export async function recordAccepted(
+  message: Message,
+  providerMessageId: string | undefined,
+  mark: Mark,
+): Promise<void> {
   await updateItem(messageKey(message.organizationId, message.id), {
     set: { pid: providerMessageId ?? message.providerMessageId, upd: mark.at },
     keep: { sent: toMarkItem(mark) },
@@ -141,7 +161,11 @@ export async function markMessage(
 }
 
 /** Makes a message due for its next step, if it still is what the caller thinks. */
-export async function makeDue(organization: OrganizationId, id: MessageId, change: { from: Due; to: Due; now: number }): Promise<boolean> {
+export async function makeDue(
+  organization: OrganizationId,
+  id: MessageId,
+  change: { from: Due; to: Due; now: number },
+): Promise<boolean> {
   const written = await updateItem(messageKey(organization, id), {
     set: { due: change.to, upd: change.now },
     when: '#due = :from',
@@ -172,7 +196,10 @@ interface ProviderMessage {
   parked: ParkedStatus[];
 }
 
-export async function findByProviderId(account: Message['channelAccountId'], providerMessageId: string): Promise<ProviderMessage> {
+export async function findByProviderId(
+  account: Message['channelAccountId'],
+  providerMessageId: string,
+): Promise<ProviderMessage> {
   return providerMessage(await getItem(providerMessageKey(account, providerMessageId), { consistent: true }));
 }
 
@@ -185,14 +212,22 @@ export async function linkProviderId(message: Message, providerMessageId: string
 }
 
 /** Keeps a status until its message is known; gives back the message if it became known meanwhile. */
-export async function parkStatus(account: Message['channelAccountId'], providerMessageId: string, status: ParkedStatus): Promise<ProviderMessage['target']> {
+export async function parkStatus(
+  account: Message['channelAccountId'],
+  providerMessageId: string,
+  status: ParkedStatus,
+): Promise<ProviderMessage['target']> {
   const name = `parked_${status.step}`;
-  const written = await updateItem(providerMessageKey(account, providerMessageId), { keep: { [name]: status, ttl: ttl() } });
+  const written = await updateItem(providerMessageKey(account, providerMessageId), {
+    keep: { [name]: status, ttl: ttl() },
+  });
   return written.ok ? providerMessage(written.item).target : undefined;
 }
 
 function providerMessage(item: Item | undefined): ProviderMessage {
-  const parked = Object.entries(item ?? {}).flatMap(([name, value]) => (name.startsWith('parked_') ? [value as ParkedStatus] : []));
+  const parked = Object.entries(item ?? {}).flatMap(([name, value]) =>
+    name.startsWith('parked_') ? [value as ParkedStatus] : [],
+  );
   return {
     parked,
     ...(item?.['message'] ? { target: { id: item['message'] as MessageId, attempt: Number(item['attempt']) } } : {}),

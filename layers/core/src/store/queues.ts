@@ -28,10 +28,23 @@ export async function queueMedia(messages: Message[]): Promise<void> {
   await sendAll(setting('MEDIA_QUEUE_URL'), messages, () => ({}));
 }
 
-/** The queue's waiting place is the only one: a received message stays hidden for so long. SQS allows at most 12 hours. */
-export async function hide(channel: ChannelName, receiptHandle: string, seconds: number): Promise<void> {
+/** The queue is the only waiting place: a received message stays hidden for so long. */
+export function hide(channel: ChannelName, receiptHandle: string, seconds: number): Promise<void> {
+  return changeVisibility(sendQueueUrl(channel), receiptHandle, seconds);
+}
+
+export function hideMedia(receiptHandle: string, seconds: number): Promise<void> {
+  return changeVisibility(setting('MEDIA_QUEUE_URL'), receiptHandle, seconds);
+}
+
+/** SQS allows whole seconds, at most 12 hours. */
+async function changeVisibility(queueUrl: string, receiptHandle: string, seconds: number): Promise<void> {
   const VisibilityTimeout = Math.min(Math.max(Math.ceil(seconds), 0), 43_200);
-  await awsJson('sqs', 'ChangeMessageVisibility', { QueueUrl: sendQueueUrl(channel), ReceiptHandle: receiptHandle, VisibilityTimeout });
+  await awsJson('sqs', 'ChangeMessageVisibility', {
+    QueueUrl: queueUrl,
+    ReceiptHandle: receiptHandle,
+    VisibilityTimeout,
+  });
 }
 
 function sendQueueUrl(channel: ChannelName): string {
@@ -42,9 +55,13 @@ function sendQueueUrl(channel: ChannelName): string {
 async function sendAll(queueUrl: string, messages: Message[], fifo: (message: Message) => object): Promise<void> {
   for (let start = 0; start < messages.length; start += 10) {
     const entries = messages.slice(start, start + 10).map((message, index) => toEntry(message, index, fifo(message)));
-    const output = await awsJson<{ Failed?: { Id: string; Code: string }[] }>('sqs', 'SendMessageBatch', { QueueUrl: queueUrl, Entries: entries });
+    const output = await awsJson<{ Failed?: { Id: string; Code: string }[] }>('sqs', 'SendMessageBatch', {
+      QueueUrl: queueUrl,
+      Entries: entries,
+    });
     const failed = output.Failed?.[0];
-    if (failed) throw new Error(`SQS refused ${output.Failed?.length ?? 0} of ${entries.length} messages: ${failed.Code}`);
+    if (failed)
+      throw new Error(`SQS refused ${output.Failed?.length ?? 0} of ${entries.length} messages: ${failed.Code}`);
   }
 }
 

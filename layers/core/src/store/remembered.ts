@@ -6,7 +6,9 @@ const MOST = 1_000;
  * Remembers the answers of a lookup in this execution environment, so that warm functions make no call for what hardly changes: an answer for 30 s,
  * a missing one for 1 s, because it may just be being made. Concurrent callers share one lookup; a failed one is not kept.
  */
-export function remembered<Args extends readonly string[], T>(look: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+export function remembered<Args extends readonly string[], T>(
+  look: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   const known = new Map<string, { answer: Promise<T>; until: number }>();
   return (...args) => {
     const key = args.join('\n');
@@ -15,12 +17,15 @@ export function remembered<Args extends readonly string[], T>(look: (...args: Ar
     if (known.size >= MOST) known.clear();
     const fresh = { answer: look(...args), until: Date.now() + KEEP_MS };
     known.set(key, fresh);
-    fresh.answer.then(
-      (answer) => {
-        if (answer === undefined) fresh.until = Date.now() + KEEP_MISSING_MS;
-      },
-      () => known.delete(key),
-    );
+    void settle(fresh, () => known.delete(key));
     return fresh.answer;
   };
+}
+
+async function settle(entry: { answer: Promise<unknown>; until: number }, forget: () => void): Promise<void> {
+  try {
+    if ((await entry.answer) === undefined) entry.until = Date.now() + KEEP_MISSING_MS;
+  } catch {
+    forget();
+  }
 }

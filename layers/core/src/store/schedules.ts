@@ -19,7 +19,11 @@ export async function scheduleWake(message: Message, due: Wake['due'], at: numbe
     ScheduleExpression: `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`,
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
-    Target: { Arn: setting('SCHEDULER_FUNCTION_ARN'), RoleArn: setting('SCHEDULER_ROLE_ARN'), Input: JSON.stringify(wake) },
+    Target: {
+      Arn: setting('SCHEDULER_FUNCTION_ARN'),
+      RoleArn: setting('SCHEDULER_ROLE_ARN'),
+      Input: JSON.stringify(wake),
+    },
   });
   try {
     await new SchedulerClient().send(command);

@@ -48,14 +48,19 @@ export interface Page {
 }
 
 export async function getItem(key: Key, options: { consistent?: boolean } = {}): Promise<Item | undefined> {
-  const output = await call<{ Item?: Attributes }>('GetItem', { Key: toAttributes(key), ConsistentRead: options.consistent ?? false });
+  const output = await call<{ Item?: Attributes }>('GetItem', {
+    Key: toAttributes(key),
+    ConsistentRead: options.consistent ?? false,
+  });
   return output.Item && unmarshall(output.Item);
 }
 
 /** Items in the order of the keys; a missing one is left out. */
 export async function getItems(keys: Key[], options: { consistent?: boolean } = {}): Promise<Item[]> {
   const found = await Promise.all(chunks(keys, 100).map((chunk) => getChunk(chunk, options.consistent ?? false)));
-  const byKey = new Map<string, Item>(found.flat().map((item) => [`${String(item['pk'])}\n${String(item['sk'])}`, item]));
+  const byKey = new Map<string, Item>(
+    found.flat().map((item) => [`${String(item['pk'])}\n${String(item['sk'])}`, item]),
+  );
   return keys.map((key) => byKey.get(`${key.pk}\n${key.sk}`)).filter((item) => item !== undefined);
 }
 
@@ -81,7 +86,9 @@ export async function deleteItem(key: Key): Promise<void> {
 }
 
 /** Puts all or none. When a condition fails, says which put it was. */
-export async function putTogether(puts: { key: Key; item: Item; condition?: Condition }[]): Promise<{ ok: true } | { ok: false; failed: number }> {
+export async function putTogether(
+  puts: { key: Key; item: Item; condition?: Condition }[],
+): Promise<{ ok: true } | { ok: false; failed: number }> {
   const TransactItems = puts.map(({ key, item, condition }) => ({
     Put: { TableName: setting('TABLE_NAME'), Item: toAttributes({ ...item, ...key }), ...conditionInput(condition) },
   }));
@@ -118,11 +125,10 @@ async function getChunk(keys: Key[], consistent: boolean): Promise<Item[]> {
   const items: Item[] = [];
   let pending: Attributes[] = keys.map(toAttributes);
   while (pending.length > 0) {
-    const output = await awsJson<{ Responses?: Record<string, Attributes[]>; UnprocessedKeys?: Record<string, { Keys: Attributes[] }> }>(
-      'dynamodb',
-      'BatchGetItem',
-      { RequestItems: { [table]: { Keys: pending, ConsistentRead: consistent } } },
-    );
+    const output = await awsJson<{
+      Responses?: Record<string, Attributes[]>;
+      UnprocessedKeys?: Record<string, { Keys: Attributes[] }>;
+    }>('dynamodb', 'BatchGetItem', { RequestItems: { [table]: { Keys: pending, ConsistentRead: consistent } } });
     items.push(...(output.Responses?.[table] ?? []).map((item) => unmarshall(item)));
     pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
   }
@@ -153,7 +159,11 @@ function failedCondition(error: unknown): number | undefined {
 function conditionInput(condition: Condition | undefined): object {
   if (!condition) return {};
   const { when, values } = condition;
-  return { ConditionExpression: when, ...expressionInput(when, values ?? {}), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+  return {
+    ConditionExpression: when,
+    ...expressionInput(when, values ?? {}),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
 }
 
 function updateInput({ set = {}, keep = {}, remove = [], add = {}, also, when, values = {} }: Update): object {
@@ -176,7 +186,18 @@ function clause(verb: string, parts: string[]): string {
   return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`;
 }
 
-function queryInput({ partition, index, from, to, prefix, filter, newestFirst, limit, start, consistent }: QueryInput): object {
+function queryInput({
+  partition,
+  index,
+  from,
+  to,
+  prefix,
+  filter,
+  newestFirst,
+  limit,
+  start,
+  consistent,
+}: QueryInput): object {
   const pk = index?.partitionKey ?? 'pk';
   const sk = index?.sortKey ?? 'sk';
   const range = rangeCondition(sk, { from, to, prefix });
@@ -193,12 +214,18 @@ function queryInput({ partition, index, from, to, prefix, filter, newestFirst, l
   };
 }
 
-function rangeCondition(sk: string, range: { from: string | undefined; to: string | undefined; prefix: string | undefined }) {
+function rangeCondition(
+  sk: string,
+  range: { from: string | undefined; to: string | undefined; prefix: string | undefined },
+) {
   const { from, to, prefix } = range;
-  if (from !== undefined && to !== undefined) return { expression: `#${sk} BETWEEN :from AND :to`, values: { from, to } };
+  if (from !== undefined && to !== undefined)
+    return { expression: `#${sk} BETWEEN :from AND :to`, values: { from, to } };
   if (from !== undefined) return { expression: `#${sk} >= :from`, values: { from } };
   if (to !== undefined) return { expression: `#${sk} <= :to`, values: { to } };
-  return prefix === undefined ? { expression: '', values: {} } : { expression: `begins_with(#${sk}, :prefix)`, values: { prefix } };
+  return prefix === undefined
+    ? { expression: '', values: {} }
+    : { expression: `begins_with(#${sk}, :prefix)`, values: { prefix } };
 }
 
 /** Names are always written `#name`, so no attribute can collide with DynamoDB's 573 reserved words. */
@@ -208,7 +235,11 @@ function expressionInput(expression: string, values: Item): object {
     ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [name, name.slice(1)])),
     ...(Object.keys(values).length === 0
       ? {}
-      : { ExpressionAttributeValues: toAttributes(Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]))) }),
+      : {
+          ExpressionAttributeValues: toAttributes(
+            Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+          ),
+        }),
   };
 }
 
@@ -217,5 +248,7 @@ function toAttributes(item: object): Attributes {
 }
 
 function chunks<T>(list: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
 }

@@ -1,0 +1,164 @@
+/** The rows of `/rest/v1`, as they come over the wire. Times are ISO 8601 text, empty columns are null. */
+
+export type Direction = 'INBOUND' | 'OUTBOUND';
+export type Status = 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED';
+
+export type BodyType =
+  | 'text'
+  | 'image'
+  | 'video'
+  | 'audio'
+  | 'document'
+  | 'sticker'
+  | 'location'
+  | 'contacts'
+  | 'interactive'
+  | 'template'
+  | 'reaction'
+  | 'system'
+  | 'unsupported';
+
+/** Formatting of a stretch of text, counted in UTF-16 code units. */
+export interface Entity {
+  type: string;
+  offset: number;
+  length: number;
+  url?: string | null;
+}
+
+export interface Media {
+  type: string;
+  mime: string | null;
+  filename: string | null;
+  /** bytes */
+  size: number | null;
+  url: string | null;
+  status: 'pending' | 'ready' | 'failed';
+  error: string | null;
+}
+
+export interface Location {
+  latitude: number;
+  longitude: number;
+  name?: string | null;
+  address?: string | null;
+}
+
+export interface ContactCard {
+  name: string;
+  phones?: string[];
+  emails?: string[];
+  organization?: string | null;
+}
+
+export interface Choice {
+  id: string;
+  title: string;
+  description?: string | null;
+}
+
+/** What the customer can tap (`kind` says how it is laid out), or, with kind `reply`, what the customer tapped. */
+export interface Interactive {
+  kind: string;
+  header?: string | null;
+  footer?: string | null;
+  title?: string | null;
+  description?: string | null;
+  buttons?: Choice[];
+  sections?: { title?: string | null; rows: Choice[] }[];
+  link?: { title: string; url: string };
+  cards?: { text: string; buttons?: Choice[]; link?: { title: string; url: string } }[];
+}
+
+export interface Template {
+  name: string;
+  language: string;
+}
+
+export interface StatusEntry {
+  status: Status;
+  at: string;
+  provider_at: string | null;
+  detail: string | null;
+}
+
+/** Why a send failed, in words an agent can act on. */
+export interface SendError {
+  code: string;
+  class: string;
+  message: string;
+  permanent: boolean;
+  provider_code: string | null;
+}
+
+export interface MessageRow {
+  id: string;
+  conversation_id: string;
+  contact_id: string;
+  channel: string;
+  channel_account_id: string;
+  direction: Direction;
+  type: BodyType;
+  message: string | null;
+  entities: Entity[] | null;
+  media: Media | null;
+  interactive: Interactive | null;
+  template: Template | null;
+  location: Location | null;
+  contacts: ContactCard[] | null;
+  status: Status;
+  status_history: StatusEntry[];
+  error: SendError | null;
+  client_ref: string | null;
+  reply_to_id: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ConversationRow {
+  id: string;
+  contact_id: string;
+  channel: string;
+  channel_account_id: string;
+  status: 'OPEN' | 'CLOSED';
+  unread_count: number;
+  last_message_at: string | null;
+  last_message_preview: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ContactRow {
+  id: string;
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  identities: { kind: string; value: string }[];
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ChannelAccountRow {
+  id: string;
+  channel: string;
+  name: string;
+  external_id: string;
+  status: 'Active' | 'Inactive';
+}
+
+/** One step of the organization's change feed. */
+export interface ChangeRow {
+  seq: number;
+  changes: { type: string; message_id?: string | null; conversation_id?: string | null }[];
+}
+
+/** `/config.json` of the place the client is served from. */
+export interface Config {
+  realtime_url: string;
+  demo?: { organization: string; email: string; password: string }[];
+}
+
+/** What the socket pushes. */
+export type LiveEvent =
+  | { type: 'message.created' | 'message.updated'; seq: number; data: MessageRow }
+  | { type: 'conversation.updated'; seq: number; data: ConversationRow };

@@ -1,0 +1,106 @@
+import type { BodyType, Status } from '../api/rows.ts';
+
+export const languages = ['en', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
+/** Every string of the interface. Functions take what is put in already formatted, beside the number that picks the plural. */
+export interface Dictionary {
+  languageName: string;
+  direction: 'ltr' | 'rtl';
+  switchLanguage: string;
+  inbox: string;
+  phones: string;
+  channels: Record<string, string>;
+  otherChannel: string;
+
+  signInTitle: string;
+  signInLead: string;
+  email: string;
+  password: string;
+  signIn: string;
+  signingIn: string;
+  signOut: string;
+  demoTitle: string;
+  demoUser: (email: string) => string;
+
+  live: string;
+  connecting: string;
+  offline: string;
+  networkFailure: string;
+  tryAgain: string;
+
+  conversations: string;
+  filter: string;
+  all: string;
+  unread: string;
+  unreadCount: (count: number, shown: string) => string;
+  noConversations: string;
+  noConversationsLead: string;
+  nothingUnread: string;
+  nothingUnreadLead: string;
+  unknownContact: string;
+  noMessagesYet: string;
+  draft: string;
+  closed: string;
+  back: string;
+
+  chooseConversation: string;
+  chooseConversationLead: string;
+  messages: string;
+  emptyThread: string;
+  beginning: string;
+  loading: string;
+  newMessages: (count: number, shown: string) => string;
+  toNewest: string;
+  today: string;
+  yesterday: string;
+  you: string;
+
+  composerLabel: (name: string) => string;
+  composerPlaceholder: string;
+  composerHint: string;
+  send: string;
+
+  statuses: Record<Status, string>;
+  history: string;
+  notSent: string;
+  notDelivered: string;
+  inReplyTo: string;
+
+  bodies: Record<BodyType, string>;
+  mediaPending: string;
+  mediaFailed: string;
+  open: string;
+  download: string;
+  showOnMap: string;
+  tapped: string;
+  templateNamed: (name: string) => string;
+  reactionRemoved: string;
+  unsupportedLead: string;
+
+  newConversation: string;
+  from: string;
+  recipient: string;
+  recipientHints: Record<string, string>;
+  otherRecipientHint: string;
+  firstMessage: string;
+  cancel: string;
+  noAccounts: string;
+
+  phonesTitle: string;
+  phonesLead: string;
+  business: string;
+  person: string;
+  threadOpen: string;
+  threadClosed: string;
+  openLead: string;
+  phoneEmpty: string;
+  phonePlaceholder: string;
+  addPerson: string;
+  personName: string;
+  personAddress: string;
+  add: string;
+  providerAway: string;
+  noPhones: string;
+  refused: (status: string) => string;
+}

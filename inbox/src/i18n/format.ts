@@ -1,0 +1,61 @@
+import type { Dictionary } from './dictionary.ts';
+
+/** Numbers, times and days in one locale and on this machine's clock. */
+export interface Format {
+  number(value: number): string;
+  /** 10:42 */
+  time(at: Date): string;
+  /** today's time, this year's day, or a date: short, for lists */
+  short(at: Date, now?: Date): string;
+  /** Today, Yesterday, or a full day */
+  day(at: Date, now?: Date): string;
+  /** day and time to the second */
+  moment(at: Date): string;
+  bytes(count: number): string;
+}
+
+export function createFormat(locale: string, words: Pick<Dictionary, 'today' | 'yesterday'>): Format {
+  const number = new Intl.NumberFormat(locale);
+  const time = dates(locale, { hour: 'numeric', minute: '2-digit' });
+  const dayMonth = dates(locale, { day: 'numeric', month: 'short' });
+  const date = dates(locale, { day: 'numeric', month: 'numeric', year: '2-digit' });
+  const fullDay = dates(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+  const fullDate = dates(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const moment = dates(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  return {
+    number: (value) => number.format(value),
+    time: (at) => time.format(at),
+    short(at, now = new Date()) {
+      if (daysBetween(at, now) === 0) return time.format(at);
+      if (daysBetween(at, now) === 1) return words.yesterday;
+      return (at.getFullYear() === now.getFullYear() ? dayMonth : date).format(at);
+    },
+    day(at, now = new Date()) {
+      if (daysBetween(at, now) === 0) return words.today;
+      if (daysBetween(at, now) === 1) return words.yesterday;
+      return (at.getFullYear() === now.getFullYear() ? fullDay : fullDate).format(at);
+    },
+    moment: (at) => moment.format(at),
+    bytes: (count) => formatBytes(locale, count),
+  };
+}
+
+/** `Invalid Date` formats as a RangeError; a wrong time from outside shows as nothing instead. */
+function dates(locale: string, options: Intl.DateTimeFormatOptions): { format(at: Date): string } {
+  const format = new Intl.DateTimeFormat(locale, options);
+  return { format: (at) => (Number.isNaN(at.getTime()) ? '' : format.format(at)) };
+}
+
+/** Calendar days from `at` to `now`, in local time. */
+function daysBetween(at: Date, now: Date): number {
+  const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return (midnight(now) - midnight(at)) / 86_400_000;
+}
+
+function formatBytes(locale: string, count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, count)) / Math.log(1000)));
+  const unit = units[step] ?? 'byte';
+  const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale, options).format(count / 1000 ** step);
+}

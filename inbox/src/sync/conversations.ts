@@ -1,0 +1,58 @@
+import { missingContacts } from '../state/views.ts';
+import { listPage, type Desk } from './desk.ts';
+
+/** How often a contact that can't be found is asked for. */
+const mostTries = 5;
+
+/** The first page and the channel accounts; also used to start over after changes were missed. */
+export async function loadList(desk: Desk): Promise<void> {
+  await Promise.all([loadPage(desk, 0), loadAccounts(desk)]);
+}
+
+/** The next page of the list, unless one is on its way or nothing is left. */
+export async function loadMoreConversations(desk: Desk): Promise<void> {
+  const { list } = desk.store.state();
+  if (list.phase === 'loading' || list.complete) return;
+  await loadPage(desk, list.paged);
+}
+
+/** Loads contacts that conversations name. One that is not there yet is asked for a few times more, as the inbox changes. */
+export function createContactLoader(desk: Desk): () => Promise<void> {
+  const asked = new Map<string, number>();
+  return async function loadMissing() {
+    const ids = missingContacts(desk.store.state()).filter((id) => (asked.get(id) ?? 0) < mostTries);
+    for (const id of ids) asked.set(id, (asked.get(id) ?? 0) + 1);
+    for (let from = 0; from < ids.length; from += listPage) {
+      const answer = await desk.client.contactsById(ids.slice(from, from + listPage));
+      if (answer.ok) desk.store.dispatch({ type: 'contacts.loaded', rows: answer.value });
+    }
+  };
+}
+
+/** Rereads conversations by id, for links into the inbox and for changes that named them. */
+export async function loadConversations(desk: Desk, ids: string[]): Promise<boolean> {
+  const answer = await desk.client.conversationsById(ids);
+  if (answer.ok) desk.store.dispatch({ type: 'conversations.changed', rows: answer.value });
+  return answer.ok;
+}
+
+/** Tells the server that the agent has seen the conversation. True when the server took it. */
+export async function markRead(desk: Desk, id: string): Promise<boolean> {
+  desk.store.dispatch({ type: 'conversation.read', id });
+  const answer = await desk.client.markRead(id);
+  if (answer.ok) desk.store.dispatch({ type: 'conversations.changed', rows: [answer.value] });
+  return answer.ok;
+}
+
+async function loadPage(desk: Desk, offset: number): Promise<void> {
+  desk.store.dispatch({ type: 'list.loading' });
+  const answer = await desk.client.conversations({ offset, limit: listPage });
+  if (!answer.ok) return desk.store.dispatch({ type: 'list.failed', failure: answer.failure });
+  const complete = answer.value.length < listPage;
+  desk.store.dispatch({ type: 'list.loaded', rows: answer.value, complete, fromStart: offset === 0 });
+}
+
+async function loadAccounts(desk: Desk): Promise<void> {
+  const answer = await desk.client.accounts();
+  if (answer.ok) desk.store.dispatch({ type: 'accounts.loaded', rows: answer.value });
+}

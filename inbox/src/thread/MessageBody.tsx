@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import type { MessageRow } from '../api/rows.ts';
+import { useWords } from '../i18n/language.tsx';
+import { RichText } from '../ui/RichText.tsx';
+import { ContactCards, InteractiveChoices, LocationCard } from './cards.tsx';
+import { MediaBody } from './MediaBody.tsx';
+
+/** What a message says, whichever of the kinds it is. */
+export function MessageBody({ row }: { row: MessageRow }) {
+  switch (row.type) {
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return (
+        <WithText row={row}>
+          <MediaBody kind={row.type} media={row.media} caption={row.message} />
+        </WithText>
+      );
+    case 'location':
+      return row.location ? <LocationCard location={row.location} /> : <Unsupported row={row} />;
+    case 'contacts':
+      return <ContactCards contacts={row.contacts ?? []} />;
+    case 'interactive':
+      return <InteractiveBody row={row} />;
+    case 'template':
+      return <TemplateBody row={row} />;
+    case 'reaction':
+      return <Reaction emoji={row.message} />;
+    case 'unsupported':
+      return <Unsupported row={row} />;
+    case 'text':
+    case 'system':
+      return <RichText text={row.message ?? ''} entities={row.entities} />;
+  }
+}
+
+function WithText({ row, children }: { row: MessageRow; children: ReactNode }) {
+  return (
+    <>
+      {children}
+      {row.message && <RichText text={row.message} entities={row.entities} />}
+    </>
+  );
+}
+
+/** A tapped answer's text is the answer itself; it is not said twice. */
+function InteractiveBody({ row }: { row: MessageRow }) {
+  const { interactive, message } = row;
+  if (!interactive) return <RichText text={message ?? ''} entities={row.entities} />;
+  const isReply = interactive.kind === 'reply';
+  return (
+    <InteractiveChoices interactive={interactive}>
+      {message && !(isReply && message === interactive.title) && <RichText text={message} entities={row.entities} />}
+    </InteractiveChoices>
+  );
+}
+
+function TemplateBody({ row }: { row: MessageRow }) {
+  const { text } = useWords();
+  return (
+    <>
+      <p className="body-label">{text.templateNamed(row.template?.name ?? '')}</p>
+      {row.message && <RichText text={row.message} entities={row.entities} />}
+    </>
+  );
+}
+
+function Reaction({ emoji }: { emoji: string | null }) {
+  const { text } = useWords();
+  return emoji ? (
+    <span className="reaction" role="img" aria-label={`${text.bodies.reaction}: ${emoji}`}>
+      {emoji}
+    </span>
+  ) : (
+    <em className="body-label">{text.reactionRemoved}</em>
+  );
+}
+
+function Unsupported({ row }: { row: MessageRow }) {
+  const { text } = useWords();
+  return (
+    <>
+      <p className="body-label">{text.unsupportedLead}</p>
+      {row.message && <RichText text={row.message} />}
+    </>
+  );
+}

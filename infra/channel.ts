@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib/core';
+import type { Manifest } from '@parley/core/channels/contract.ts';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { LambdaFunction } from './function.ts';
+import { WorkQueue } from './queue.ts';
+import { numberSetting } from './settings.ts';
+import type { Storage } from './storage.ts';
+
+/** The part of a channel's manifest that infrastructure follows from. */
+export type ChannelPlan = Pick<Manifest, 'name' | 'inbound' | 'outbound' | 'handshake' | 'webhookAliases'>;
+
+export interface ChannelProps {
+  plan: ChannelPlan;
+  bundles: Bundles;
+  storage: Storage;
+}
+
+/** One channel: its webhook function if it has a webhook, its send queue and sender function if it can send. */
+export class Channel extends Construct {
+  readonly plan: ChannelPlan;
+  readonly webhook: LambdaFunction | undefined;
+  readonly sender: LambdaFunction | undefined;
+  readonly #sends: WorkQueue | undefined;
+
+  constructor(scope: Construct, id: string, props: ChannelProps) {
+    super(scope, id);
+    this.plan = props.plan;
+    if (props.plan.inbound) this.webhook = webhook(this, props);
+    if (!props.plan.outbound) return;
+    this.#sends = sendQueue(this, props.plan);
+    this.sender = sender(this, props);
+    this.#sends.work(this.sender, numberSetting(this, 'senderConcurrency') ?? 20);
+  }
+
+  /** Lets `fn` queue a send of this channel. */
+  grantSend(fn: LambdaFunction): void {
+    this.#sends?.grantSend(fn);
+  }
+}
+
+// ten sends of one conversation go one after the other, each with a provider that may take seconds
+const senderTimeout = Duration.seconds(60);
+
+function sendQueue(scope: Construct, { name }: ChannelPlan): WorkQueue {
+  const variable = `SEND_QUEUE_URL_${name.toUpperCase()}`;
+  return new WorkQueue(scope, 'Sends', { fifo: true, timeout: senderTimeout, attempts: 20, variable });
+}
+
+function webhook(scope: Construct, { plan, bundles, storage }: ChannelProps): LambdaFunction {
+  const name = `webhook-${plan.name}`;
+  const fn = new LambdaFunction(scope, 'Webhook', { bundles, code: 'webhook', name, timeout: Duration.seconds(10) });
+  fn.tell({ CHANNEL: plan.name });
+  storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+  storage.grantCredentialKey(fn, 'Decrypt');
+  return fn;
+}
+
+function sender(scope: Construct, { plan, bundles, storage }: ChannelProps): LambdaFunction {
+  const fn = new LambdaFunction(scope, 'Sender', {
+    bundles,
+    code: 'sender',
+    name: `sender-${plan.name}`,
+    timeout: senderTimeout,
+  });
+  fn.tell({ CHANNEL: plan.name });
+  storage.grantItems(fn, 'GetItem', 'PutItem', 'UpdateItem');
+  storage.grantCredentialKey(fn, 'Decrypt');
+  storage.grantMedia(fn, 'GetObject');
+  return fn;
+}

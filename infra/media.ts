@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { LambdaFunction } from './function.ts';
+import { WorkQueue } from './queue.ts';
+import { numberSetting } from './settings.ts';
+import type { Storage } from './storage.ts';
+
+export interface MediaProps {
+  bundles: Bundles;
+  storage: Storage;
+}
+
+/** Fetches received files from providers into the media bucket, one queue for all channels. */
+export class Media extends Construct {
+  readonly #fetches: WorkQueue;
+
+  constructor(scope: Construct, id: string, { bundles, storage }: MediaProps) {
+    super(scope, id);
+    const timeout = Duration.minutes(5);
+    this.#fetches = new WorkQueue(this, 'Fetches', { fifo: false, timeout, attempts: 10, variable: 'MEDIA_QUEUE_URL' });
+    const fn = new LambdaFunction(this, 'Media', { bundles, code: 'media', timeout });
+    storage.grantItems(fn, 'GetItem', 'UpdateItem');
+    storage.grantCredentialKey(fn, 'Decrypt');
+    storage.grantMedia(fn, 'PutObject', 'AbortMultipartUpload');
+    this.#fetches.work(fn, numberSetting(this, 'mediaConcurrency') ?? 10);
+  }
+
+  /** Lets `fn` queue a file to be fetched. */
+  grantFetch(fn: LambdaFunction): void {
+    this.#fetches.grantSend(fn);
+  }
+}

@@ -1,0 +1,69 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { LambdaFunction } from './function.ts';
+import { DeadLetterQueue } from './queue.ts';
+import type { Storage } from './storage.ts';
+
+export interface SchedulingProps {
+  bundles: Bundles;
+  storage: Storage;
+}
+
+/** Messages to be sent later: a schedule each, which wakes the scheduler function with a role that can do nothing else. */
+export class Scheduling extends Construct {
+  readonly #group: ScheduleGroup;
+  readonly #role: Role;
+  readonly #scheduler: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: SchedulingProps) {
+    super(scope, id);
+    this.#group = new ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY });
+    this.#scheduler = schedulerFunction(this, props);
+    this.#role = this.#invokingRole();
+  }
+
+  /** Lets `fn` make schedules; each removes itself when it has fired. */
+  grantCreate(fn: LambdaFunction): void {
+    fn.allow(['scheduler:CreateSchedule'], [this.#schedules()]);
+    fn.allow(['iam:PassRole'], [this.#role.roleArn], {
+      StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    });
+    fn.tell({
+      SCHEDULE_GROUP: this.#group.scheduleGroupName,
+      SCHEDULER_FUNCTION_ARN: this.#scheduler.lambda.functionArn,
+      SCHEDULER_ROLE_ARN: this.#role.roleArn,
+    });
+  }
+
+  #schedules(): string {
+    const resourceName = `${this.#group.scheduleGroupName}/*`;
+    return Stack.of(this).formatArn({ service: 'scheduler', resource: 'schedule', resourceName });
+  }
+
+  // The condition keeps schedules of other groups and accounts from borrowing the role:
+  // docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+  #invokingRole(): Role {
+    const condition = { StringEquals: { 'aws:SourceArn': this.#group.scheduleGroupArn } };
+    const assumedBy = new ServicePrincipal('scheduler.amazonaws.com', { conditions: condition });
+    const role = new Role(this, 'InvokingRole', { assumedBy });
+    const resources = [this.#scheduler.lambda.functionArn];
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
+    return role;
+  }
+}
+
+// Schedules invoke without waiting for an answer; Lambda tries three times and then hands the event to the queue.
+function schedulerFunction(scope: Construct, { bundles, storage }: SchedulingProps): LambdaFunction {
+  const fn = new LambdaFunction(scope, 'Scheduler', { bundles, code: 'scheduler', timeout: Duration.seconds(30) });
+  storage.grantItems(fn, 'GetItem', 'UpdateItem');
+  const failures = new DeadLetterQueue(scope, 'Failures', { fifo: false });
+  failures.grantSend(fn);
+  fn.lambda.configureAsyncInvoke({
+    retryAttempts: 2,
+    onFailure: { bind: () => ({ destination: failures.queue.queueArn }) },
+  });
+  return fn;
+}

@@ -1,0 +1,33 @@
+import { loadChannel } from '@parley/core/channels/registry.ts';
+import { httpHandler, json, text } from '@parley/core/edge/http.ts';
+import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
+import { log } from '@parley/core/edge/log.ts';
+import { handshake, receive } from '@parley/core/flows/receive.ts';
+import { setting } from '@parley/core/store/environment.ts';
+
+const channel = await loadChannel(setting('CHANNEL'));
+
+/** One channel's webhook. Whatever was signed is answered 200 once it is stored; anything else is a 401 that leaves nothing behind. */
+export const handler = httpHandler((request) => (request.method === 'GET' ? check(request) : take(request)));
+
+async function check(request: HttpRequest): Promise<HttpResponse> {
+  const answer = await handshake(channel, request, accountOf(request));
+  return answer === undefined
+    ? json(403, { code: 'not_subscribed', message: 'The verify token is not ours' })
+    : text(200, answer);
+}
+
+async function take(request: HttpRequest): Promise<HttpResponse> {
+  const received = await receive(channel, request, accountOf(request));
+  if (received.outcome === 'not_signed') {
+    log.warn('webhook refused', { requestId: request.id, channel: channel.manifest.name });
+    return json(401, { code: 'not_signed', message: 'The webhook is not signed with a secret of one of our accounts' });
+  }
+  const { applied, quarantined } = received;
+  log.info('webhook received', { requestId: request.id, channel: channel.manifest.name, applied, quarantined });
+  return json(200, { success: true, applied, quarantined });
+}
+
+function accountOf(request: HttpRequest): string | undefined {
+  return request.pathParameters['channel_account_id'];
+}

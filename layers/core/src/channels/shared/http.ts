@@ -1,0 +1,101 @@
+/** One request to a provider. `timeoutMs` covers everything up to the last byte of the answer. */
+export interface ProviderRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  url: string;
+  headers?: Record<string, string>;
+  /** JSON text */
+  body?: string;
+  timeoutMs: number;
+}
+
+export interface ProviderAnswer {
+  kind: 'answer';
+  status: number;
+  headers: Headers;
+  /** undefined when the answer is not JSON or is larger than 1 MB */
+  json: unknown;
+}
+
+/** `not_sent`: nothing reached the provider. `unknown`: the request may have been taken, the answer is lost. */
+export interface Silence {
+  kind: 'not_sent' | 'unknown';
+  code: string;
+}
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** Failures that come before the first byte of the request leaves. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_INVALID_URL',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+]);
+
+/** Asks once. Redirects are not followed: a provider's API has none, and a credential must not travel to another host. */
+export async function callProvider(request: ProviderRequest): Promise<ProviderAnswer | Silence> {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.body ?? null,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+    return { kind: 'answer', status: response.status, headers: response.headers, json: await readJson(response) };
+  } catch (failure) {
+    const code = codeOf(failure);
+    return { kind: NOT_SENT.has(code) ? 'not_sent' : 'unknown', code };
+  }
+}
+
+/** The wait a provider asks for: `Retry-After` in seconds (RFC 9110, 10.2.3), as ms. */
+export function retryAfterMs(headers: Headers): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
+}
+
+/**
+ * `connection: close`, because a kept socket may have died while the function was frozen, and a request lost on a dead
+ * socket can't be told from one that was taken.
+ */
+function headersOf(request: ProviderRequest): Record<string, string> {
+  const type = request.body === undefined ? undefined : { 'content-type': 'application/json' };
+  return { accept: 'application/json', connection: 'close', 'user-agent': 'Parley', ...type, ...request.headers };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch hides the reason in `cause`; a host with several addresses gives an AggregateError that carries the first code. */
+function codeOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return 'UNKNOWN';
+  if (failure.name === 'TimeoutError') return 'TIMEOUT';
+  const cause = failure.cause instanceof Error ? failure.cause : failure;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}

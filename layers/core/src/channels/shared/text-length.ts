@@ -1,0 +1,13 @@
+/** `utf16`: JavaScript's length. `bytes`: UTF-8. `characters`: Unicode code points. */
+export type TextUnit = 'utf16' | 'bytes' | 'characters';
+
+export function lengthOf(text: string, unit: TextUnit): number {
+  switch (unit) {
+    case 'utf16':
+      return text.length;
+    case 'bytes':
+      return Buffer.byteLength(text);
+    case 'characters':
+      return Array.from(text).length;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Counterparty, Identity } from '../../domain/contact.ts';
+import { compact } from '../shared/read.ts';
+import type { Chat, MessageRef } from './wire.ts';
+
+/**
+ * The chat as a business account's bot sees it is another thread than the bot's own with the same id, and is answered
+ * through its connection: `<chat id>@<connection id>`.
+ */
+function chatKey(chatId: number | string, connection: string | undefined): string {
+  return connection === undefined ? String(chatId) : `${chatId}@${connection}`;
+}
+
+/** Message ids are unique only inside a chat, so ours name the chat. Id 0 stands for none: then `other` tells it apart. */
+export function messageIdOf(message: MessageRef, other?: string): string {
+  const { message_id, ephemeral_message_id, chat, business_connection_id } = message;
+  const own = ephemeral_message_id === undefined ? other : `e${ephemeral_message_id}`;
+  return `${chatKey(chat.id, business_connection_id)}:${message_id === 0 && own !== undefined ? own : message_id}`;
+}
+
+/** The number Telegram gave the message, from an id of ours. */
+export function numberOf(providerMessageId: string): number | undefined {
+  const digits = /^-?\d+(?:@[^:]+)?:([1-9]\d*)$/.exec(providerMessageId)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** A person's chat, or a group or channel as a whole. */
+export function counterpartyOf(chat: Chat, connection?: string): Counterparty {
+  const kind = chat.type === undefined || chat.type === 'private' ? 'telegram_chat' : 'group';
+  const person = [chat.first_name, chat.last_name].filter(Boolean).join(' ');
+  const name = chat.title ?? (person || chat.username);
+  return { identities: [{ kind, value: chatKey(chat.id, connection) }], ...compact({ name }) };
+}
+
+/** The parameters that lead a call to a chat, or undefined when the counterparty has no chat here. */
+export function chatOf(to: Counterparty): { chat_id: number | string; business_connection_id?: string } | undefined {
+  const value = to.identities.find(({ kind }) => kind === 'telegram_chat' || kind === 'group')?.value;
+  if (value === undefined) return undefined;
+  const [, id, connection] = /^(-?\d+)(?:@(.+))?$/.exec(value) ?? [];
+  if (id === undefined) return value.startsWith('@') ? { chat_id: value } : undefined;
+  return { chat_id: Number(id), ...compact({ business_connection_id: connection }) };
+}
+
+/** A chat id, or the `@username` of a public group, channel or bot. */
+export function recipient(text: string): Identity | undefined {
+  const value = text.trim();
+  if (/^-?\d{1,16}$/.test(value) && Number.isSafeInteger(Number(value)) && Number(value) !== 0) {
+    return { kind: value.startsWith('-') ? 'group' : 'telegram_chat', value };
+  }
+  return /^@[A-Za-z]\w{3,31}$/.test(value) ? { kind: 'telegram_chat', value } : undefined;
+}

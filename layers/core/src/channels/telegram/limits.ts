@@ -1,0 +1,155 @@
+import type { Body, Choice, ContactCard, Entity, Interactive, Media, MediaKind } from '../../domain/body.ts';
+import type { Problem } from '../../domain/problem.ts';
+import {
+  cannotSend,
+  checkChoices,
+  checkContacts,
+  checkCount,
+  checkLink,
+  checkPlace,
+  checkSize,
+  checkText,
+  checkUrl,
+  firstOf,
+  unprocessable,
+} from '../shared/limits.ts';
+import { numberOf } from './address.ts';
+import { manifest } from './manifest.ts';
+import { textOfInteractive } from './request.ts';
+
+const ABLE = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'reaction',
+  'interactive buttons, quick_replies, list or link_button',
+] as const;
+
+const MB = 1024 * 1024;
+const MESSAGE = { field: 'message', ...manifest.limits.text };
+const CAPTION = { field: 'message', max: 1024, unit: 'utf16', optional: true } as const;
+
+/** The Bot API's limits: what Telegram would refuse is refused before it is stored. */
+export function check(body: Body): Problem | undefined {
+  switch (body.type) {
+    case 'text':
+      return firstOf([checkText(body.text, MESSAGE), checkEntities(body.text, body.entities)]);
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return checkFile(body.type, body.media, body.text, body.entities);
+    case 'location':
+      return checkPlace(body);
+    case 'contacts':
+      return checkContact(body.contacts);
+    case 'reaction':
+      return checkTarget(body.target);
+    case 'interactive':
+      return checkInteractive(body.interactive, body.text, body.entities);
+    case 'template':
+    case 'system':
+    case 'unsupported':
+      return cannotSend(manifest.label, body.type, ABLE);
+  }
+}
+
+/** By link Telegram takes 5 MB for a photo and 20 MB for anything else. A sticker has no caption. */
+function checkFile(type: MediaKind, media: Media, caption?: string, entities?: Entity[]): Problem | undefined {
+  const text = caption ?? '';
+  return firstOf([
+    checkLink(media),
+    checkSize(media, type === 'image' ? 5 * MB : 20 * MB),
+    type === 'sticker' && text ? noCaption() : checkText(text, CAPTION),
+    checkEntities(text, entities),
+  ]);
+}
+
+function noCaption(): Problem {
+  return unprocessable('no_caption', "message can't go with a sticker on Telegram", 'Send the text as its own message');
+}
+
+/** Offsets and lengths are UTF-16 units and must lie inside the text. */
+function checkEntities(text: string, entities: Entity[] = []): Problem | undefined {
+  return firstOf(
+    entities.map(({ type, offset, length, url }, index) => {
+      const field = `entities[${index}]`;
+      const whole = Number.isInteger(offset) && Number.isInteger(length);
+      const inside = whole && offset >= 0 && length >= 1 && offset + length <= text.length;
+      if (!inside || cutsCharacter(text, offset) || cutsCharacter(text, offset + length)) {
+        return unprocessable(
+          'invalid_entity',
+          `${field} must lie inside the text's ${text.length} UTF-16 units and split no character`,
+        );
+      }
+      return type === 'text_link' ? checkUrl(`${field}.url`, url) : undefined;
+    }),
+  );
+}
+
+/** Between the two halves of a surrogate pair. */
+function cutsCharacter(text: string, place: number): boolean {
+  return place > 0 && place < text.length && (text.codePointAt(place - 1) ?? 0) > 0xffff;
+}
+
+/** One card per message, and it must have a number. */
+function checkContact(contacts: ContactCard[]): Problem | undefined {
+  const phones = contacts.map((contact, index) => checkCount(`contacts[${index}].phones`, contact.phones.length, 1, 1));
+  const vcards = contacts.map((contact, index) =>
+    checkText(contact.vcard, { field: `contacts[${index}].vcard`, max: 2048, unit: 'bytes', optional: true }),
+  );
+  return firstOf([checkContacts(contacts, 1), ...phones, ...vcards]);
+}
+
+function checkTarget(target: string): Problem | undefined {
+  return numberOf(target) === undefined
+    ? unprocessable('invalid', "reaction.target must be a Telegram message's id")
+    : undefined;
+}
+
+function checkInteractive(interactive: Interactive, text = '', entities?: Entity[]): Problem | undefined {
+  if (interactive.kind === 'carousel' || interactive.kind === 'reply') {
+    return cannotSend(manifest.label, `interactive ${interactive.kind}`, ABLE);
+  }
+  return firstOf([
+    checkText(text, MESSAGE),
+    checkText(textOfInteractive(interactive, text), { ...MESSAGE, field: 'message with header, rows and footer' }),
+    checkEntities(text, entities),
+    checkKeyboard(interactive),
+  ]);
+}
+
+function checkKeyboard(
+  interactive: Extract<Interactive, { kind: 'buttons' | 'quick_replies' | 'list' | 'link_button' }>,
+): Problem | undefined {
+  switch (interactive.kind) {
+    case 'link_button':
+      return firstOf([
+        checkText(interactive.link.title, { field: 'interactive.link.title', max: 4096, unit: 'utf16' }),
+        checkUrl('interactive.link.url', interactive.link.url),
+      ]);
+    case 'list':
+      return checkButtons(
+        'interactive.sections rows',
+        interactive.sections.flatMap((section) => section.rows),
+      );
+    case 'buttons':
+    case 'quick_replies':
+      return checkButtons('interactive.buttons', interactive.buttons);
+  }
+}
+
+/** `callback_data` is counted in bytes; the number and total size of buttons are what servers were seen to take. */
+function checkButtons(field: string, buttons: Choice[]): Problem | undefined {
+  return firstOf([
+    checkCount(field, buttons.length, 1, 100),
+    checkChoices(field, buttons, { field, max: 64, unit: 'bytes' }, { field, max: 4096, unit: 'utf16' }),
+    checkText(JSON.stringify(buttons), { field: `${field} together`, max: 10_000, unit: 'bytes' }),
+  ]);
+}

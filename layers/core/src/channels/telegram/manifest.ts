@@ -1,0 +1,16 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest: Manifest = {
+  name: 'telegram',
+  label: 'Telegram',
+  inbound: true,
+  outbound: true,
+  handshake: false,
+  webhookAliases: [],
+  signedBy: 'account',
+  address: 'telegram_chat',
+  receipts: { delivered: false, read: false },
+  echoesReference: false,
+  baseUrl: 'https://api.telegram.org',
+  limits: { text: { max: 4096, unit: 'utf16' }, caption: { max: 1024, unit: 'utf16' } },
+};

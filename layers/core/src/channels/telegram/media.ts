@@ -1,0 +1,29 @@
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { MediaLocation } from '../contract.ts';
+import { callProvider } from '../shared/http.ts';
+import { fileAnswer, fileUrl, methodUrl, type Credentials } from './wire.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** `getFile` gives a path valid for an hour; files above 20 MB are refused for good. The link carries the bot's token. */
+export async function locateMedia(
+  media: { providerMediaId?: string; link?: string },
+  account: ConnectedAccount<Credentials>,
+): Promise<MediaLocation> {
+  if (media.providerMediaId === undefined) return { ok: false, permanent: true, reason: 'the file has no id' };
+  const answer = await callProvider({
+    method: 'POST',
+    url: methodUrl(account, 'getFile'),
+    body: JSON.stringify({ file_id: media.providerMediaId }),
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (answer.kind !== 'answer')
+    return { ok: false, permanent: false, reason: `Telegram gave no answer: ${answer.code}` };
+  const path = answer.status === 200 ? fileAnswer.safeParse(answer.json).data?.result.file_path : undefined;
+  if (path === undefined || path.includes('..')) return missing(answer.status);
+  return { ok: true, url: fileUrl(account, path), headers: {} };
+}
+
+function missing(status: number): MediaLocation {
+  return { ok: false, permanent: status === 400, reason: `Telegram answered ${status} for the file` };
+}

@@ -1,0 +1,145 @@
+import type { Body, ContactCard, MediaKind } from '../../domain/body.ts';
+import { compact, fieldsOf, parseJson, textIn } from '../shared/read.ts';
+import * as wire from './wire.ts';
+
+type Content = Record<string, unknown> & { type: string };
+type Reader = (content: Content) => Body | undefined;
+
+const readers: Record<string, Reader> = {
+  text: readText,
+  image: readMedia('image'),
+  video: readMedia('video'),
+  audio: readMedia('audio'),
+  document: readMedia('document'),
+  sticker: readMedia('sticker'),
+  location: readLocation,
+  contacts: readContacts,
+  interactive: readInteractive,
+  button: readButton,
+  reaction: readReaction,
+  order: readOrder,
+  system: readSystem,
+  edit: readEdit,
+  revoke: () => ({ type: 'system', event: 'message_deleted', text: 'The message was deleted' }),
+  request_welcome: () => ({ type: 'system', event: 'chat_opened', text: 'The customer opened the chat' }),
+};
+
+/** What a message says. A type we do not know is kept raw; undefined when a known type is malformed. */
+export function bodyOf(content: Content): Body | undefined {
+  const reader = Object.hasOwn(readers, content.type) ? readers[content.type] : undefined;
+  return reader ? reader(content) : unsupported(content);
+}
+
+function readText(content: Content): Body | undefined {
+  const text = fieldsOf(content['text'])['body'];
+  return typeof text === 'string' ? { type: 'text', text } : undefined;
+}
+
+/** `sha256` of the webhook is of Meta's copy and in base64, so it is left to the download. */
+function readMedia(type: MediaKind): Reader {
+  return (content) => {
+    const parsed = wire.media.safeParse(content[type]);
+    if (!parsed.success || (!parsed.data.id && !parsed.data.url)) return undefined;
+    const { id, url, mime_type, caption, filename, voice, animated } = parsed.data;
+    const file = { mime: mime_type, filename, link: url, providerMediaId: id, voice, animated };
+    return { type, media: { status: 'pending', ...compact(file) }, ...compact({ text: caption }) };
+  };
+}
+
+function readLocation(content: Content): Body | undefined {
+  const parsed = wire.location.safeParse(content['location']);
+  if (!parsed.success) return undefined;
+  const { latitude, longitude, name, address, url } = parsed.data;
+  return { type: 'location', latitude, longitude, ...compact({ name, address, url }) };
+}
+
+function readContacts(content: Content): Body | undefined {
+  const items = content['contacts'];
+  if (!Array.isArray(items)) return undefined;
+  const contacts = items.map(readContact).filter((contact) => contact !== undefined);
+  return contacts.length > 0 ? { type: 'contacts', contacts } : undefined;
+}
+
+/** The answer to a request for the number has no name. */
+function readContact(raw: unknown): ContactCard | undefined {
+  const parsed = wire.contact.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { name, phones, emails, org, vcard } = parsed.data;
+  const numbers = (phones ?? []).flatMap((entry) => entry.phone ?? entry.wa_id ?? []);
+  const mails = (emails ?? []).flatMap((entry) => entry.email ?? []);
+  return {
+    name: name?.formatted_name ?? name?.first_name ?? numbers[0] ?? '',
+    phones: numbers,
+    ...compact({ emails: mails.length > 0 ? mails : undefined, organization: org?.company, vcard }),
+  };
+}
+
+/** Meta now and then leaves the member out, or adds a kind: kept raw, because the customer did answer. */
+function readInteractive(content: Content): Body {
+  const parsed = wire.interactive.safeParse(content['interactive']);
+  if (!parsed.success) return unsupported(content);
+  const answer = parsed.data;
+  switch (answer.type) {
+    case 'button_reply':
+      return reply(answer.button_reply.id, answer.button_reply.title);
+    case 'list_reply':
+      return reply(answer.list_reply.id, answer.list_reply.title, { description: answer.list_reply.description });
+    case 'nfm_reply':
+      return readForm(answer.nfm_reply);
+    case 'call_permission_reply':
+      return reply('call_permission_reply', answer.call_permission_reply.response, {
+        data: answer.call_permission_reply,
+      });
+  }
+}
+
+function readForm(form: { name?: string | undefined; body?: string | undefined; response_json?: unknown }): Body {
+  const answers = textIn(form.response_json);
+  const data = answers === undefined ? form.response_json : (parseJson(answers) ?? answers);
+  return reply(form.name ?? 'form', form.body ?? form.name ?? 'form', { data });
+}
+
+function readButton(content: Content): Body | undefined {
+  const parsed = wire.button.safeParse(content['button']);
+  return parsed.success ? reply(parsed.data.payload ?? parsed.data.text, parsed.data.text) : undefined;
+}
+
+/** A missing or empty emoji takes the reaction back. */
+function readReaction(content: Content): Body | undefined {
+  const parsed = wire.reaction.safeParse(content['reaction']);
+  if (!parsed.success) return undefined;
+  return { type: 'reaction', emoji: parsed.data.emoji || null, target: parsed.data.message_id };
+}
+
+function readOrder(content: Content): Body {
+  const parsed = wire.order.safeParse(content['order']);
+  if (!parsed.success) return unsupported(content);
+  const { text, product_items } = parsed.data;
+  const goods = product_items.map((item) => `${item.quantity} × ${item.product_retailer_id}`).join(', ');
+  return unsupported(content, [`Order: ${goods}`, ...(text ? [text] : [])].join('\n'));
+}
+
+function readSystem(content: Content): Body | undefined {
+  const parsed = wire.system.safeParse(content['system']);
+  if (!parsed.success) return undefined;
+  return { type: 'system', event: parsed.data.type ?? 'system', text: parsed.data.body ?? '' };
+}
+
+/** The new text stands as a message of its own that points to the edited one: what was said is never overwritten. */
+function readEdit(content: Content): Body | undefined {
+  const parsed = wire.edit.safeParse(content['edit']);
+  if (!parsed.success) return undefined;
+  const edited = bodyOf(parsed.data.message);
+  const text = edited && 'text' in edited ? edited.text : undefined;
+  return text === undefined ? unsupported(content) : { type: 'system', event: 'message_edited', text };
+}
+
+function reply(id: string, title: string, more: { description?: string | undefined; data?: unknown } = {}): Body {
+  return { type: 'interactive', interactive: { kind: 'reply', id, title, ...compact(more) } };
+}
+
+/** WhatsApp names what it could not deliver in `unsupported.type`. */
+function unsupported(content: Content, text?: string): Body {
+  const providerType = textIn(fieldsOf(content['unsupported'])['type']) ?? content.type;
+  return { type: 'unsupported', providerType, ...compact({ text }), raw: content };
+}

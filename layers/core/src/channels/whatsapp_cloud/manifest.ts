@@ -1,0 +1,16 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest: Manifest = {
+  name: 'whatsapp_cloud',
+  label: 'WhatsApp Cloud',
+  inbound: true,
+  outbound: true,
+  handshake: true,
+  webhookAliases: [],
+  signedBy: 'app',
+  address: 'phone',
+  receipts: { delivered: true, read: true },
+  echoesReference: true,
+  baseUrl: 'https://graph.facebook.com',
+  limits: { text: { max: 4096, unit: 'characters' }, caption: { max: 1024, unit: 'characters' } },
+};

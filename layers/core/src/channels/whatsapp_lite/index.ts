@@ -1,0 +1,26 @@
+import { phoneNumber } from '../../domain/contact.ts';
+import type { Channel } from '../contract.ts';
+import { check } from './limits.ts';
+import { manifest } from './manifest.ts';
+import { locateMedia } from './media.ts';
+import { normalise } from './normalise.ts';
+import { send } from './send.ts';
+import { hints, names, verify } from './verify.ts';
+import { credentials, type Credentials } from './wire.ts';
+
+/** WhatsApp through a linked device: Appgain Notify, or a gateway of the business's own. */
+export const channel: Channel<Credentials> = {
+  manifest,
+  credentials,
+  hints,
+  names,
+  verify,
+  normalise,
+  recipient(text) {
+    const value = phoneNumber(text);
+    return value === undefined ? undefined : { kind: 'phone', value };
+  },
+  check,
+  send,
+  locateMedia,
+};

@@ -1,0 +1,48 @@
+import type { Body, Media } from '../../domain/body.ts';
+import type { Problem } from '../../domain/problem.ts';
+import {
+  cannotSend,
+  checkContacts,
+  checkLink,
+  checkPlace,
+  checkText,
+  firstOf,
+  unprocessable,
+} from '../shared/limits.ts';
+import { manifest } from './manifest.ts';
+
+const ABLE = ['text', 'image', 'video', 'audio', 'document', 'location', 'contacts', 'reaction'] as const;
+const MESSAGE = { field: 'message', ...manifest.limits.text };
+
+/** The one published limit is the text's; the caption of a file is the same field. */
+export function check(body: Body): Problem | undefined {
+  switch (body.type) {
+    case 'text':
+      return checkText(body.text, MESSAGE);
+    case 'image':
+    case 'video':
+    case 'document':
+      return firstOf([checkLink(body.media), checkText(body.text, { ...MESSAGE, optional: true })]);
+    case 'audio':
+      return checkAudio(body.media, body.text);
+    case 'location':
+      return checkPlace(body);
+    case 'contacts':
+      return checkContacts(body.contacts);
+    case 'reaction':
+      return checkText(body.target, { field: 'reaction.target', max: 1024, unit: 'characters' });
+    case 'sticker':
+    case 'interactive':
+    case 'template':
+    case 'system':
+    case 'unsupported':
+      return cannotSend(manifest.label, body.type, ABLE);
+  }
+}
+
+function checkAudio(media: Media, caption: string | undefined): Problem | undefined {
+  const captioned = caption
+    ? unprocessable('no_caption', "message can't go with audio on WhatsApp", 'Send the text as its own message')
+    : undefined;
+  return firstOf([checkLink(media), captioned]);
+}

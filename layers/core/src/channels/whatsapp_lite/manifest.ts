@@ -1,0 +1,16 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest: Manifest = {
+  name: 'whatsapp_lite',
+  label: 'WhatsApp Lite',
+  inbound: true,
+  outbound: true,
+  handshake: false,
+  webhookAliases: ['appgain-whatsapp-webhook'],
+  signedBy: 'account',
+  address: 'phone',
+  receipts: { delivered: true, read: true },
+  echoesReference: false,
+  baseUrl: 'https://notify.appgain.io',
+  limits: { text: { max: 4096, unit: 'characters' } },
+};

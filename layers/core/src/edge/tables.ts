@@ -1,0 +1,96 @@
+import type { TableSchema } from './postgrest/query.ts';
+
+const text = 'text';
+const time = 'timestamptz';
+const json = 'json';
+const whole = 'integer';
+
+/** What `/rest/v1` knows of each table, its columns in the order rows have them. */
+export const tables = {
+  messages: {
+    name: 'messages',
+    columns: {
+      id: text,
+      organization_id: text,
+      conversation_id: text,
+      contact_id: text,
+      channel: text,
+      channel_account_id: text,
+      direction: text,
+      type: text,
+      message: text,
+      entities: json,
+      media: json,
+      interactive: json,
+      template: json,
+      location: json,
+      contacts: json,
+      reaction: json,
+      status: text,
+      status_history: json,
+      error: json,
+      provider_message_id: text,
+      client_ref: text,
+      reply_to_id: text,
+      attempt: whole,
+      scheduled_at: time,
+      sent_at: time,
+      delivered_at: time,
+      read_at: time,
+      failed_at: time,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['conversation_id', 'contact_id', 'channel', 'direction', 'status'],
+    words: { direction: ['INBOUND', 'OUTBOUND'], status: ['PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED'] },
+  },
+  conversations: {
+    name: 'conversations',
+    columns: {
+      id: text,
+      organization_id: text,
+      contact_id: text,
+      channel: text,
+      channel_account_id: text,
+      status: text,
+      assignee_id: text,
+      unread_count: whole,
+      last_message_at: time,
+      last_message_preview: text,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['contact_id', 'channel', 'status', 'assignee_id'],
+    words: { status: ['OPEN', 'CLOSED'] },
+  },
+  contacts: {
+    name: 'contacts',
+    columns: {
+      id: text,
+      organization_id: text,
+      name: text,
+      phone: text,
+      email: text,
+      identities: json,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['phone', 'email'],
+  },
+  channel_accounts: {
+    name: 'channel_accounts',
+    columns: {
+      id: text,
+      organization_id: text,
+      channel: text,
+      name: text,
+      external_id: text,
+      status: text,
+      webhook_path: text,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['channel', 'status'],
+    words: { status: ['Active', 'Inactive'] },
+  },
+} as const satisfies Record<string, TableSchema>;

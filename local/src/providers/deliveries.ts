@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Faults } from './faults.ts';
+import { parseJson } from './json.ts';
+import { redactHeaders } from './requests.ts';
+
+/** One webhook to send: `body` are the very bytes that were signed. */
+export interface Hook {
+  account: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** webhooks of one lane go out one after the other, the next when the last was taken or given up */
+  lane?: string;
+  /** called when it is taken */
+  taken?: () => void;
+}
+
+/** A webhook as the control API lists it. */
+export interface Delivery {
+  at: string;
+  account: string;
+  url: string;
+  headers: Record<string, string>;
+  body: unknown;
+  state: 'held' | 'pending' | 'delivered' | 'gave_up';
+  attempts: { at: string; status: number | null; error?: string }[];
+}
+
+export interface Deliveries {
+  /** Sends, retrying until it is taken. Resolves with the status of the first answer: null when there was none, or when it is held. */
+  send(hook: Hook): Promise<number | null>;
+  list(): readonly Delivery[];
+  clear(): void;
+  /** Sends what is held, last first. */
+  release(): void;
+  /** Stops retrying. */
+  close(): void;
+}
+
+export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface DeliveryRules {
+  deliver: Deliver;
+  now(): number;
+  faults: Faults;
+  /** ms before each attempt; as many attempts as there are entries */
+  schedule: readonly number[];
+}
+
+interface Job {
+  hook: Hook;
+  delivery: Delivery;
+  first(status: number | null): void;
+}
+
+const answerWithinMs = 20_000;
+const mostDeliveries = 2000;
+
+export function createDeliveries(rules: DeliveryRules): Deliveries {
+  const stop = new AbortController();
+  const lanes = new Map<string, Promise<void>>();
+  let deliveries: Delivery[] = [];
+  let held: Job[] = [];
+
+  const start = (job: Job): void => {
+    const { lane } = job.hook;
+    const before = lane === undefined ? undefined : lanes.get(lane);
+    const done = (before ?? Promise.resolve()).then(() => attemptAll(job, rules, stop.signal));
+    if (lane !== undefined) lanes.set(lane, done);
+  };
+  const remember = (job: Job): void => {
+    deliveries.push(job.delivery);
+    if (deliveries.length > mostDeliveries) deliveries.shift();
+  };
+  const release = (): void => {
+    const jobs = held;
+    held = [];
+    jobs.reverse().forEach(start);
+  };
+  const send = (hook: Hook): Promise<number | null> => {
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    const plan = rules.faults.forWebhook();
+    for (let copy = 0; copy <= plan.copies; copy += 1) {
+      const job = { hook, delivery: newDelivery(hook, rules.now(), plan.held), first: resolve };
+      remember(job);
+      if (plan.held) held.push(job);
+      else start(job);
+    }
+    if (plan.held) resolve(null);
+    if (plan.held && plan.left === 0) release();
+    return promise;
+  };
+  return { send, release, list: () => deliveries, clear: () => void (deliveries = []), close: () => stop.abort() };
+}
+
+async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, stop: AbortSignal): Promise<void> {
+  delivery.state = 'pending';
+  let wait: number | undefined;
+  for (const delay of rules.schedule) {
+    if (!(await waited(wait ?? delay, stop))) break;
+    const result = await attempt(hook, delivery, rules, stop);
+    if (result.ok) hook.taken?.();
+    first(result.status);
+    if (result.ok) return;
+    wait = result.retryAfterMs;
+  }
+  first(null);
+  if (delivery.state === 'pending') delivery.state = 'gave_up';
+}
+
+interface Attempt {
+  ok: boolean;
+  status: number | null;
+  retryAfterMs?: number | undefined;
+}
+
+async function attempt(hook: Hook, delivery: Delivery, rules: DeliveryRules, stop: AbortSignal): Promise<Attempt> {
+  const at = new Date(rules.now()).toISOString();
+  try {
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(answerWithinMs)]);
+    const response = await rules.deliver(hook.url, { method: 'POST', headers: hook.headers, body: hook.body, redirect: 'manual', signal });
+    await response.arrayBuffer();
+    delivery.attempts.push({ at, status: response.status });
+    if (response.ok) delivery.state = 'delivered';
+    return { ok: response.ok, status: response.status, retryAfterMs: retryAfterOf(response) };
+  } catch (error) {
+    delivery.attempts.push({ at, status: null, error: String(error) });
+    return { ok: false, status: null };
+  }
+}
+
+async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    if (ms > 0) await sleep(ms, undefined, { signal, ref: false });
+    return !signal.aborted;
+  } catch {
+    return false;
+  }
+}
+
+const longestRetryAfterMs = 3_600_000;
+
+function retryAfterOf(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.min(seconds * 1000, longestRetryAfterMs) : undefined;
+}
+
+function newDelivery(hook: Hook, at: number, held: boolean): Delivery {
+  return {
+    at: new Date(at).toISOString(),
+    account: hook.account,
+    url: hook.url,
+    headers: redactHeaders(hook.headers),
+    body: parseJson(hook.body) ?? hook.body,
+    state: held ? 'held' : 'pending',
+    attempts: [],
+  };
+}

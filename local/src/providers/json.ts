@@ -1,0 +1,43 @@
+/** A JSON object nobody has checked yet. */
+export type Json = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The parsed text, or undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object under `key`, or an empty one. */
+export function recordAt(record: Json, key: string): Json {
+  const value = record[key];
+  return isRecord(value) ? value : {};
+}
+
+/** The list under `key`, or an empty one. */
+export function listAt(record: Json, key: string): unknown[] {
+  const value = record[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** The records of the list under `key`. */
+export function recordsAt(record: Json, key: string): Json[] {
+  return listAt(record, key).filter(isRecord);
+}
+
+/** The text under `key`; numbers are written out. */
+export function textAt(record: Json, key: string): string | undefined {
+  const value = record[key];
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The entries that have a value: for members that are left out rather than null. */
+export function present<T extends Json>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProviderAccount, WhatsappCloudAccount } from './account.ts';
+import { control, isControl } from './control.ts';
+import type { Deliver } from './deliveries.ts';
+import { json, problem, readBody, write, type Call } from './http.ts';
+import type { Provider } from './provider.ts';
+import { serve } from './serve.ts';
+import { openState } from './state.ts';
+import { createTelegram } from './telegram/index.ts';
+import { createWhatsappCloud } from './whatsapp_cloud/index.ts';
+import { verifyCallback } from './whatsapp_cloud/webhooks.ts';
+import { createWhatsappLite } from './whatsapp_lite/index.ts';
+import type { WorldOptions } from './world.ts';
+
+export interface ProvidersOptions {
+  /** sends webhooks; `fetch` unless told */
+  deliver?: Deliver;
+  /** keeps phones and threads over a restart */
+  dataFile?: string;
+  /** ms since 1970 */
+  now?: () => number;
+  /** ms before each attempt to deliver a webhook: 0, 2 s, 4 s, … bounded, unless told */
+  schedule?: readonly number[];
+}
+
+/** The pretend providers: one HTTP handler for everything under `/providers/`. */
+export interface Providers {
+  /** `pathUnderPrefix` is the rest of the path after `/providers`: `/telegram/bot1:x/getMe`, with or without the query. */
+  handle(request: IncomingMessage, response: ServerResponse, pathUnderPrefix: string): Promise<void>;
+  /** Adds an account, or replaces the one with the same external id. */
+  register(account: ProviderAccount): void;
+  /** Meta's subscription check of the account's webhook: true when the challenge came back. */
+  verify(account: WhatsappCloudAccount): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const schedule = [0, 0, 2000, 4000, 8000, 16_000, 32_000, 60_000];
+
+export function createProviders(options: ProvidersOptions = {}): Providers {
+  const state = openState(options.dataFile);
+  const world: WorldOptions = {
+    state,
+    deliver: options.deliver ?? fetch,
+    now: options.now ?? Date.now,
+    schedule: options.schedule ?? schedule,
+  };
+  const cloud = createWhatsappCloud(world);
+  const telegram = createTelegram(world);
+  const lite = createWhatsappLite(world);
+  const providers: Record<string, Provider> = { whatsapp_cloud: cloud, telegram, whatsapp_lite: lite };
+  return {
+    handle: (request, response, path) => handle(providers, request, response, path),
+    register: (account) => void providers[account.channel]?.world.accounts.set(account.external_id, account),
+    verify: (account) => verifyCallback(account, world.deliver),
+    close: async () => {
+      for (const provider of Object.values(providers)) close(provider);
+      state.close();
+    },
+  };
+}
+
+async function handle(
+  providers: Record<string, Provider>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  under: string,
+): Promise<void> {
+  const url = new URL(`/${under.replace(/^\/+/, '')}`, 'http://provider');
+  const [, name = '', path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(url.pathname) ?? [];
+  if (name === '') return write(response, json(200, Object.keys(providers).map((known) => ({ name: known }))));
+  const provider = providers[name];
+  if (!provider) return write(response, problem(404, 'unknown_provider', `no provider ${name}`));
+  const body = await readBody(request);
+  if (!body) return write(response, problem(413, 'too_large', 'the body is larger than any provider takes'));
+  const call = callOf(request, { url, name, path, body });
+  await (isControl(path) ? control(provider, call, response) : serve(provider, call, response));
+}
+
+function callOf(request: IncomingMessage, seen: { url: URL; name: string; path: string; body: Buffer }): Call {
+  const asked = new URL(request.url ?? '/', 'http://provider');
+  const before = asked.pathname.slice(0, asked.pathname.length - seen.url.pathname.length);
+  return {
+    method: request.method ?? 'GET',
+    path: seen.path,
+    query: seen.url.search ? seen.url.searchParams : asked.searchParams,
+    headers: request.headers,
+    body: seen.body,
+    base: `http://${request.headers.host ?? '127.0.0.1'}${before}/${seen.name}`,
+  };
+}
+
+function close({ world }: Provider): void {
+  world.deliveries.close();
+  world.events.close();
+}

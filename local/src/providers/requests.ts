@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One call a provider got, as the control API lists it. */
+export interface LoggedRequest {
+  /** ISO 8601 */
+  at: string;
+  method: string;
+  path: string;
+  /** credentials redacted to their last 4 characters */
+  headers: Record<string, string>;
+  body: unknown;
+  status: number;
+  response: unknown;
+  /** the answer was prepared and never arrived */
+  lost?: true;
+  warning?: string;
+}
+
+export interface RequestLog {
+  add(request: LoggedRequest): void;
+  list(): LoggedRequest[];
+  clear(): void;
+}
+
+const mostRequests = 2000;
+
+export function createRequestLog(): RequestLog {
+  let requests: LoggedRequest[] = [];
+  return {
+    add: (request) => {
+      requests.push(request);
+      if (requests.length > mostRequests) requests.shift();
+    },
+    list: () => requests,
+    clear: () => void (requests = []),
+  };
+}
+
+const secretHeader = /^(authorization|cookie|x-api-key|apikey|appapikey|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
+
+export function redactHeaders(headers: IncomingHttpHeaders | Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, secretHeader.test(name) ? lastFour(String(value)) : String(value)]),
+  );
+}
+
+/** A bot's token stands in its paths, and Graph takes one in the query. */
+export function redactPath(path: string): string {
+  return path
+    .replace(/\/bot(\d+(?::|%3A))([^/?]+)/i, (_whole, id: string, hash: string) => `/bot${id}${lastFour(hash)}`)
+    .replace(/(access_token=)([^&]+)/, (_whole, name: string, token: string) => name + lastFour(token));
+}
+
+function lastFour(secret: string): string {
+  return `…${secret.slice(-4)}`;
+}

@@ -1,0 +1,114 @@
+import { isRecord, present, recordsAt, type Json } from '../json.ts';
+import type { PhoneBody } from '../phone-body.ts';
+import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
+import { advance } from '../receipts.ts';
+import { botJson, chatJson, type Bot } from './bot.ts';
+import { markupOf } from './markup.ts';
+import { isGiven, nestedOf, textOf, type Params } from './params.ts';
+import { bad, isRefusal, type Refusal } from './reply.ts';
+
+/** What a message says: its own fields, and how a phone shows them. */
+export interface Content {
+  fields: Json;
+  body: PhoneBody;
+}
+
+/** What goes along with any message. */
+export interface Extras {
+  markup: Json | undefined;
+  replyTo: PhoneMessage | undefined;
+  quote?: Json;
+}
+
+/** reply_markup and reply_parameters of a call. */
+export function extrasOf(bot: Bot, phone: Phone, params: Params): Extras | Refusal {
+  const markup = markupOf(params);
+  if (isRefusal(markup)) return markup;
+  const old = textOf(params, 'reply_to_message_id');
+  const asked = isGiven(params, 'reply_parameters') ? nestedOf(params, 'reply_parameters') : old && { message_id: old };
+  if (!asked) return { markup, replyTo: undefined };
+  if (!isRecord(asked)) return bad("can't parse reply parameters JSON object");
+  const replyTo = messageOf(bot, phone, asked['message_id']);
+  if (!replyTo) return asked['allow_sending_without_reply'] === true ? { markup, replyTo: undefined } : bad('message to be replied not found');
+  return quoted(markup, replyTo, asked);
+}
+
+function quoted(markup: Json | undefined, replyTo: PhoneMessage, { quote }: Json): Extras | Refusal {
+  if (quote === undefined) return { markup, replyTo };
+  const text = replyTo.text ?? '';
+  const isPart = typeof quote === 'string' && quote !== '' && quote.length <= 1024 && text.includes(quote);
+  return isPart ? { markup, replyTo, quote: { text: quote, position: text.indexOf(quote), is_manual: true } } : bad('QUOTE_TEXT_INVALID');
+}
+
+/** A message of this chat by its number. */
+export function messageOf({ world, account }: Bot, phone: Phone, id: unknown): PhoneMessage | undefined {
+  return world.phones.thread(phone, account.external_id).find((message) => message.id === String(id));
+}
+
+/** The Message object kept with a message; without what it replied to, which never nests. */
+export function keptMessage({ note }: PhoneMessage): Json {
+  const { reply_to_message: _nested, ...message } = isRecord(note?.['message']) ? note['message'] : {};
+  return message;
+}
+
+/** The business's message arrives on the phone. Answers the Message. */
+export function place(bot: Bot, phone: Phone, content: Content, extras: Extras): Json {
+  const { world, account } = bot;
+  const id = nextMessageId(bot, phone);
+  const message = present({
+    message_id: id,
+    from: botJson(account),
+    chat: chatJson(phone),
+    date: seconds(world.now()),
+    reply_to_message: extras.replyTo && keptMessage(extras.replyTo),
+    quote: extras.quote,
+    ...content.fields,
+    reply_markup: extras.markup?.['inline_keyboard'] && extras.markup,
+  });
+  const body = withChoices(content.body, extras.markup);
+  const shown = newMessage({ id: String(id), from: 'business', body, at: world.now(), replyTo: extras.replyTo?.id, note: { message } });
+  world.phones.append(phone, account.external_id, shown);
+  advance(world.phones, phone, account.external_id, shown.id, phone.open === account.external_id ? 'read' : 'delivered');
+  return message;
+}
+
+/** Numbers count up inside a chat, whoever writes. */
+export function nextMessageId({ world, account }: Bot, phone: Phone): number {
+  return world.next(`message ${account.external_id} ${phone.address}`, 1);
+}
+
+export function seconds(at: number): number {
+  return Math.floor(at / 1000);
+}
+
+/** A text with a keyboard is shown with its buttons. */
+export function withChoices(body: PhoneBody, markup: Json | undefined): PhoneBody {
+  if (body.type !== 'text' || !markup) return body;
+  const buttons = rowsOf(markup).map((button) => (typeof button === 'string' ? { text: button } : button));
+  if (buttons.length === 0) return body;
+  const choices = buttons.filter(({ url }) => url === undefined);
+  return {
+    type: 'interactive',
+    text: body.text,
+    choices: choices.map((button) => ({ id: String(button['callback_data'] ?? button['text']), title: String(button['text']) })),
+    links: buttons.filter(({ url }) => url !== undefined).map((button) => ({ title: String(button['text']), url: String(button['url']) })),
+  };
+}
+
+function rowsOf(markup: Json): (Json | string)[] {
+  const rows = markup['inline_keyboard'] ?? markup['keyboard'];
+  return Array.isArray(rows) ? rows.flat().filter((button) => typeof button === 'string' || isRecord(button)) : [];
+}
+
+/** The body of a message after its keyboard changed. */
+export function bodyWith(message: Json, text: string): PhoneBody {
+  const markup = isRecord(message['reply_markup']) ? message['reply_markup'] : undefined;
+  return withChoices({ type: 'text', text }, markup);
+}
+
+/** True when a message carries an inline button with these data. */
+export function hasButton(message: Json, data: string): boolean {
+  const markup = isRecord(message['reply_markup']) ? message['reply_markup'] : {};
+  const rows = Array.isArray(markup['inline_keyboard']) ? markup['inline_keyboard'] : [];
+  return recordsAt({ buttons: rows.flat() }, 'buttons').some((button) => button['callback_data'] === data);
+}

@@ -1,0 +1,162 @@
+import { isRecord, listAt, recordAt, recordsAt, type Json } from '../json.ts';
+import { isHttpUrl } from '../media.ts';
+import { checkMedia } from './media-params.ts';
+import { each, first, invalid, label, notValid, object, onlyKeys, unique, type Check } from './params.ts';
+
+type Kind = (interactive: Json) => Check;
+
+const kinds: Record<string, Kind> = {
+  button: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkButtons(interactive)),
+  list: (interactive) => first(() => frame(interactive, 4096, ['text']), () => checkList(recordAt(interactive, 'action'))),
+  cta_url: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkLink(recordAt(interactive, 'action'))),
+  flow: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkFlow(recordAt(interactive, 'action'))),
+  location_request_message: (interactive) => first(() => bare(interactive), () => named(interactive, 'send_location')),
+  contact_request: (interactive) => first(() => bare(interactive), () => named(interactive, 'request_contact_info')),
+  carousel: (interactive) => first(() => bare(interactive), () => checkCarousel(recordAt(interactive, 'action'))),
+};
+
+const mediaHeaders = ['text', 'image', 'video', 'document'];
+
+/** An interactive message, by the limits of its kind. */
+export function checkInteractive(interactive: Json): Check {
+  const kind = kinds[String(interactive['type'])];
+  if (!kind) return notValid(`interactive.type must be one of ${Object.keys(kinds).join(', ')}`);
+  return first(
+    () => onlyKeys(interactive, 'interactive', ['type', 'header', 'body', 'footer', 'action']),
+    () => object(interactive['action'], "interactive['action']"),
+    () => kind(interactive),
+  );
+}
+
+function frame(interactive: Json, bodyMax: number, headers: readonly string[]): Check {
+  const { header, footer } = interactive as Record<string, unknown>;
+  return first(
+    () => checkBody(interactive, bodyMax),
+    () => (footer === undefined ? undefined : label(recordAt(interactive, 'footer')['text'], 'Footer text', 60)),
+    () => (header === undefined ? undefined : checkHeader(recordAt(interactive, 'header'), headers)),
+  );
+}
+
+/** Body only: no header, no footer. */
+function bare(interactive: Json): Check {
+  const extra = ['header', 'footer'].find((part) => interactive[part] !== undefined);
+  return extra === undefined ? checkBody(interactive, 1024) : notValid(`${extra} is not allowed for this interactive type`);
+}
+
+function checkBody(interactive: Json, max: number): Check {
+  return label(recordAt(interactive, 'body')['text'], 'Body text', max);
+}
+
+function checkHeader(header: Json, allowed: readonly string[]): Check {
+  const type = String(header['type']);
+  if (!allowed.includes(type)) return notValid(`header.type must be one of ${allowed.join(', ')}`);
+  return type === 'text' ? label(header['text'], 'Header text', 60) : checkMedia(header, type, type === 'document' ? ['filename'] : []);
+}
+
+function checkButtons(interactive: Json): Check {
+  const buttons = listAt(recordAt(interactive, 'action'), 'buttons');
+  const replies = buttons.map((button) => (isRecord(button) && button['type'] === 'reply' ? recordAt(button, 'reply') : {}));
+  if (buttons.length < 1 || buttons.length > 3) return notValid('Button count invalid. Min: 1, Max: 3');
+  return first(
+    () => each(replies, (reply) => checkReply(reply)),
+    () => unique(replies.map((reply) => reply['id']), 'button id'),
+    () => unique(replies.map((reply) => reply['title']), 'button title'),
+  );
+}
+
+function checkReply(reply: Json): Check {
+  return first(
+    () => label(reply['id'], 'Button id', 256),
+    () => (String(reply['id']).trim() === reply['id'] ? undefined : notValid('Button id has leading or trailing spaces')),
+    () => label(reply['title'], 'Button title', 20),
+  );
+}
+
+function checkList(action: Json): Check {
+  const sections = recordsAt(action, 'sections');
+  const rows = sections.flatMap((section) => recordsAt(section, 'rows'));
+  return first(
+    () => label(action['button'], 'Button label', 20),
+    () => (sections.length >= 1 && sections.length <= 10 ? undefined : notValid('Section count invalid. Min: 1, Max: 10')),
+    () => each(sections, (section) => checkSection(section, sections.length > 1)),
+    () => (rows.length <= 10 ? undefined : notValid('Total row count exceed max allowed count: 10')),
+    () => each(rows, checkRow),
+    () => unique(rows.map((row) => row['id']), 'row id'),
+  );
+}
+
+function checkSection(section: Json, needsTitle: boolean): Check {
+  return first(
+    () => onlyKeys(section, 'section', ['title', 'rows']),
+    () => (needsTitle || section['title'] !== undefined ? label(section['title'], 'Section title', 24) : undefined),
+    () => (recordsAt(section, 'rows').length > 0 ? undefined : notValid('Section needs at least one row')),
+  );
+}
+
+function checkRow(row: Json): Check {
+  return first(
+    () => onlyKeys(row, 'row', ['id', 'title', 'description']),
+    () => label(row['id'], 'Row id', 200),
+    () => label(row['title'], 'Row title', 24),
+    () => (row['description'] === undefined ? undefined : label(row['description'], 'Row description', 72)),
+  );
+}
+
+function checkLink(action: Json): Check {
+  const { display_text: title, url } = recordAt(action, 'parameters') as Record<string, unknown>;
+  return first(
+    () => (action['name'] === 'cta_url' ? undefined : notValid('action.name must be cta_url')),
+    () => label(title, 'Button label', 20),
+    () => (typeof url === 'string' && isHttpUrl(url) ? undefined : notValid('action.parameters.url is not a valid URL')),
+  );
+}
+
+function checkFlow(action: Json): Check {
+  const flow = recordAt(action, 'parameters');
+  const isNamed = (flow['flow_id'] === undefined) !== (flow['flow_name'] === undefined);
+  return first(
+    () => (action['name'] === 'flow' ? undefined : notValid('action.name must be flow')),
+    () => (flow['flow_message_version'] === '3' ? undefined : notValid('flow_message_version must be "3"')),
+    () => (isNamed ? undefined : notValid('exactly one of flow_id and flow_name is needed')),
+    () => label(flow['flow_cta'], 'Flow CTA', 30),
+  );
+}
+
+function named({ action }: Json, name: string): Check {
+  return isRecord(action) && action['name'] === name ? undefined : notValid(`action.name must be ${name}`);
+}
+
+function checkCarousel(action: Json): Check {
+  const cards = recordsAt(action, 'cards');
+  if (cards.length < 2 || cards.length > 10) return notValid('Card count invalid. Min: 2, Max: 10');
+  const shapes = cards.map((card) => shapeOf(recordAt(card, 'action')));
+  return first(
+    () => each(cards, checkCard),
+    () => (new Set(shapes).size === 1 ? undefined : notValid('All cards need the same kind and number of buttons')),
+  );
+}
+
+function checkCard(card: Json, index: number): Check {
+  const { text } = recordAt(card, 'body');
+  const action = recordAt(card, 'action');
+  return first(
+    () => (card['card_index'] === index ? undefined : notValid('card_index must count from 0')),
+    () => checkHeader(recordAt(card, 'header'), ['image', 'video']),
+    () => (text === undefined ? undefined : label(text, 'Card body', 160)),
+    () => (String(text ?? '').split('\n').length <= 3 ? undefined : notValid('Card body has more than 2 line breaks')),
+    () => (action['name'] === 'cta_url' ? checkLink(action) : checkQuickReplies(action)),
+  );
+}
+
+function checkQuickReplies(action: Json): Check {
+  const buttons = recordsAt(action, 'buttons');
+  if (buttons.length === 0) return invalid('Param action of a card must be a cta_url or have buttons.');
+  return each(buttons, (button) => {
+    const { id, title } = recordAt(button, 'quick_reply');
+    return first(() => label(id, 'Quick reply id', 20), () => label(title, 'Quick reply title', 20));
+  });
+}
+
+function shapeOf(action: Json): string {
+  return action['name'] === 'cta_url' ? 'link' : `replies ${recordsAt(action, 'buttons').length}`;
+}

@@ -1,0 +1,119 @@
+import { createHmac, randomInt } from 'node:crypto';
+import type { WhatsappCloudAccount } from '../account.ts';
+import type { Deliver, Hook } from '../deliveries.ts';
+import type { Json } from '../json.ts';
+import type { Phone } from '../phones.ts';
+import { titleOf, type GraphProblem } from './errors.ts';
+import { bsuid, conversationId, digitsOf } from './ids.ts';
+
+/** One message of a customer. System messages carry no `contacts`. */
+export function messageHook(account: WhatsappCloudAccount, phone: Phone, message: Json): Hook {
+  const contacts = message['type'] === 'system' ? {} : { contacts: [contactOf(account, phone)] };
+  return hookOf(account, { ...contacts, messages: [message] });
+}
+
+/** What a status is about. */
+export interface Sent {
+  id: string;
+  /** the customer's number */
+  to: string;
+  /** undefined for numbers nobody has */
+  phone?: Phone | undefined;
+  /** sent to the number rather than to the user id */
+  byNumber: boolean;
+  reference?: string | undefined;
+  category: string;
+}
+
+export type Status = { status: 'sent' | 'delivered' | 'read' } | { status: 'failed'; problem: GraphProblem };
+
+export function statusHook(account: WhatsappCloudAccount, sent: Sent, state: Status, at: number): Hook {
+  const userId = bsuid(account.waba_id, sent.to);
+  const failed = state.status === 'failed';
+  const status = {
+    id: sent.id,
+    status: state.status,
+    timestamp: seconds(at),
+    recipient_id: digitsOf(sent.to),
+    ...((!failed || !sent.byNumber) && { recipient_user_id: userId }),
+    ...(sent.reference !== undefined && { biz_opaque_callback_data: sent.reference }),
+    ...(state.status === 'sent' && { ...conversation(account, sent, at, true), ...pricing(sent) }),
+    ...(state.status === 'delivered' && { ...conversation(account, sent, at, false), ...pricing(sent) }),
+    ...(failed && { errors: [errorOf(state.problem)] }),
+  };
+  const contacts = failed || !sent.phone ? {} : { contacts: [contactOf(account, sent.phone)] };
+  return hookOf(account, { ...contacts, statuses: [status] });
+}
+
+/** Meta's check of a callback URL: the challenge has to come back word for word. */
+export async function verifyCallback(account: WhatsappCloudAccount, deliver: Deliver): Promise<boolean> {
+  const challenge = String(randomInt(1e9, 2e9));
+  const url = new URL(account.webhook_url);
+  url.searchParams.set('hub.mode', 'subscribe');
+  url.searchParams.set('hub.challenge', challenge);
+  url.searchParams.set('hub.verify_token', account.verify_token);
+  try {
+    const response = await deliver(url.href, { method: 'GET' });
+    return response.status === 200 && (await response.text()) === challenge;
+  } catch {
+    return false;
+  }
+}
+
+export function seconds(at: number): string {
+  return String(Math.floor(at / 1000));
+}
+
+function hookOf(account: WhatsappCloudAccount, value: Json): Hook {
+  const metadata = { display_phone_number: digitsOf(account.display_phone_number), phone_number_id: account.phone_number_id };
+  const change = { value: { messaging_product: 'whatsapp', metadata, ...value }, field: 'messages' };
+  const body = escaped({ object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes: [change] }] });
+  const signed = (hash: string): string => createHmac(hash, account.app_secret).update(body).digest('hex');
+  return {
+    account: account.external_id,
+    url: account.webhook_url,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'facebookexternalua',
+      'x-hub-signature': `sha1=${signed('sha1')}`,
+      'x-hub-signature-256': `sha256=${signed('sha256')}`,
+    },
+    body,
+  };
+}
+
+/** JSON as Meta writes and signs it: non-ASCII as \uXXXX in lower case, `/` as `\/`. */
+function escaped(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('/', String.raw`\/`)
+    .replaceAll(/[^\u0000-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function contactOf(account: WhatsappCloudAccount, phone: Phone): Json {
+  return { profile: { name: phone.name }, wa_id: digitsOf(phone.address), user_id: bsuid(account.waba_id, phone.address) };
+}
+
+const windowMs = 24 * 3_600_000;
+
+function conversation(account: WhatsappCloudAccount, sent: Sent, at: number, isFirst: boolean): Json {
+  const id = conversationId(account.phone_number_id, sent.to, at);
+  return { conversation: { id, ...(isFirst && { expiration_timestamp: seconds(at + windowMs) }), origin: { type: sent.category } } };
+}
+
+function pricing({ category }: Sent): Json {
+  const isService = category === 'service';
+  return {
+    pricing: { billable: !isService, pricing_model: 'PMP', type: isService ? 'free_customer_service' : 'regular', category },
+  };
+}
+
+function errorOf({ code, details, message }: GraphProblem): Json {
+  const title = message ?? titleOf(code);
+  return {
+    code,
+    title,
+    message: title,
+    error_data: { details: details ?? title },
+    href: 'https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/',
+  };
+}

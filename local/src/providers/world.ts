@@ -1,0 +1,55 @@
+import type { ProviderAccount } from './account.ts';
+import { createDeliveries, type Deliveries, type Deliver } from './deliveries.ts';
+import { createEvents, type Events } from './events.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createMediaStore, type MediaStore } from './media.ts';
+import { createPhones, type Phone, type Phones } from './phones.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
+import { createRequestLog, type RequestLog } from './requests.ts';
+import type { State } from './state.ts';
+
+/** Everything one provider has: its accounts, its customers' phones, and how it may misbehave. */
+export interface World<Account extends ProviderAccount = ProviderAccount> {
+  name: Account['channel'];
+  now(): number;
+  /** by external id */
+  accounts: Map<string, Account>;
+  phones: Phones;
+  media: MediaStore;
+  faults: Faults;
+  requests: RequestLog;
+  deliveries: Deliveries;
+  receipts: Receipts;
+  events: Events;
+  /** Next number under this name; survives a restart. */
+  next(name: string, start: number): number;
+}
+
+export interface WorldOptions {
+  state: State;
+  deliver: Deliver;
+  now(): number;
+  schedule: readonly number[];
+}
+
+export function createWorld<Account extends ProviderAccount>(
+  name: Account['channel'],
+  phones: Omit<Phone, 'open' | 'blocked'>[],
+  { state, deliver, now, schedule }: WorldOptions,
+): World<Account> {
+  const faults = createFaults();
+  const events = createEvents();
+  return {
+    name,
+    now,
+    accounts: new Map(),
+    phones: createPhones(state, name, events, phones),
+    media: createMediaStore(now),
+    faults,
+    requests: createRequestLog(),
+    deliveries: createDeliveries({ deliver, now, faults, schedule }),
+    receipts: createReceipts(faults),
+    events,
+    next: (counter, start) => state.next(`${name} ${counter}`, start),
+  };
+}

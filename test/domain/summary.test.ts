@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  contactIdOf,
+  conversationIdOf,
+  newChannelAccountId,
+  newMessageId,
+  newOrganizationId,
+} from '@parley/core/domain/id.ts';
+import type { Message } from '@parley/core/domain/message.ts';
+import { previewOf, summarise } from '@parley/core/domain/summary.ts';
+
+const organizationId = newOrganizationId();
+const channelAccountId = newChannelAccountId();
+const conversationId = conversationIdOf(channelAccountId, 'phone:+201001234567');
+
+function message(change: Partial<Message>): Message {
+  return {
+    id: newMessageId(conversationId),
+    organizationId,
+    conversationId,
+    contactId: contactIdOf(organizationId, 'phone:+201001234567'),
+    channel: 'whatsapp_cloud',
+    channelAccountId,
+    direction: 'INBOUND',
+    counterparty: { identities: [{ kind: 'phone', value: '+201001234567' }], name: 'Mona' },
+    body: { type: 'text', text: 'hello' },
+    attempt: 1,
+    progress: {},
+    storedAt: 1000,
+    updatedAt: 1000,
+    ...change,
+  };
+}
+
+test('unread counts what reached us after an agent last read, and nothing the business sent', () => {
+  const first = summarise(undefined, [
+    message({}),
+    message({ storedAt: 1001 }),
+    message({ storedAt: 1002, direction: 'OUTBOUND' }),
+  ]);
+  assert.equal(first.unreadCount, 2);
+  const read = { ...first, unreadCount: 0, readAt: 2000 };
+  assert.equal(summarise(read, [message({ storedAt: 1999 }), message({ storedAt: 2001 })]).unreadCount, 1);
+});
+
+test('an older message that comes late does not take the place of a newer one', () => {
+  const now = summarise(undefined, [message({ storedAt: 5000, body: { type: 'text', text: 'new' } })]);
+  const later = summarise(now, [message({ storedAt: 4000, body: { type: 'text', text: 'old' } })]);
+  assert.deepEqual([later.lastMessagePreview, later.lastMessageAt, later.unreadCount], ['new', 5000, 2]);
+});
+
+test('a preview is one line and cuts no letter, accent or emoji in two', () => {
+  assert.equal(previewOf({ type: 'text', text: 'one\n two\t three ' }), 'one two three');
+  const family = '👨‍👩‍👧‍👦';
+  const cut = previewOf({ type: 'text', text: family.repeat(100) });
+  assert.equal(cut, `${family.repeat(79)}…`);
+  assert.equal(previewOf({ type: 'image', media: { status: 'pending' } }), '');
+});

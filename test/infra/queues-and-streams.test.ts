@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ofType, plans, type Resource, referredTo, synthesize } from './synthesized.ts';
+
+const { template, resources } = synthesize();
+
+test('every queue has a dead-letter queue, and each of the two kinds its alarm', () => {
+  const queues = ofType(resources, 'AWS::SQS::Queue');
+  const working = queues.filter(([, { Properties }]) => Properties['RedrivePolicy']);
+  assert.equal(working.length, 5);
+  for (const [id, queue] of working) {
+    assert.deepEqual(alarmsOf(id), ['ApproximateAgeOfOldestMessage'], id);
+    const deadLetters = referredTo(queue.Properties['RedrivePolicy']) ?? '';
+    assert.equal(resources[deadLetters]?.Properties['FifoQueue'], queue.Properties['FifoQueue'], id);
+  }
+  for (const [id] of queues.filter(([name]) => !working.some(([other]) => other === name))) {
+    assert.deepEqual(alarmsOf(id), ['ApproximateNumberOfMessagesVisible'], id);
+  }
+});
+
+test('every function has an alarm for errors, every stream reader one for its lag, and all ring at one topic', () => {
+  const readers = new Set(streamReaders().map(({ Properties }) => referredTo(Properties['FunctionName'])));
+  for (const [id] of ofType(resources, 'AWS::Lambda::Function')) {
+    assert.deepEqual(alarmsOf(id).sort(), readers.has(id) ? ['Errors', 'IteratorAge'] : ['Errors'], id);
+  }
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: '5xx' });
+  const topics = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, alarm]) =>
+    referredTo(alarm.Properties['AlarmActions']),
+  );
+  assert.deepEqual([...new Set(topics)], [ofType(resources, 'AWS::SNS::Topic')[0]?.[0]]);
+});
+
+test('both stream readers retry until the record is gone and then keep it', () => {
+  const patterns = streamReaders().map(({ Properties }) => {
+    assert.equal(Properties['BatchSize'], 100);
+    assert.equal(Properties['BisectBatchOnFunctionError'], true);
+    assert.equal(Properties['MaximumRecordAgeInSeconds'], 86_400);
+    assert.equal(Properties['StartingPosition'], 'TRIM_HORIZON');
+    assert.deepEqual(Properties['FunctionResponseTypes'], ['ReportBatchItemFailures']);
+    assert.equal(resources[referredTo(Properties['DestinationConfig']) ?? '']?.Type, 'AWS::SQS::Queue');
+    return JSON.parse(Object(Properties['FilterCriteria']).Filters[0].Pattern);
+  });
+  assert.deepEqual(patterns, [
+    { dynamodb: { NewImage: { due: { S: [{ exists: true }] } } } },
+    {
+      eventName: ['INSERT', 'MODIFY', 'REMOVE'],
+      dynamodb: { Keys: { sk: { S: [{ prefix: 'message#' }, { prefix: 'conversation' }] } } },
+    },
+  ]);
+});
+
+test('a sender gets ten sends of its own queue at a time, as many at once as the setting says', () => {
+  const { resources: narrowed } = synthesize(plans, { senderConcurrency: '5' });
+  const sources = ofType(narrowed, 'AWS::Lambda::EventSourceMapping').filter(([id]) => id.includes('Sender'));
+  assert.equal(sources.length, 4);
+  for (const [id, { Properties }] of sources) {
+    assert.equal(Properties['BatchSize'], 10, id);
+    assert.deepEqual(Properties['FunctionResponseTypes'], ['ReportBatchItemFailures'], id);
+    assert.deepEqual(Properties['ScalingConfig'], { MaximumConcurrency: 5 }, id);
+    assert.equal(narrowed[referredTo(Properties['EventSourceArn']) ?? '']?.Properties['FifoQueue'], true, id);
+  }
+});
+
+test('a queue hides a message for six times the timeout of its function', () => {
+  for (const [id, { Properties }] of ofType(resources, 'AWS::Lambda::EventSourceMapping')) {
+    const queue = resources[referredTo(Properties['EventSourceArn']) ?? ''];
+    if (queue?.Type !== 'AWS::SQS::Queue') continue;
+    const timeout = Number(resources[referredTo(Properties['FunctionName']) ?? '']?.Properties['Timeout']);
+    assert.equal(queue.Properties['VisibilityTimeout'], 6 * timeout, id);
+  }
+});
+
+function alarmsOf(id: string): string[] {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm.Properties);
+  return alarms.filter((alarm) => referredTo(alarm['Dimensions']) === id).map((alarm) => String(alarm['MetricName']));
+}
+
+function streamReaders(): Resource[] {
+  const readers = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, reader]) => reader);
+  return readers.filter((reader) => JSON.stringify(reader.Properties['EventSourceArn']).includes('StreamArn'));
+}
