@@ -162,9 +162,12 @@ function bytesOf(files: Set<string>, graph: Outputs): number {
   return [...files].reduce((sum, file) => sum + (graph[file]?.bytes ?? 0), 0);
 }
 
+function largest(bytes: Record<string, number>): number {
+  return Math.max(0, ...Object.values(bytes));
+}
+
 if (import.meta.main) {
   await build();
-  const largest = (lazy: Record<string, number>): number => Math.max(0, ...Object.values(lazy));
   const sizes = await functionSizes();
   console.table(sizes.map(({ name, own, shared, lazy }) => ({ name, own, shared, 'largest import()': largest(lazy) })));
 }

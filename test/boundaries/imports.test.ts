@@ -21,7 +21,7 @@ const rules: Record<string, { sees: string[]; aws: boolean }> = {
 
 for (const [part, { sees, aws }] of Object.entries(rules)) {
   test(`${part} imports only from ${sees.join(', ') || 'itself'}`, () => {
-    const files = globSync(`${part}/**/*.{ts,tsx}`, { cwd: root, exclude: (name) => /node_modules|dist/.test(String(name)) });
+    const files = globSync(`${part}/**/*.{ts,tsx}`, { cwd: root, exclude: (name) => /node_modules|dist/.test(name) });
     assert.ok(files.length > 0, `there are no files in ${part}`);
     for (const file of files) {
       for (const imported of importsOf(file)) {
