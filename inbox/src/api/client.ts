@@ -3,7 +3,7 @@ import type { ChangeRow, ChannelAccountRow, Config, ContactRow, ConversationRow,
 import type { SessionKeeper } from './session.ts';
 
 /** A text to send: into a known conversation, or to an address through a channel account. */
-export interface TextToSend {
+interface TextToSend {
   channel: string;
   channel_account_id: string;
   message: string;
@@ -13,7 +13,7 @@ export interface TextToSend {
   to?: string;
 }
 
-export interface SendAnswer {
+interface SendAnswer {
   conversationId: string;
   contactId: string;
   message: MessageRow;

@@ -1,6 +1,6 @@
 /** The rows of `/rest/v1`, as they come over the wire. Times are ISO 8601 text, empty columns are null. */
 
-export type Direction = 'INBOUND' | 'OUTBOUND';
+type Direction = 'INBOUND' | 'OUTBOUND';
 export type Status = 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED';
 
 export type BodyType =
@@ -70,7 +70,7 @@ export interface Interactive {
   cards?: { text: string; buttons?: Choice[]; link?: { title: string; url: string } }[];
 }
 
-export interface Template {
+interface Template {
   name: string;
   language: string;
 }
@@ -83,7 +83,7 @@ export interface StatusEntry {
 }
 
 /** Why a send failed, in words an agent can act on. */
-export interface SendError {
+interface SendError {
   code: string;
   class: string;
   message: string;

@@ -1,7 +1,7 @@
 import type { Call, Result } from './http.ts';
 
 /** A signed-in agent. `expiresAt` is milliseconds on this machine's clock, so the server's clock does not matter. */
-export interface Session {
+interface Session {
   accessToken: string;
   refreshToken: string;
   expiresAt: number;
@@ -17,7 +17,7 @@ export interface SessionKeeper {
   signIn(email: string, password: string): Promise<Result<Session>>;
   signOut(): Promise<void>;
   /** Told whenever the agent signs in or out. */
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
 }
 
 /** The part of web storage that is used. */

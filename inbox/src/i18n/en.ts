@@ -70,7 +70,7 @@ export const english: Dictionary = {
   composerHint: 'Enter sends, Shift+Enter starts a new line',
   send: 'Send',
 
-  statuses: { PENDING: 'Sending', SENT: 'Sent', DELIVERED: 'Delivered', READ: 'Read', FAILED: 'Failed' },
+  statuses: { PENDING: 'Pending', SENT: 'Sent', DELIVERED: 'Delivered', READ: 'Read', FAILED: 'Failed' },
   history: 'Status history',
   notSent: 'Not sent.',
   notDelivered: 'Not delivered.',

@@ -48,8 +48,11 @@ function dates(locale: string, options: Intl.DateTimeFormatOptions): { format(at
 
 /** Calendar days from `at` to `now`, in local time. */
 function daysBetween(at: Date, now: Date): number {
-  const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return (midnight(now) - midnight(at)) / 86_400_000;
+}
+
+function midnight(date: Date): number {
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
 }
 
 function formatBytes(locale: string, count: number): string {

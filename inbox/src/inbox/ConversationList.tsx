@@ -12,7 +12,7 @@ export function ConversationList({ filter }: { filter: Filter }) {
   const state = useInbox((all) => all);
   const { conversations, open, list } = state;
   const rows = useMemo(() => conversationsOf({ conversations, open }, filter), [conversations, open, filter]);
-  const end = useNear(() => void loadMoreConversations(desk), '300px', list);
+  const end = useNear(() => void loadMoreConversations(desk), '300px');
   return (
     <div className="conversation-list" data-scroller data-testid="conversation-list" onKeyDown={moveFocus}>
       {rows.length === 0 && list.phase === 'loading' && <Skeletons />}

@@ -3,8 +3,10 @@ import type { Failure } from '../api/http.ts';
 import type { ChannelAccountRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { startConversation } from '../sync/send.ts';
+import { own } from '../text/own.ts';
 import { useChannelName } from '../ui/ChannelBadge.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { fieldText } from '../ui/form.ts';
 import { useDesk, useInbox } from './desk-context.ts';
 import { conversationPath } from './use-conversation-path.ts';
 
@@ -43,7 +45,7 @@ function FirstMessageForm({ accounts, onDone }: { accounts: ChannelAccountRow[];
   async function start(form: FormData): Promise<void> {
     setBusy(true);
     setFailure(null);
-    const first = { channel, accountId, to: String(form.get('to')).trim(), text: String(form.get('text')) };
+    const first = { channel, accountId, to: fieldText(form, 'to').trim(), text: fieldText(form, 'text') };
     const answer = await startConversation(desk, first);
     setBusy(false);
     if (!answer.ok) return setFailure(answer.failure);
@@ -99,7 +101,7 @@ function RecipientFields({ channel }: { channel: string }) {
           data-testid="new-recipient"
         />
         <small id="recipient-hint" className="quiet">
-          {text.recipientHints[channel] ?? text.otherRecipientHint}
+          {own(text.recipientHints, channel) ?? text.otherRecipientHint}
         </small>
       </label>
       <label className="field">

@@ -63,6 +63,7 @@ function SidebarFoot({ session }: { session: SessionKeeper }) {
   const desk = useDesk();
   function signOut(): void {
     forgetAllDrafts(desk);
+    location.hash = '#/';
     void session.signOut();
   }
   return (

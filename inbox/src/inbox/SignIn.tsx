@@ -4,6 +4,7 @@ import type { Config } from '../api/rows.ts';
 import type { SessionKeeper } from '../api/session.ts';
 import { useWords } from '../i18n/language.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { fieldText } from '../ui/form.ts';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 
@@ -46,7 +47,7 @@ function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (email: strin
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onSubmit(String(form.get('email')), String(form.get('password')));
+    onSubmit(fieldText(form, 'email'), fieldText(form, 'password'));
   }
   return (
     <form className="stack" onSubmit={submit} data-testid="sign-in-form">

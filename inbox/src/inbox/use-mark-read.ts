@@ -7,14 +7,11 @@ import { useDesk, useInbox } from './desk-context.ts';
 export function useMarkRead(): void {
   const desk = useDesk();
   const visible = useVisible();
-  const id = useInbox((state) => state.open);
   const row = useInbox((state) => (state.open === null ? undefined : state.conversations[state.open]));
   const loaded = useInbox((state) => state.open !== null && state.threads[state.open]?.phase === 'ready');
   const told = useRef('');
   useEffect(() => {
-    told.current = '';
-  }, [id, visible]);
-  useEffect(() => {
+    if (!visible) told.current = '';
     if (!row || row.unread_count === 0 || !visible || !loaded) return;
     // A server that still answers "unread" must not be told again and again.
     const version = `${row.id} ${row.last_message_at} ${row.unread_count}`;

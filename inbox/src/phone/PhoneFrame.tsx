@@ -6,12 +6,14 @@ import { WriteBox } from '../ui/WriteBox.tsx';
 import { PhoneSettings } from './PhoneSettings.tsx';
 import { PhoneThread } from './PhoneThread.tsx';
 import { createProviderApi, type ProviderApi } from './provider-api.ts';
-import { useProvider, type ProviderState } from './use-provider.ts';
+import { createProviderStore, type ProviderState, type ProviderStore } from './provider-store.ts';
+import { useProvider } from './use-provider.ts';
 
 /** One pretend phone: whose it is, whom it writes to, and their thread. */
 export function PhoneFrame({ call, channel }: { call: Call; channel: string }) {
   const api = useMemo(() => createProviderApi(call, channel), [call, channel]);
-  const provider = useProvider(api);
+  const store = useMemo(() => createProviderStore(api), [api]);
+  const provider = useProvider(api, store);
   const name = useChannelName()(channel);
   return (
     <section
@@ -21,7 +23,7 @@ export function PhoneFrame({ call, channel }: { call: Call; channel: string }) {
       data-channel={channel}
       data-phone-id={provider.phone?.id}
     >
-      <PhoneSettings api={api} provider={provider} />
+      <PhoneSettings api={api} store={store} provider={provider} />
       <div className="phone-frame">
         <div className="phone-bar">
           <ChannelBadge channel={channel} labelled={false} />
@@ -31,40 +33,46 @@ export function PhoneFrame({ call, channel }: { call: Call; channel: string }) {
             </strong>
             <small>{name}</small>
           </span>
-          <OpenToggle api={api} provider={provider} />
+          <OpenToggle api={api} store={store} provider={provider} />
         </div>
-        <Screen api={api} provider={provider} />
+        <Screen api={api} store={store} provider={provider} />
       </div>
     </section>
   );
 }
 
-function Screen({ api, provider }: { api: ProviderApi; provider: ProviderState }) {
+interface Parts {
+  api: ProviderApi;
+  store: ProviderStore;
+  provider: ProviderState;
+}
+
+function Screen({ api, store, provider }: Parts) {
   const { text } = useWords();
-  const { phone, account, directory, failure } = provider;
-  if (!directory)
+  const { phone, account, loaded, failure } = provider;
+  if (!loaded)
     return (
       <ScreenNotice
         words={failure ? text.providerAway : text.loading}
-        {...(failure ? { onRetry: provider.reload } : {})}
+        {...(failure ? { onRetry: () => void store.reload() } : {})}
       />
     );
   if (!phone || !account) return <ScreenNotice words={text.noPhones} />;
   return (
     <>
       <PhoneThread key={`${phone.id} ${account.external_id}`} messages={provider.messages} />
-      <PhoneInput key={phone.id} api={api} provider={provider} phoneId={phone.id} account={account.external_id} />
+      <PhoneInput key={phone.id} api={api} store={store} phoneId={phone.id} account={account.external_id} />
     </>
   );
 }
 
-function PhoneInput(props: { api: ProviderApi; provider: ProviderState; phoneId: string; account: string }) {
+function PhoneInput(props: { api: ProviderApi; store: ProviderStore; phoneId: string; account: string }) {
   const { text } = useWords();
   const [written, setWritten] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
   async function write(message: string): Promise<void> {
     setWritten('');
-    const answer = await props.provider.act(props.api.write(props.phoneId, props.account, message));
+    const answer = await props.store.act(props.api.write(props.phoneId, props.account, message));
     if (!answer.ok) setWritten((later) => later || message);
     setTrouble(answer.ok ? refusedWebhook(answer.value.webhook_status) : wordsOf(answer.failure));
   }
@@ -95,12 +103,12 @@ function PhoneInput(props: { api: ProviderApi; provider: ProviderState; phoneId:
 }
 
 /** An open thread reads what comes in, where the provider has read receipts. */
-function OpenToggle({ api, provider }: { api: ProviderApi; provider: ProviderState }) {
+function OpenToggle({ api, store, provider }: Parts) {
   const { text } = useWords();
   const { phone, account } = provider;
   if (!phone || !account) return null;
   const open = phone.open === account.external_id;
-  const toggle = (): void => void provider.act(api.setOpen(phone.id, open ? null : account.external_id));
+  const toggle = (): void => void store.act(api.setOpen(phone.id, open ? null : account.external_id));
   return (
     <button
       type="button"

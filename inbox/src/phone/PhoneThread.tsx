@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useWords } from '../i18n/language.tsx';
+import { own } from '../text/own.ts';
 import { RichText } from '../ui/RichText.tsx';
 import { StatusIcon } from '../ui/StatusIcon.tsx';
 import { phoneStatus, viewBody, type BodyView } from './phone-message.ts';
@@ -11,7 +12,7 @@ export function PhoneThread({ messages }: { messages: PhoneMessage[] }) {
   const box = useRef<HTMLDivElement>(null);
   const last = messages.at(-1)?.id;
   useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (last !== undefined && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [last]);
   return (
     <div
@@ -63,8 +64,7 @@ function PhoneBubble({ message }: { message: PhoneMessage }) {
 /** Captions and titles are the message's text, which the bubble shows. */
 function PhoneBody({ body }: { body: BodyView }) {
   const { text } = useWords();
-  const known: Record<string, string> = text.bodies;
-  const label = known[body.kind] ?? body.kind;
+  const label = own<string>(text.bodies, body.kind) ?? body.kind;
   return (
     <>
       {body.url && isPicture(body.kind) && <img src={body.url} alt={label} loading="lazy" />}

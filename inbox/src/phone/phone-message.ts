@@ -1,11 +1,12 @@
 import type { Status } from '../api/rows.ts';
 import { webUrl } from '../text/links.ts';
+import { own } from '../text/own.ts';
 
 const words: Record<string, Status> = { sent: 'SENT', delivered: 'DELIVERED', read: 'READ', failed: 'FAILED' };
 
 /** The mark for a provider's word; none for a word that is not known. */
 export function phoneStatus(status: string | null): Status | null {
-  return words[status?.toLowerCase() ?? ''] ?? null;
+  return own(words, status?.toLowerCase() ?? '') ?? null;
 }
 
 /** What a phone shows of a body beside its text. */

@@ -23,7 +23,7 @@ export interface Thread {
   complete: boolean;
 }
 
-export interface ConversationList {
+interface ConversationList {
   phase: 'loading' | 'ready' | 'failed';
   failure: Failure | null;
   /** how many rows paging has brought: the next offset. Newer activity only makes pages overlap, never leaves a gap */

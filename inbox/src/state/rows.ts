@@ -10,7 +10,7 @@ interface Versioned {
 const rank: Record<Status, number> = { PENDING: 0, SENT: 1, FAILED: 2, DELIVERED: 3, READ: 4 };
 
 /** The newer of two versions of a row, so that a late event never takes a status back. */
-export function newer<T extends Versioned>(known: T | undefined, incoming: T): T {
+function newer<T extends Versioned>(known: T | undefined, incoming: T): T {
   if (!known) return incoming;
   const difference = Date.parse(incoming.updated_at) - Date.parse(known.updated_at);
   if (difference === 0) return rankOf(incoming) < rankOf(known) ? known : incoming;
@@ -33,7 +33,7 @@ export function mergeMessages(held: readonly MessageRow[], rows: readonly Messag
   return [...byId.values()].sort(byCreation);
 }
 
-export function byCreation(a: MessageRow, b: MessageRow): number {
+function byCreation(a: MessageRow, b: MessageRow): number {
   return Date.parse(a.created_at) - Date.parse(b.created_at) || compare(a.id, b.id);
 }
 

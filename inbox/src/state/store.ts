@@ -1,8 +1,8 @@
 /** A value that changes by actions, with listeners: what React's `useSyncExternalStore` asks for. */
 export interface Store<State, Action> {
-  state(): State;
-  dispatch(action: Action): void;
-  subscribe(listener: () => void): () => void;
+  state: () => State;
+  dispatch: (action: Action) => void;
+  subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<State, Action>(

@@ -9,8 +9,8 @@ const gapPatience = 1000;
 
 export interface RunningInbox {
   /** The network came back, or the page is looked at again. */
-  wake(): void;
-  stop(): void;
+  wake: () => void;
+  stop: () => void;
 }
 
 /** Loads the inbox and keeps it live until stopped. The socket's first opening catches up too: the list was read before it. */

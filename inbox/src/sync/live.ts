@@ -14,8 +14,8 @@ export interface LiveOptions {
 
 export interface Live {
   /** Tries at once if the socket is down: the network came back, or the page is looked at again. */
-  wake(): void;
-  close(): void;
+  wake: () => void;
+  close: () => void;
 }
 
 /** Under API Gateway's idle limit of 10 minutes, and soon enough to notice a dead line. */

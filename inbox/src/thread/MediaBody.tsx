@@ -4,7 +4,7 @@ import { useWords } from '../i18n/language.tsx';
 import { webUrl } from '../text/links.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
 const icons: Record<MediaKind, IconName> = {
   image: 'image',

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk, useInbox } from '../inbox/desk-context.ts';
 import { emptyThread, type Thread } from '../state/inbox-state.ts';
@@ -16,27 +16,29 @@ export function MessageList({ id }: { id: string }) {
   const { rows, outgoing } = thread;
   const days = useMemo(() => threadDays({ rows, outgoing }), [rows, outgoing]);
   const bubbles = useMemo(() => days.flatMap((day) => day.bubbles), [days]);
-  const scroll = useThreadScroll(bubbles);
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { fresh, away, onScroll, toBottom } = useThreadScroll(box, content, bubbles);
   return (
     <div className="message-area">
       <div
         className="messages"
-        ref={scroll.box}
-        onScroll={scroll.onScroll}
+        ref={box}
+        onScroll={onScroll}
         data-scroller
         tabIndex={0}
         role="log"
         aria-label={text.messages}
         data-testid="messages"
       >
-        <div className="messages-content" ref={scroll.content}>
+        <div className="messages-content" ref={content}>
           <ThreadStart id={id} thread={thread} />
           {days.map((day) => (
             <Day key={day.key} day={day} />
           ))}
         </div>
       </div>
-      {scroll.away && <ToNewest fresh={scroll.fresh} onGo={scroll.toBottom} />}
+      {away && <ToNewest fresh={fresh} onGo={toBottom} />}
     </div>
   );
 }
@@ -66,7 +68,7 @@ function Day({ day }: { day: ThreadDay }) {
 function ThreadStart({ id, thread }: { id: string; thread: Thread }) {
   const { text } = useWords();
   const desk = useDesk();
-  const marker = useNear(() => void loadOlder(desk, id), '600px 0px 0px 0px', thread);
+  const marker = useNear(() => void loadOlder(desk, id), '600px 0px 0px 0px');
   const empty = thread.rows.length === 0 && thread.outgoing.length === 0;
   if (thread.failure) return <FailureNote failure={thread.failure} onRetry={() => void retry()} />;
   if (thread.phase === 'loading')

@@ -1,24 +1,25 @@
-import { useId, useState, type SyntheticEvent } from 'react';
+import { useEffect, useId, useState, type CSSProperties, type SyntheticEvent } from 'react';
 import type { Status, StatusEntry } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { StatusIcon } from '../ui/StatusIcon.tsx';
-
-/** Room a history needs above its mark, in pixels. */
-const historyHeight = 150;
+import { placeNear } from './place.ts';
 
 /** How far a message has come; its history shows on hover, focus and tap. */
 export function StatusMark({ status, history }: { status: Status; history: StatusEntry[] }) {
   const { text } = useWords();
-  const [side, setSide] = useState<'above' | 'below' | null>(null);
+  const [place, setPlace] = useState<CSSProperties | null>(null);
   const id = useId();
-  const show = (event: SyntheticEvent<HTMLElement>): void => setSide(sideFor(event.currentTarget));
-  const hide = (): void => setSide(null);
+  const shown = place !== null && history.length > 0;
+  const show = (event: SyntheticEvent<HTMLElement>): void =>
+    setPlace(placeNear(event.currentTarget, innerWidth, innerHeight));
+  const hide = (): void => setPlace(null);
+  useHideOnScroll(shown, hide);
   return (
     <span className="status-mark" onMouseEnter={show} onMouseLeave={hide}>
       <button
         type="button"
         aria-label={text.statuses[status]}
-        aria-describedby={side ? id : undefined}
+        aria-describedby={shown ? id : undefined}
         data-testid="status-mark"
         onFocus={show}
         onClick={show}
@@ -27,15 +28,15 @@ export function StatusMark({ status, history }: { status: Status; history: Statu
       >
         <StatusIcon status={status} />
       </button>
-      {side && history.length > 0 && <History id={id} side={side} history={history} />}
+      {shown && <History id={id} place={place} history={history} />}
     </span>
   );
 }
 
-function History({ id, side, history }: { id: string; side: 'above' | 'below'; history: StatusEntry[] }) {
+function History({ id, place, history }: { id: string; place: CSSProperties; history: StatusEntry[] }) {
   const { text, format } = useWords();
   return (
-    <span className="history" role="tooltip" id={id} data-side={side}>
+    <span className="history" role="tooltip" id={id} style={place} data-testid="status-history">
       <strong>{text.history}</strong>
       {history.map((entry) => (
         <span key={`${entry.status} ${entry.at}`} className="history-entry">
@@ -48,8 +49,11 @@ function History({ id, side, history }: { id: string; side: 'above' | 'below'; h
   );
 }
 
-/** Above, unless the scrolling area would cut it off. */
-function sideFor(mark: HTMLElement): 'above' | 'below' {
-  const top = mark.closest('[data-scroller]')?.getBoundingClientRect().top ?? 0;
-  return mark.getBoundingClientRect().top - top > historyHeight ? 'above' : 'below';
+/** It stands still on the screen, so it leaves when its mark moves away. */
+function useHideOnScroll(shown: boolean, hide: () => void): void {
+  useEffect(() => {
+    if (!shown) return;
+    window.addEventListener('scroll', hide, true);
+    return () => window.removeEventListener('scroll', hide, true);
+  });
 }

@@ -35,7 +35,7 @@ export function ThreadHeader({ row, contact, name }: Props) {
 function Origin({ row, address }: { row: ConversationRow; address: string | null }) {
   const account = useInbox((state) => state.accounts[row.channel_account_id]);
   const channelName = useChannelName();
-  const parts = [channelName(row.channel), account?.name, address];
+  const parts = [channelName(row.channel), address, account?.name];
   return (
     <p className="thread-origin quiet">
       <ChannelBadge channel={row.channel} labelled={false} />

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { ThreadBubble } from './days.ts';
 
+type Box = RefObject<HTMLDivElement | null>;
+
 interface ThreadScroll {
-  box: RefObject<HTMLDivElement | null>;
-  content: RefObject<HTMLDivElement | null>;
   /** messages that came in below what is on screen */
   fresh: number;
   away: boolean;
@@ -22,9 +22,7 @@ interface Anchor {
 const nearBottom = 48;
 
 /** Sticks to the end when at the end; otherwise keeps what is read where it is and counts what is new. */
-export function useThreadScroll(bubbles: ThreadBubble[]): ThreadScroll {
-  const box = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
+export function useThreadScroll(box: Box, content: Box, bubbles: ThreadBubble[]): ThreadScroll {
   const stuck = useRef(true);
   const anchor = useRef<Anchor>({ firstKey: undefined, lastKey: undefined, top: 0 });
   const [fresh, setFresh] = useState(0);
@@ -39,7 +37,7 @@ export function useThreadScroll(bubbles: ThreadBubble[]): ThreadScroll {
     const incoming = stuck.current ? 0 : added.filter(isIncoming).length;
     if (incoming > 0) setFresh((count) => count + incoming);
     anchor.current = anchorOf(box.current, bubbles);
-  }, [bubbles]);
+  }, [box, bubbles]);
 
   useEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -48,9 +46,9 @@ export function useThreadScroll(bubbles: ThreadBubble[]): ThreadScroll {
     if (box.current) observer.observe(box.current);
     if (content.current) observer.observe(content.current);
     return () => observer.disconnect();
-  }, []);
+  }, [box, content]);
 
-  return { box, content, fresh, away, onScroll, toBottom };
+  return { fresh, away, onScroll, toBottom };
 
   function onScroll(): void {
     if (!box.current) return;

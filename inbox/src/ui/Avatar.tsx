@@ -1,9 +1,11 @@
-/** A contact's initial on a colour of its own. */
+import { Icon } from './icons.tsx';
+
+/** A contact's initial on a colour of its own; a number has no initial. */
 export function Avatar({ name, seed }: { name: string; seed: string }) {
-  const initial = /\p{L}|\p{N}/u.exec(name)?.[0]?.toLocaleUpperCase() ?? '#';
+  const initial = /\p{L}/u.exec(name)?.[0]?.toLocaleUpperCase();
   return (
     <span className="avatar" data-hue={hueOf(seed)} aria-hidden="true">
-      {initial}
+      {initial ?? <Icon name="person" />}
     </span>
   );
 }

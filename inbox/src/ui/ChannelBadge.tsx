@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/language.tsx';
+import { own } from '../text/own.ts';
 
 const bubble = <path d="M8 2.6a5.4 5.4 0 0 0-4.7 8l-.7 2.8 2.9-.7A5.4 5.4 0 1 0 8 2.6Z" />;
 const handset = <path d="M6.2 5.600c-.5.6-.3 1.5.9 2.800s2.2 1.6 2.8 1l.4-.5-1.2-.9-.5.4-1.1-1.1.4-.6-.9-1.200z" />;
@@ -31,7 +32,7 @@ export function ChannelBadge({ channel, labelled = true }: { channel: string; la
   return (
     <span className="channel-badge" data-channel-kind={channel} title={name} {...said}>
       <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-        {shapes[channel] ?? generic}
+        {own(shapes, channel) ?? generic}
       </svg>
     </span>
   );
@@ -40,5 +41,5 @@ export function ChannelBadge({ channel, labelled = true }: { channel: string; la
 /** What people call a channel. */
 export function useChannelName(): (channel: string) => string {
   const { text } = useWords();
-  return (channel) => text.channels[channel] ?? text.otherChannel;
+  return (channel) => own(text.channels, channel) ?? text.otherChannel;
 }

@@ -26,7 +26,7 @@ export function WriteBox({
   onChange,
   onSend,
 }: Props) {
-  const area = useGrowing(text);
+  const area = useGrowing();
   const blank = text.trim() === '';
   useEffect(() => {
     // A touch keyboard would cover half of what is to be read first.

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 
 /** A text area as high as its text; CSS sets the limit. */
-export function useGrowing(text: string): RefObject<HTMLTextAreaElement | null> {
+export function useGrowing(): RefObject<HTMLTextAreaElement | null> {
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     if (!area.current) return;
     area.current.style.blockSize = 'auto';
     area.current.style.blockSize = `${area.current.scrollHeight}px`;
-  }, [text]);
+  });
   return area;
 }
 

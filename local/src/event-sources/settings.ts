@@ -15,6 +15,8 @@ export type EventSourceSettings = {
 export type StreamSource = {
   kind: 'stream';
   table: string;
+  /** Name of the table's hash key: records of one item collection keep their order. */
+  partitionKey: string;
   startingPosition: 'TRIM_HORIZON' | 'LATEST';
   maxRetries: number;
   maxRecordAgeSeconds: number;

@@ -5,7 +5,7 @@ import { decodeUtf8 } from './loopback.ts';
 import type { RouteMatch } from './routes.ts';
 
 /** What the gateway adds to a request of its own. `now` is in epoch milliseconds. */
-export type RequestFacts = { apiId: string; stage: string; requestId: string; now: number };
+type RequestFacts = { apiId: string; stage: string; requestId: string; now: number };
 
 /** The event of payload format version 2.0. */
 export function httpApiEvent(
@@ -35,7 +35,7 @@ export function httpApiEvent(
  * Whether a body of this content type reaches the function as text. Everything else, forms included, arrives as
  * base64 (AWS Compute Blog, "Handling binary data using Amazon API Gateway HTTP APIs").
  */
-export function isTextType(contentType: string | undefined): boolean {
+function isTextType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'text/plain').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return /^(text\/.*|application\/(json|javascript|xml)|.*\+(json|xml))$/.test(type);
 }

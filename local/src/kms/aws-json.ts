@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { readBody } from '../http-api/loopback.ts';
 
 /** An error as AWS names it: `NotFoundException` with its text. */
-export type AwsFault = { code: string; message: string };
+type AwsFault = { code: string; message: string };
 
 /** What an operation came to. */
 export type AwsAnswer = { ok: true; output: unknown } | { ok: false; fault: AwsFault };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync, fsyncSync, closeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { writePrivateFile } from './private-file.ts';
 
 /** Key material by key id, 32 bytes each. */
 export type KeyMaterial = ReadonlyMap<string, Buffer>;
@@ -13,15 +13,6 @@ export function loadKeyMaterial(file: string, keyIds: readonly string[]): KeyMat
   const stored = existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
   const missing = keyIds.filter((id) => !Object.hasOwn(stored, id));
   const all = { ...stored, ...Object.fromEntries(missing.map((id) => [id, randomBytes(32).toString('hex')])) };
-  if (missing.length > 0) writeAtomically(file, JSON.stringify(all, undefined, 2));
+  if (missing.length > 0) writePrivateFile(file, JSON.stringify(all, undefined, 2));
   return new Map(Object.entries(all).map(([id, hex]) => [id, Buffer.from(hex, 'hex')]));
-}
-
-function writeAtomically(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(draft, text);
-  fsyncSync(draft);
-  closeSync(draft);
-  renameSync(`${file}.new`, file);
 }

@@ -7,7 +7,7 @@ import { loadKeyMaterial } from './key-file.ts';
 import { createKeyring, missingKeyText, type Keyring, type KmsKey, type UsableKey } from './keys.ts';
 
 /** `file` keeps the key material; keys it lacks get some on start. */
-export type KmsOptions = { file: string; keys: readonly KmsKey[]; port?: number };
+type KmsOptions = { file: string; keys: readonly KmsKey[]; port?: number };
 
 /** AWS's limit on a plaintext given to Encrypt, in bytes. */
 const MAX_PLAINTEXT_BYTES = 4096;

@@ -47,7 +47,12 @@ async function act(provider: Provider, phone: Phone, call: Call): Promise<Answer
   if (!account) return unknownAccount(parsed.data.account);
   const body = await bodyOf(provider, account, call.base, parsed.data);
   if (typeof body === 'string') return problem(400, 'bad_message', body);
-  return tell(provider, account, phone, await provider.act({ account, phone, body, writing: parsed.data, base: call.base }));
+  return tell(
+    provider,
+    account,
+    phone,
+    await provider.act({ account, phone, body, writing: parsed.data, base: call.base }),
+  );
 }
 
 /** The phone shows the message, the webhook goes out; the answer has what our side said to it. */
@@ -55,10 +60,15 @@ async function tell({ world }: Provider, account: ProviderAccount, phone: Phone,
   if (!written.ok) return problem(400, 'bad_message', written.reason);
   const { message, hook } = written;
   if (message) world.phones.append(phone, account.external_id, message);
-  const taken = (): void => void (message && advance(world.phones, phone, account.external_id, message.id, 'delivered'));
+  const taken = (): void =>
+    void (message && advance(world.phones, phone, account.external_id, message.id, 'delivered'));
   const status = hook ? await soon(world.deliveries.send({ ...hook, taken })) : null;
   const now = message && world.phones.find(account.external_id, message.id)?.message;
-  return json(201, { ...(now && publicMessage(now)), message: now ? publicMessage(now) : null, webhook_status: status });
+  return json(201, {
+    ...(now && publicMessage(now)),
+    message: now ? publicMessage(now) : null,
+    webhook_status: status,
+  });
 }
 
 const longestWaitMs = 10_000;
@@ -68,13 +78,23 @@ function soon(status: Promise<number | null>): Promise<number | null> {
   return Promise.race([status, sleep(longestWaitMs, null, { ref: false })]);
 }
 
-async function bodyOf({ world }: Provider, account: ProviderAccount, base: string, { text, body }: Writing): Promise<CustomerBody | string> {
+async function bodyOf(
+  { world }: Provider,
+  account: ProviderAccount,
+  base: string,
+  { text, body }: Writing,
+): Promise<CustomerBody | string> {
   if (body) return isMediaBody(body) ? keep(world.media, account, base, body) : body;
   return text === undefined ? 'text or body is needed' : { type: 'text', text };
 }
 
 /** Reads the file the customer attached; from then on it is one of the provider's. */
-async function keep(media: MediaStore, account: ProviderAccount, base: string, body: MediaBody): Promise<MediaBody | string> {
+async function keep(
+  media: MediaStore,
+  account: ProviderAccount,
+  base: string,
+  body: MediaBody,
+): Promise<MediaBody | string> {
   const sample = samples[body.type];
   const loaded = body.url === undefined ? { ok: true as const, ...sample } : await load(body.url);
   if (!loaded.ok) return `the file could not be read: ${loaded.reason}`;
@@ -91,7 +111,9 @@ async function open(provider: Provider, phone: Phone, call: Call): Promise<Answe
   const account = parsed.data.account === null ? undefined : world.accounts.get(parsed.data.account);
   if (parsed.data.account !== null && !account) return unknownAccount(parsed.data.account);
   world.phones.change(phone, { open: account?.external_id ?? null });
-  if (account) for (const message of unread(world.phones, phone, account.external_id)) await provider.seen(account, phone, message);
+  if (account)
+    for (const message of unread(world.phones, phone, account.external_id))
+      await provider.seen(account, phone, message);
   return json(200, publicPhone(phone));
 }
 

@@ -66,7 +66,10 @@ async function faults(provider: Provider, call: Call): Promise<Answer> {
 async function accounts(provider: Provider, call: Call, [externalId, verb]: string[]): Promise<Answer> {
   const all = [...provider.world.accounts.values()];
   if (externalId === undefined) {
-    return json(200, all.map(({ external_id, name, organization }) => ({ external_id, name, organization })));
+    return json(
+      200,
+      all.map(({ external_id, name, organization }) => ({ external_id, name, organization })),
+    );
   }
   const account = provider.world.accounts.get(externalId);
   if (!account) return problem(404, 'unknown_account', `no account ${externalId}`);

@@ -41,7 +41,7 @@ export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface DeliveryRules {
   deliver: Deliver;
-  now(): number;
+  now: () => number;
   faults: Faults;
   /** ms before each attempt; as many attempts as there are entries */
   schedule: readonly number[];
@@ -50,7 +50,7 @@ export interface DeliveryRules {
 interface Job {
   hook: Hook;
   delivery: Delivery;
-  first(status: number | null): void;
+  first: (status: number | null) => void;
 }
 
 const answerWithinMs = 20_000;
@@ -118,7 +118,13 @@ async function attempt(hook: Hook, delivery: Delivery, rules: DeliveryRules, sto
   const at = new Date(rules.now()).toISOString();
   try {
     const signal = AbortSignal.any([stop, AbortSignal.timeout(answerWithinMs)]);
-    const response = await rules.deliver(hook.url, { method: 'POST', headers: hook.headers, body: hook.body, redirect: 'manual', signal });
+    const response = await rules.deliver(hook.url, {
+      method: 'POST',
+      headers: hook.headers,
+      body: hook.body,
+      redirect: 'manual',
+      signal,
+    });
     await response.arrayBuffer();
     delivery.attempts.push({ at, status: response.status });
     if (response.ok) delivery.state = 'delivered';

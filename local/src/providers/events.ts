@@ -32,7 +32,11 @@ export function createEvents(): Events {
 }
 
 function subscribe(open: Set<ServerResponse>, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
   response.write(': connected\n\n');
   open.add(response);
   response.on('close', () => open.delete(response));

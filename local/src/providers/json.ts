@@ -41,3 +41,9 @@ export function textAt(record: Json, key: string): string | undefined {
 export function present<T extends Json>(record: T): Partial<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
+
+/** Any value as text: strings as they are, the rest as JSON, nothing as an empty text. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}

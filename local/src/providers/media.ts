@@ -60,7 +60,10 @@ export type Loaded = { ok: true; bytes: Buffer; mime: string } | { ok: false; re
 /** Reads a `data:` or http(s) URL. */
 export async function load(url: string): Promise<Loaded> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(10_000), headers: { 'user-agent': 'parley-providers' } });
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(10_000),
+      headers: { 'user-agent': 'parley-providers' },
+    });
     if (!response.ok) return { ok: false, reason: `HTTP ${response.status}` };
     return { ok: true, bytes: Buffer.from(await response.arrayBuffer()), mime: mimeOf(response) };
   } catch (error) {
@@ -97,10 +100,22 @@ const pixel = Buffer.from(
 /** What a phone sends when it is told to send a file but given none. */
 export const samples = {
   image: { mime: 'image/png', filename: 'photo.png', bytes: pixel },
-  sticker: { mime: 'image/webp', filename: 'sticker.webp', bytes: Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0e\0\0\0/\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0', 'latin1') },
-  video: { mime: 'video/mp4', filename: 'video.mp4', bytes: Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1') },
+  sticker: {
+    mime: 'image/webp',
+    filename: 'sticker.webp',
+    bytes: Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0e\0\0\0/\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0', 'latin1'),
+  },
+  video: {
+    mime: 'video/mp4',
+    filename: 'video.mp4',
+    bytes: Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'),
+  },
   audio: { mime: 'audio/ogg', filename: 'voice.ogg', bytes: Buffer.from('OggS\0\x02\0\0\0\0\0\0\0\0', 'latin1') },
-  document: { mime: 'application/pdf', filename: 'document.pdf', bytes: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') },
+  document: {
+    mime: 'application/pdf',
+    filename: 'document.pdf',
+    bytes: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
+  },
 } as const;
 
 /** Sixteen digits, as Meta's media ids are. */

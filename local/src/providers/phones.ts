@@ -48,7 +48,12 @@ export interface Phones {
 }
 
 /** The phones of one channel. `first` are there when nothing is remembered. */
-export function createPhones(state: State, channel: string, events: Events, first: Omit<Phone, 'open' | 'blocked'>[]): Phones {
+export function createPhones(
+  state: State,
+  channel: string,
+  events: Events,
+  first: Omit<Phone, 'open' | 'blocked'>[],
+): Phones {
   const phones = (state.data.phones[channel] ??= first.map((phone) => ({ ...phone, open: null, blocked: [] })));
   const threadOf = (phone: Phone, account: string): PhoneMessage[] =>
     (state.data.threads[`${channel} ${phone.id} ${account}`] ??= []);
@@ -93,7 +98,10 @@ export function createPhones(state: State, channel: string, events: Events, firs
     },
     remove: (phone, account, messageId) => {
       const thread = threadOf(phone, account);
-      const [gone] = thread.splice(thread.findIndex(({ id }) => id === messageId), 1);
+      const [gone] = thread.splice(
+        thread.findIndex(({ id }) => id === messageId),
+        1,
+      );
       if (gone) told('deleted', phone, account, gone);
     },
   };

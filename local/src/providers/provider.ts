@@ -26,9 +26,7 @@ export interface Act {
 }
 
 /** What a customer's act comes to: what the phone shows of it and what the webhook says. */
-export type Written =
-  | { ok: true; message?: PhoneMessage; hook?: Hook | undefined }
-  | { ok: false; reason: string };
+export type Written = { ok: true; message?: PhoneMessage; hook?: Hook | undefined } | { ok: false; reason: string };
 
 /** One channel's pretend provider. */
 export interface Provider {

@@ -67,7 +67,14 @@ async function handle(
 ): Promise<void> {
   const url = new URL(`/${under.replace(/^\/+/, '')}`, 'http://provider');
   const [, name = '', path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(url.pathname) ?? [];
-  if (name === '') return write(response, json(200, Object.keys(providers).map((known) => ({ name: known }))));
+  if (name === '')
+    return write(
+      response,
+      json(
+        200,
+        Object.keys(providers).map((known) => ({ name: known })),
+      ),
+    );
   const provider = providers[name];
   if (!provider) return write(response, problem(404, 'unknown_provider', `no provider ${name}`));
   const body = await readBody(request);

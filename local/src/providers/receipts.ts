@@ -27,7 +27,13 @@ export function createReceipts(faults: Faults): Receipts {
 const rank: Record<PhoneStatus, number> = { sent: 0, failed: 1, delivered: 2, read: 3 };
 
 /** Moves a message's status forward. False when it already was as far. */
-export function advance(phones: Phones, phone: Phone, account: string, messageId: string, status: PhoneStatus): boolean {
+export function advance(
+  phones: Phones,
+  phone: Phone,
+  account: string,
+  messageId: string,
+  status: PhoneStatus,
+): boolean {
   const message = phones.thread(phone, account).find(({ id }) => id === messageId);
   if (!message || rank[message.status] >= rank[status]) return false;
   phones.replace(phone, account, { ...message, status });
@@ -36,5 +42,7 @@ export function advance(phones: Phones, phone: Phone, account: string, messageId
 
 /** The business's messages this phone has not reported as read. */
 export function unread(phones: Phones, phone: Phone, account: string): PhoneMessage[] {
-  return phones.thread(phone, account).filter(({ from, status }) => from === 'business' && status !== 'read' && status !== 'failed');
+  return phones
+    .thread(phone, account)
+    .filter(({ from, status }) => from === 'business' && status !== 'read' && status !== 'failed');
 }

@@ -36,11 +36,15 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-const secretHeader = /^(authorization|cookie|x-api-key|apikey|appapikey|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
+const secretHeader =
+  /^(authorization|cookie|x-api-key|apikey|appapikey|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
 
 export function redactHeaders(headers: IncomingHttpHeaders | Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, secretHeader.test(name) ? lastFour(String(value)) : String(value)]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretHeader.test(name) ? lastFour(String(value)) : String(value),
+    ]),
   );
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 import { shownBody } from './form.ts';
 import { header, write, type Answer, type Call } from './http.ts';
+import { shown } from './json.ts';
 import type { Outcome, Provider } from './provider.ts';
 import { redactHeaders, redactPath } from './requests.ts';
 
@@ -22,7 +23,8 @@ async function ask(provider: Provider, call: Call, fault: Fault | undefined): Pr
   const refuses = fault && !fault.asynchronous && (fault.status ?? fault.code ?? fault.retry_after) !== undefined;
   if (!refuses) return provider.call(call, fault);
   const answer = provider.fail(fault);
-  return { answer: { ...answer, headers: { ...answer.headers, ...fault.headers } } };
+  const headers = Object.entries(fault.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return { answer: { ...answer, headers: { ...answer.headers, ...Object.fromEntries(headers) } } };
 }
 
 function finish(response: ServerResponse, outcome: Outcome, fault: Fault | undefined): void {
@@ -39,8 +41,13 @@ async function follow({ after }: Outcome): Promise<void> {
   }
 }
 
-async function log(provider: Provider, call: Call, { answer, warning }: Outcome, fault: Fault | undefined): Promise<void> {
-  const query = call.query.size > 0 ? `?${call.query}` : '';
+async function log(
+  provider: Provider,
+  call: Call,
+  { answer, warning }: Outcome,
+  fault: Fault | undefined,
+): Promise<void> {
+  const query = call.query.size > 0 ? `?${call.query.toString()}` : '';
   provider.world.requests.add({
     at: new Date(provider.world.now()).toISOString(),
     method: call.method,
@@ -58,6 +65,5 @@ async function log(provider: Provider, call: Call, { answer, warning }: Outcome,
 export function faultAnswer(fault: Fault, status: number, words: (status: number) => Answer): Answer {
   const answer = words(status);
   if (fault.body === undefined) return answer;
-  const isText = typeof fault.body === 'string';
-  return { ...answer, body: isText ? String(fault.body) : JSON.stringify(fault.body), shown: fault.body };
+  return { ...answer, body: shown(fault.body), shown: fault.body };
 }

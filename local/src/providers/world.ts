@@ -11,7 +11,7 @@ import type { State } from './state.ts';
 /** Everything one provider has: its accounts, its customers' phones, and how it may misbehave. */
 export interface World<Account extends ProviderAccount = ProviderAccount> {
   name: Account['channel'];
-  now(): number;
+  now: () => number;
   /** by external id */
   accounts: Map<string, Account>;
   phones: Phones;
@@ -28,7 +28,7 @@ export interface World<Account extends ProviderAccount = ProviderAccount> {
 export interface WorldOptions {
   state: State;
   deliver: Deliver;
-  now(): number;
+  now: () => number;
   schedule: readonly number[];
 }
 

@@ -38,6 +38,7 @@ export async function buildFauxqs(): Promise<Fauxqs> {
     },
     closeDatabase() {
       persistence?.close();
+      persistence = undefined;
     },
   };
 }

@@ -1,8 +1,8 @@
 /** The range of a cron field and the names it knows for its numbers. */
-export type FieldRange = { min: number; max: number; names?: readonly string[] };
+type FieldRange = { min: number; max: number; names?: readonly string[] };
 
 /** A day of a month. Weekdays count from 1 = Sunday. */
-export type CalendarDay = { day: number; weekday: number; daysInMonth: number };
+type CalendarDay = { day: number; weekday: number; daysInMonth: number };
 
 /** Whether a day fits a day-of-month or day-of-week field. */
 export type DayRule = (day: CalendarDay) => boolean;

@@ -7,16 +7,16 @@ import { parseJson, payloadText, readTarget } from './targets.ts';
 export type QueueMessage = { body: string; groupId?: string; attributes?: Record<string, string> };
 
 /** Sends to the queue of an ARN; rejects when it can't. */
-export type SendToQueue = (queueArn: string, message: QueueMessage) => Promise<void>;
+type SendToQueue = (queueArn: string, message: QueueMessage) => Promise<void>;
 
 /** How targets are reached. Without `sendToQueue` a queue target counts as unreachable. */
 export type Reach = { invoke: Invoke; sendToQueue?: SendToQueue };
 
 /** How one try ended: the target took it, the function took it and failed, or the target could not be reached. */
-export type TryOutcome = { kind: 'delivered' } | { kind: 'function-error' | 'unreachable'; message: string };
+type TryOutcome = { kind: 'delivered' } | { kind: 'function-error' | 'unreachable'; message: string };
 
 /** What follows a try: done, another try at a time, or the dead-letter queue. */
-export type NextStep = { step: 'finish' } | { step: 'retry'; at: number } | { step: 'dead-letter'; queueArn: string };
+type NextStep = { step: 'finish' } | { step: 'retry'; at: number } | { step: 'dead-letter'; queueArn: string };
 
 const SCHEDULE_ARN = 'arn:aws:scheduler:us-east-1:000000000000:schedule/';
 

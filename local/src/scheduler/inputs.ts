@@ -49,7 +49,7 @@ export type ScheduleDocument = z.infer<typeof documentSchema>;
 export type Target = z.infer<typeof targetSchema>;
 
 /** A create or update request that can be kept, or why it can't. */
-export type ReadInput =
+type ReadInput =
   | { ok: true; document: ScheduleDocument; clientToken: string | undefined }
   | { ok: false; issues: readonly z.core.$ZodIssue[] }
   | { ok: false; message: string };

@@ -9,7 +9,7 @@ import type { ScheduleRow, SchedulerStore } from './store.ts';
 export type Answer = { ok: true; body: unknown } | { ok: false; status: number; code: string; message: string };
 
 /** A call on one named schedule. `now` is in epoch milliseconds. */
-export type ScheduleCall = { store: SchedulerStore; now: number; name: string; query: URLSearchParams; body: unknown };
+type ScheduleCall = { store: SchedulerStore; now: number; name: string; query: URLSearchParams; body: unknown };
 
 /** CreateSchedule. The same request with the same ClientToken again is answered as before. */
 export function createSchedule({ store, now, name, body }: ScheduleCall): Answer {

@@ -7,10 +7,10 @@ import type { DeliveryRow, ScheduleRow, SchedulerStore } from './store.ts';
 export type SetTimer = (callback: () => void, delayMs: number) => () => void;
 
 /** What the runner works with. `now` is in epoch milliseconds. */
-export type RunnerOptions = { store: SchedulerStore; reach: Reach; now: () => number; setTimer: SetTimer };
+type RunnerOptions = { store: SchedulerStore; reach: Reach; now: () => number; setTimer: SetTimer };
 
 /** `wake` looks for due work at once. `close` stops, and waits up to five seconds for deliveries under way. */
-export type Runner = { wake(): void; close(): Promise<void> };
+type Runner = { wake(): void; close(): Promise<void> };
 
 // A clock that jumps, or a machine that slept, is noticed this soon.
 const LONGEST_SLEEP_MS = 30_000;
@@ -80,9 +80,9 @@ async function deliver(state: State, row: DeliveryRow): Promise<void> {
 async function bury(state: State, row: DeliveryRow, queueArn: string, message: string): Promise<void> {
   try {
     await sendToDeadLetters(state.reach, row, queueArn, message);
-    state.store.finishDelivery(row.id);
+    if (state.phase !== 'closed') state.store.finishDelivery(row.id);
   } catch {
-    state.store.postponeDelivery(row.id, state.now() + 60_000, 0);
+    if (state.phase !== 'closed') state.store.postponeDelivery(row.id, state.now() + 60_000, 0);
   }
 }
 

@@ -7,7 +7,7 @@ import { openStore, type SchedulerStore } from './store.ts';
 import { parseJson } from './targets.ts';
 
 /** `file` is an SQLite file. `now` (epoch milliseconds) and `setTimer` default to the machine's clock. */
-export type SchedulerOptions = Reach & { file: string; port?: number; now?: () => number; setTimer?: SetTimer };
+type SchedulerOptions = Reach & { file: string; port?: number; now?: () => number; setTimer?: SetTimer };
 
 /** EventBridge Scheduler: keeps schedules in a file and runs them, each due run at least once, also after a restart. */
 export async function startScheduler(options: SchedulerOptions): Promise<Loopback> {

@@ -30,10 +30,10 @@ export type DeliveryRow = {
 };
 
 /** A stored group. */
-export type GroupRow = { name: string; created_at: number; modified_at: number };
+type GroupRow = { name: string; created_at: number; modified_at: number };
 
 /** Which schedules a listing wants, in order of group and name, after a position. */
-export type ListFilter = {
+type ListFilter = {
   group: string | null;
   prefix: string;
   state: string | null;

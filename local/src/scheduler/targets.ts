@@ -1,13 +1,13 @@
 import type { Target } from './inputs.ts';
 
 /** What a target ARN stands for here. */
-export type ReadTarget =
+type ReadTarget =
   | { kind: 'function'; functionName: string }
   | { kind: 'queue'; queueArn: string; groupId: string | undefined }
   | { kind: 'unusable'; message: string };
 
 /** The run a payload is made for. `scheduledAt` is in epoch milliseconds, `attempt` counts from 1. */
-export type Run = { executionId: string; scheduleArn: string; scheduledAt: number; attempt: number };
+type Run = { executionId: string; scheduleArn: string; scheduledAt: number; attempt: number };
 
 /** Reads a target: a Lambda function, or an SQS queue. Others are refused, because nothing here could run them. */
 export function readTarget({ Arn, Input, SqsParameters }: Target): ReadTarget {

@@ -22,15 +22,16 @@ export type { LiveUrls } from './types/resource-type.ts';
 export function resolve(template: Template, live: LiveUrls): Plan {
   const resolver = createResolver(template, live);
   const resources = resolver.resources();
+  const tables = planTables(resources);
   const httpApi = planHttpApi(resources);
   const webSocketApi = planWebSocketApi(resources);
   return {
     stackName: template.stackName,
-    tables: planTables(resources),
+    tables,
     buckets: planBuckets(resources),
     queues: planQueues(resources),
     functions: planFunctions(resources, template),
-    eventSources: planEventSources(resources),
+    eventSources: planEventSources(resources, tables),
     asyncInvocations: planAsyncInvocations(resources),
     ...(httpApi && { httpApi }),
     ...(webSocketApi && { webSocketApi }),

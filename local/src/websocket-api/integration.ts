@@ -23,7 +23,7 @@ export function readAnswer(outcome: Invocation | 'timed-out', responds: boolean)
 }
 
 /** A frame to send to the client after a message, or none. */
-export type AnswerFrame = { kind: 'failure'; message: string } | { kind: 'body'; text: string } | { kind: 'nothing' };
+type AnswerFrame = { kind: 'failure'; message: string } | { kind: 'body'; text: string } | { kind: 'nothing' };
 
 function chosenProtocol(answer: Record<string, unknown>): string | undefined {
   const headers = Object.entries(asRecord(answer['headers']));

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { setting } from './environment.ts';
 
 /**
@@ -65,7 +65,7 @@ interface Answer {
 /** One signed request. Throws AwsError for any answer that is not 2xx. */
 export async function awsRequest(call: AwsRequest): Promise<Answer> {
   const url = new URL(call.endpoint);
-  const signed = sign({
+  const signed = aws4.sign({
     service: call.service,
     region: setting('AWS_REGION'),
     host: url.host,
@@ -90,7 +90,7 @@ export function endpointOf(service: string): string {
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 const TIMEOUT_MS = 5_000;
 
-function exchange(url: URL, call: AwsRequest, signed: ReturnType<typeof sign>): Promise<Answer> {
+function exchange(url: URL, call: AwsRequest, signed: ReturnType<typeof aws4.sign>): Promise<Answer> {
   const secure = url.protocol === 'https:';
   const options = {
     hostname: url.hostname,

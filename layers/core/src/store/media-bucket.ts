@@ -1,4 +1,4 @@
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { setting } from './environment.ts';
 
 const LINK_SECONDS = 3600;
@@ -7,7 +7,7 @@ const LINK_SECONDS = 3600;
 export function signMedia(key: string): string {
   const endpoint = new URL(process.env['AWS_ENDPOINT_URL_S3'] ?? `https://s3.${setting('AWS_REGION')}.amazonaws.com`);
   const path = `/${setting('MEDIA_BUCKET')}/${key.split('/').map(encodeURIComponent).join('/')}?X-Amz-Expires=${LINK_SECONDS}`;
-  const signed = sign({
+  const signed = aws4.sign({
     service: 's3',
     region: setting('AWS_REGION'),
     host: endpoint.host,

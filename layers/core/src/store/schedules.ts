@@ -15,8 +15,7 @@ export async function scheduleWake(message: Message, due: Wake['due'], at: numbe
   const command = new CreateScheduleCommand({
     Name: scheduleName(message, due),
     GroupName: setting('SCHEDULE_GROUP'),
-    // Scheduler takes whole seconds; never before the asked time.
-    ScheduleExpression: `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`,
+    ScheduleExpression: `at(${wholeSecond(at)})`,
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
     Target: {
@@ -30,6 +29,12 @@ export async function scheduleWake(message: Message, due: Wake['due'], at: numbe
   } catch (error) {
     if (!(error instanceof ConflictException)) throw error;
   }
+}
+
+/** Scheduler takes whole seconds and refuses the past: never before the asked time, and a moment from now where that has gone by. */
+function wholeSecond(at: number): string {
+  const earliest = Math.max(at, Date.now() + 2000);
+  return new Date(Math.ceil(earliest / 1000) * 1000).toISOString().slice(0, 19);
 }
 
 /** At most 64 characters of [0-9a-zA-Z-_.] (EventBridge Scheduler); the message's own UUID is unique. */

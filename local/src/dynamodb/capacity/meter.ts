@@ -39,7 +39,9 @@ export function total(units: Units): number {
 /** Units of a use by index name, reads and writes together. */
 export function unitsByIndex(use: TableUse): Record<string, number> {
   const names = new Set([...use.reads.byIndex.keys(), ...use.writes.byIndex.keys()]);
-  return Object.fromEntries([...names].map((name) => [name, (use.reads.byIndex.get(name) ?? 0) + (use.writes.byIndex.get(name) ?? 0)]));
+  return Object.fromEntries(
+    [...names].map((name) => [name, (use.reads.byIndex.get(name) ?? 0) + (use.writes.byIndex.get(name) ?? 0)]),
+  );
 }
 
 /** The `ConsumedCapacity` member of a request about one table; nothing unless it was asked for. */

@@ -11,7 +11,7 @@ type Change = { path: Path; value: AttributeValue | undefined };
 
 /** The item with the actions applied. All of them read the item as it was before; it is not modified. */
 export function applyUpdate(item: Item, actions: UpdateAction[]): Item {
-  const changes = actions.map((action) => changeOf(action, item)).filter((change) => change !== undefined);
+  const changes = actions.map((action) => changeOf(action, item));
   const sets = changes.filter(({ value }) => value).toSorted((a, b) => comparePaths(a.path, b.path));
   // Removing comes last and backwards, so that every list index means what it meant before the update.
   const removes = changes.filter(({ value }) => !value).toSorted((a, b) => comparePaths(b.path, a.path));
@@ -22,7 +22,7 @@ export function applyUpdate(item: Item, actions: UpdateAction[]): Item {
   return (root as { M: Item }).M;
 }
 
-function changeOf(action: UpdateAction, item: Item): Change | undefined {
+function changeOf(action: UpdateAction, item: Item): Change {
   const { path } = action;
   switch (action.kind) {
     case 'set':
@@ -33,7 +33,7 @@ function changeOf(action: UpdateAction, item: Item): Change | undefined {
       return { path, value: added(valueAt(item, path), action.value) };
     case 'delete': {
       const current = valueAt(item, path);
-      return current && { path, value: withoutMembers(current, action.value) };
+      return { path, value: current && withoutMembers(current, action.value) };
     }
   }
 }
@@ -44,8 +44,10 @@ function evaluate(value: UpdateValue, item: Item): AttributeValue {
       return value.value;
     case 'path':
       return existing(valueAt(item, value.path));
-    case 'if_not_exists':
-      return valueAt(item, value.path) ?? evaluate(value.otherwise, item);
+    case 'if_not_exists': {
+      const otherwise = evaluate(value.otherwise, item);
+      return valueAt(item, value.path) ?? otherwise;
+    }
     case 'list_append':
       return { L: [...listOf(evaluate(value.left, item)), ...listOf(evaluate(value.right, item))] };
     case 'plus':
@@ -58,7 +60,9 @@ function evaluate(value: UpdateValue, item: Item): AttributeValue {
 function added(current: AttributeValue | undefined, operand: AttributeValue): AttributeValue {
   if (!current) return operand;
   if ('N' in operand) return { N: addNumbers(numberOf(current), operand.N) };
-  return setOf(typeOf(operand), [...new Set([...membersOfType(current, typeOf(operand)), ...(membersOf(operand) ?? [])])]);
+  return setOf(typeOf(operand), [
+    ...new Set([...membersOfType(current, typeOf(operand)), ...(membersOf(operand) ?? [])]),
+  ]);
 }
 
 /** The set without the operand's members; undefined when none is left, for there are no empty sets. */

@@ -66,7 +66,8 @@ function contains(container: Value, element: Value): boolean {
   if (!container || !element) return false;
   if ('L' in container) return container.L.some((member) => sameValue(member, element));
   const members = membersOf(container);
-  if (members) return typeOf(container) === `${typeOf(element)}S` && members.includes(String(Object.values(element)[0]));
+  if (members)
+    return typeOf(container) === `${typeOf(element)}S` && members.includes(String(Object.values(element)[0]));
   if ('S' in container && 'S' in element) return container.S.includes(element.S);
   return 'B' in container && 'B' in element && bytes(container.B).includes(bytes(element.B));
 }

@@ -66,8 +66,7 @@ function comparison(operator: Comparator, left: Operand, right: Operand): KeyTes
 function named(operator: Operator, key: Operand, operands: Operand[]): KeyTest {
   if (key.kind === 'size' || operands.some((operand) => operand.kind === 'size'))
     throw validation('KeyConditionExpressions cannot contain nested operations');
-  if (key.kind !== 'path')
-    throw validation(`Invalid condition in ${LABEL}: No key attribute specified`);
+  if (key.kind !== 'path') throw validation(`Invalid condition in ${LABEL}: No key attribute specified`);
   if (key.path.length > 1)
     throw validation(
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
@@ -110,8 +109,7 @@ function sortRange(keys: Keys, test: KeyTest): ByteRange {
 /** The first value of a test, once all its values have the key's type and content. */
 function keyValue(key: KeyAttribute, test: KeyTest): AttributeValue {
   for (const value of test.values) {
-    if (typeOf(value) !== key.type)
-      throw invalidParameter('Condition parameter type does not match schema type');
+    if (typeOf(value) !== key.type) throw invalidParameter('Condition parameter type does not match schema type');
     if (('S' in value && value.S === '') || ('B' in value && value.B === ''))
       throw validation(
         'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ' +

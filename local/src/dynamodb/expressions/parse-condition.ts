@@ -39,7 +39,13 @@ function parseAnd(reader: Reader): Node {
 
 function parseNot(reader: Reader): Node {
   if (!reader.keyword('NOT')) return parseComparison(reader);
-  return { kind: 'not', condition: asCondition(reader, reader.nested(() => parseNot(reader))) };
+  return {
+    kind: 'not',
+    condition: asCondition(
+      reader,
+      reader.nested(() => parseNot(reader)),
+    ),
+  };
 }
 
 function parseComparison(reader: Reader): Node {

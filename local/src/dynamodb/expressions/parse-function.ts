@@ -11,7 +11,10 @@ const SIZED: readonly AttributeType[] = ['S', 'B', 'SS', 'NS', 'BS', 'L', 'M', '
 
 const FUNCTIONS: Record<string, { arity: number; build: Builder }> = {
   attribute_exists: { arity: 1, build: (...call) => ({ kind: 'exists', path: onlyPath(...call), expected: true }) },
-  attribute_not_exists: { arity: 1, build: (...call) => ({ kind: 'exists', path: onlyPath(...call), expected: false }) },
+  attribute_not_exists: {
+    arity: 1,
+    build: (...call) => ({ kind: 'exists', path: onlyPath(...call), expected: false }),
+  },
   attribute_type: { arity: 2, build: attributeType },
   begins_with: { arity: 2, build: beginsWith },
   contains: { arity: 2, build: contains },

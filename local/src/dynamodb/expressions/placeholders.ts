@@ -65,5 +65,6 @@ function readPlaceholderValue(raw: unknown, key: string): AttributeValue {
 
 function refuseUnused(label: string, table: Map<string, unknown>, used: Set<string>): void {
   const unused = [...table.keys()].filter((key) => !used.has(key));
-  if (unused.length > 0) throw validation(`Value provided in ${label} unused in expressions: keys: {${unused.join(', ')}}`);
+  if (unused.length > 0)
+    throw validation(`Value provided in ${label} unused in expressions: keys: {${unused.join(', ')}}`);
 }

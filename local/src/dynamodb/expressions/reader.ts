@@ -26,7 +26,7 @@ export type Reader = {
   /** Runs `read` one level deeper; refuses expressions nested beyond all use. */
   nested<T>(read: () => T): T;
   syntaxError(): DynamoDbError;
-  error(message: string): DynamoDbError;
+  error: (message: string) => DynamoDbError;
 };
 
 const MAX_BYTES = 4096;

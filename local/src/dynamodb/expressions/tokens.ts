@@ -1,7 +1,12 @@
 import { validation } from '../errors.ts';
 
 /** `text` is as written; `near` is the token with its neighbours, for error messages. */
-export type Token = { kind: 'word' | 'name' | 'value' | 'index' | 'symbol' | 'end'; text: string; from: number; to: number };
+export type Token = {
+  kind: 'word' | 'name' | 'value' | 'index' | 'symbol' | 'end';
+  text: string;
+  from: number;
+  to: number;
+};
 
 const PATTERNS: readonly [Token['kind'], RegExp][] = [
   ['word', /[A-Za-z][A-Za-z0-9_]*/y],

@@ -20,8 +20,7 @@ type PlannedGet = { name: string; request: TableRequest; key: Item; get: Get };
 
 export const batchGetItem = operation(batchInput, (context, input) => {
   const requests = Object.entries(input.RequestItems);
-  if (requests.length === 0)
-    throw validation('The batch get request map cannot be null or empty');
+  if (requests.length === 0) throw validation('The batch get request map cannot be null or empty');
   if (requests.reduce((count, [, { Keys }]) => count + Keys.length, 0) > MAX_KEYS)
     throw validation('Too many items requested for the BatchGetItem call');
   const gets = requests.flatMap(([name, request]) => planTable(context, name, request));

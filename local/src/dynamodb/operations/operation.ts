@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Meter } from '../capacity/meter.ts';
 import type { Engine } from '../engine.ts';
 import { DynamoDbError, validation } from '../errors.ts';
@@ -41,7 +41,10 @@ function refuseLegacy(body: unknown): void {
 /** A missing member or a value outside its constraints is a validation error; another JSON type is not JSON we know. */
 function invalidInput(body: unknown, issue: z.core.$ZodIssue | undefined): DynamoDbError {
   const path = issue?.path ?? [];
-  const value = path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], body);
+  const value = path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
+    body,
+  );
   if (value !== undefined && issue?.code === 'invalid_type')
     return new DynamoDbError('SerializationException', `${issue.expected} was expected at ${formatPath(path)}`);
   const shown = value === undefined ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
@@ -62,7 +65,9 @@ function constraintOf(issue: z.core.$ZodIssue | undefined, value: unknown): stri
 /** As AWS writes paths: `transactItems.1.member.put.tableName`. */
 function formatPath(path: PropertyKey[]): string {
   return path
-    .map((step) => (typeof step === 'number' ? `${step + 1}.member` : String(step).replace(/^./, (c) => c.toLowerCase())))
+    .map((step) =>
+      typeof step === 'number' ? `${step + 1}.member` : String(step).replace(/^./, (c) => c.toLowerCase()),
+    )
     .join('.');
 }
 

@@ -23,9 +23,7 @@ const queryInput = z.object({
 
 export const query = operation(queryInput, ({ engine, meter }, input) => {
   if (input.KeyConditionExpression === undefined)
-    throw validation(
-      'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
-    );
+    throw validation('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
   const source = sourceOf(engine, input);
   const keys = (source.index ?? source.table).keys;
   const placeholders = readPlaceholders(input, [input.KeyConditionExpression]);
@@ -45,9 +43,7 @@ function refuseFilteredKeys({ table, index }: Source, filter: Condition | undefi
   const used = new Set((filter ? pathsOf(filter) : []).map(([name]) => name));
   const key = keyNames((index ?? table).keys).find((name) => used.has(name));
   if (key !== undefined)
-    throw validation(
-      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key}`,
-    );
+    throw validation(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key}`);
 }
 
 /** A start must be a place this very query passes. */

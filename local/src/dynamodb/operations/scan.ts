@@ -30,9 +30,13 @@ export const scan = operation(scanInput, ({ engine, meter }, input) => {
 function segmentOf({ Segment, TotalSegments }: z.infer<typeof scanInput>): ByteRange {
   if (Segment === undefined && TotalSegments === undefined) return EVERYTHING;
   if (TotalSegments === undefined)
-    throw validation('The TotalSegments parameter is required but was not present in the request when Segment parameter is present');
+    throw validation(
+      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
+    );
   if (Segment === undefined)
-    throw validation('The Segment parameter is required but was not present in the request when parameter TotalSegments is present');
+    throw validation(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
+    );
   if (Segment >= TotalSegments)
     throw validation(
       'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +

@@ -14,8 +14,6 @@ import { performAll, refuseSharedItems } from '../writes/transaction.ts';
 import type { Write } from '../writes/write.ts';
 import { operation } from './operation.ts';
 
-const MAX_BYTES = 4 * 1024 * 1024;
-
 const transactItem = z.object({
   Put: z.optional(putInput),
   Update: z.optional(updateInput),
@@ -33,8 +31,6 @@ export const transactWriteItems = operation(transactInput, ({ engine, meter }, i
   const writes = input.TransactItems.map((item) => planOne(engine, item));
   refuseSharedItems(writes);
   const request = JSON.stringify(input.TransactItems);
-  if (Buffer.byteLength(request) > MAX_BYTES)
-    throw validation('Member must have total item size less than or equal to 4 MB');
   applyOnce(engine, meter, writes, input.ClientRequestToken, request);
   return consumedByEach(meter, input.ReturnConsumedCapacity);
 });
@@ -75,4 +71,3 @@ function readAgain(engine: Engine, meter: Meter, writes: Write[]): void {
     meter.read(write.table, undefined, readUnits(size, 'transaction'));
   }
 }
-

@@ -8,7 +8,7 @@ export type Checkpoints = {
 
 export function openCheckpoints(db: Database): Checkpoints {
   return {
-    get: (name) => db.get<{ sequence: string }>('SELECT sequence FROM checkpoints WHERE name = ?', name)?.sequence,
+    get: (name) => db.all<{ sequence: string }>('SELECT sequence FROM checkpoints WHERE name = ?', name)[0]?.sequence,
     set(name, sequence) {
       db.run('INSERT OR REPLACE INTO checkpoints (name, sequence) VALUES (?, ?)', name, sequence);
     },

@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** The SQLite file behind one endpoint: cached statements and transactions. Row types are the caller's promise. */
 export type Database = {
-  get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined;
   /** Rows are read as they are asked for; leave the loop early to read no more. */
   each<Row>(sql: string, ...values: SQLInputValue[]): Iterable<Row>;
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[];
@@ -37,6 +36,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS request_tokens (
     token TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS request_tokens_by_time ON request_tokens (at);
   CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, sequence TEXT NOT NULL) STRICT;
 `;
 
@@ -55,7 +55,6 @@ export function openDatabase(file: string): Database {
     return statement;
   };
   return {
-    get: <Row>(sql: string, ...values: SQLInputValue[]) => prepared(sql).get(...values) as Row | undefined,
     each: <Row>(sql: string, ...values: SQLInputValue[]) => prepared(sql).iterate(...values) as Iterable<Row>,
     all: <Row>(sql: string, ...values: SQLInputValue[]) => prepared(sql).all(...values) as Row[],
     run(sql, ...values) {

@@ -9,7 +9,7 @@ import { parseRow } from './rows.ts';
 
 export function readItem(db: Database, table: Table, key: KeyBytes): StoredItem | undefined {
   const sql = 'SELECT item, size FROM items WHERE table_id = ? AND hash = ? AND range = ?';
-  const row = db.get<ItemRow>(sql, table.id, key.hash, key.range);
+  const [row] = db.all<ItemRow>(sql, table.id, key.hash, key.range);
   return row && parseRow(row);
 }
 
@@ -61,7 +61,7 @@ export function expiredItems(db: Database, table: Table, after: number, until: n
 
 export function countItems(db: Database, table: Table): { count: number; bytes: number } {
   const sql = 'SELECT count(*) AS count, coalesce(sum(size), 0) AS bytes FROM items WHERE table_id = ?';
-  return db.get<{ count: number; bytes: number }>(sql, table.id) ?? { count: 0, bytes: 0 };
+  return db.all<{ count: number; bytes: number }>(sql, table.id)[0] ?? { count: 0, bytes: 0 };
 }
 
 function expiryOf(table: Table, item: Item): number | null {

@@ -6,7 +6,7 @@ const LIFETIME_MS = 10 * 60 * 1000;
 /** The fingerprint of the transaction that was applied under a token, while the token lives. */
 export function fingerprintOf(db: Database, token: string, now: number): string | undefined {
   const sql = 'SELECT fingerprint FROM request_tokens WHERE token = ? AND at > ?';
-  return db.get<{ fingerprint: string }>(sql, token, now - LIFETIME_MS)?.fingerprint;
+  return db.all<{ fingerprint: string }>(sql, token, now - LIFETIME_MS)[0]?.fingerprint;
 }
 
 export function rememberToken(db: Database, token: string, fingerprint: string, now: number): void {

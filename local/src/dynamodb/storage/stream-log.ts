@@ -87,17 +87,18 @@ export function recordsAfter(db: Database, table: Table, after: number, limit: n
 /** The row number of the newest record ever written to any stream; later records have larger ones. */
 export function newestSequence(db: Database): number {
   const sql = `SELECT coalesce(max(seq), 0) AS newest FROM sqlite_sequence WHERE name = 'stream_records'`;
-  return db.get<{ newest: number }>(sql)?.newest ?? 0;
+  return db.all<{ newest: number }>(sql)[0]?.newest ?? 0;
 }
 
 export function hasRecord(db: Database, table: Table, sequence: number): boolean {
   const sql = 'SELECT 1 FROM stream_records WHERE table_id = ? AND sequence = ?';
-  return db.get(sql, table.id, sequence) !== undefined;
+  return db.all(sql, table.id, sequence).length > 0;
 }
 
-/** Forgets records written before a time. */
+/** Forgets records written before a time. Times rise with sequence numbers, so this looks only at what it deletes. */
 export function trimRecords(db: Database, before: number): void {
-  db.run('DELETE FROM stream_records WHERE at < ?', before);
+  const firstKept = 'SELECT sequence FROM stream_records WHERE at >= ? ORDER BY sequence LIMIT 1';
+  db.run(`DELETE FROM stream_records WHERE sequence < coalesce((${firstKept}), 9223372036854775807)`, before);
 }
 
 /** Forgets a stream that was switched off or replaced. */

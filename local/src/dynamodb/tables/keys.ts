@@ -55,12 +55,12 @@ export function keyAttributesOf(table: Table, item: Item): Item {
 
 /** The item with only the given names. */
 export function pick(item: Item, names: Iterable<string>): Item {
-  const picked: Item = {};
-  for (const name of names) {
-    const value = attribute(item, name);
-    if (value) picked[name] = value;
-  }
-  return picked;
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const value = attribute(item, name);
+      return value ? [[name, value]] : [];
+    }),
+  );
 }
 
 export function encodeKey(keys: Keys, item: Item): KeyBytes {

@@ -26,8 +26,9 @@ export function planPut(engine: Engine, input: PutInput): Write {
   return {
     ...guard(table, input),
     locate() {
+      const key = primaryKeyOfItem(table, input.Item);
       checkIndexKeys(table, input.Item);
-      return primaryKeyOfItem(table, input.Item);
+      return key;
     },
     next: () => stored,
   };

@@ -6,6 +6,8 @@ import { writeIdentity } from './identity.ts';
 import type { Outcome, Write } from './write.ts';
 import { bill, decide, shownItem, store } from './write.ts';
 
+const MAX_BYTES = 4 * 1024 * 1024;
+
 /** Why one item of a transaction would not do; `None` when it would. */
 type Reason = { Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError'; Message?: string; Item?: unknown };
 
@@ -17,6 +19,7 @@ type Reason = { Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError'; Mes
 export function performAll(engine: Engine, meter: Meter, writes: Write[]): void {
   const results = writes.map((write) => attempt(engine, write));
   const outcomes = results.filter((result): result is Outcome => !(result instanceof DynamoDbError));
+  refuseLarge(outcomes);
   for (const outcome of outcomes) bill(meter, outcome, TRANSACTION_FACTOR);
   const reasons = results.map(reasonOf);
   if (reasons.some((reason) => reason.Code !== 'None')) throw cancelled(reasons);
@@ -29,6 +32,11 @@ export function refuseSharedItems(writes: Write[]): void {
   const known = identities.filter((identity) => typeof identity === 'string');
   if (new Set(known).size < known.length)
     throw validation('Transaction request cannot include multiple operations on one item');
+}
+
+function refuseLarge(outcomes: Outcome[]): void {
+  const bytes = outcomes.reduce((sum, { before, after }) => sum + Math.max(before?.size ?? 0, after?.size ?? 0), 0);
+  if (bytes > MAX_BYTES) throw validation('The aggregate size of the items in the transaction exceeds 4 MB');
 }
 
 function attempt(engine: Engine, write: Write): Outcome | DynamoDbError {

@@ -10,6 +10,7 @@ import type { Author } from '../storage/stream-log.ts';
 import type { KeyBytes } from '../tables/keys.ts';
 import type { Table } from '../tables/table.ts';
 import { sameItem } from '../values/compare.ts';
+import type { Item } from '../values/types.ts';
 
 /** One write, parsed and ready to meet the item it is about: what Put, Update, Delete and ConditionCheck come to. */
 export type Write = {
@@ -70,7 +71,7 @@ export function perform(engine: Engine, meter: Meter, write: Write): Outcome {
 }
 
 /** The old item, for answers that show it; nothing when there was none or it is not to be shown. */
-export function shownItem({ write, before }: Outcome): object {
+export function shownItem({ write, before }: Outcome): { Item?: Item } {
   return write.showsItem && before ? { Item: before.item } : {};
 }
 

@@ -8,7 +8,14 @@ import type { Method } from './send.ts';
 /** The methods about the bot itself, its webhook, files and taps, by their names in lower case. */
 export const botMethods: Record<string, Method> = {
   getme: ({ account }) => ({
-    result: { ...botJson(account), can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false, can_connect_to_business: false, has_main_web_app: false },
+    result: {
+      ...botJson(account),
+      can_join_groups: true,
+      can_read_all_group_messages: false,
+      supports_inline_queries: false,
+      can_connect_to_business: false,
+      has_main_web_app: false,
+    },
   }),
   setwebhook: setWebhook,
   deletewebhook: (bot) => {
@@ -37,9 +44,12 @@ function setWebhook(bot: Bot, params: Params): Reply {
 
 function checkUrl(url: string): Refusal | undefined {
   if (isLoopback(url)) return undefined;
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return bad('bad webhook: An HTTPS URL must be provided for webhook');
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:')
+    return bad('bad webhook: An HTTPS URL must be provided for webhook');
   const { port } = new URL(url);
-  return ['', '443', '80', '88', '8443'].includes(port) ? undefined : bad('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443');
+  return ['', '443', '80', '88', '8443'].includes(port)
+    ? undefined
+    : bad('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443');
 }
 
 /** Telegram's default set has no reactions; a list without a known name falls back to it. */
@@ -59,7 +69,8 @@ function webhookInfo({ world, account, webhook }: Bot): Reply {
     pending_update_count: own.filter(({ state }) => state === 'pending' || state === 'held').length,
     ...(failed && {
       last_error_date: Math.floor(Date.parse(failed.at) / 1000),
-      last_error_message: failed.status === null ? 'Connection refused' : `Wrong response from the webhook: ${failed.status}`,
+      last_error_message:
+        failed.status === null ? 'Connection refused' : `Wrong response from the webhook: ${failed.status}`,
     }),
     max_connections: webhook.maxConnections,
     allowed_updates: webhook.allowed,
@@ -74,7 +85,14 @@ function getFile(bot: Bot, params: Params): Reply {
   const media = storedFile(bot, id);
   if (!media) return bad('wrong file_id or the file is temporarily unavailable');
   if (media.bytes.length > largestDownload) return bad('file is too big');
-  return { result: { file_id: id, file_unique_id: `AQAD${media.id.slice(0, 12)}`, file_size: media.bytes.length, file_path: pathOf(media) } };
+  return {
+    result: {
+      file_id: id,
+      file_unique_id: `AQAD${media.id.slice(0, 12)}`,
+      file_size: media.bytes.length,
+      file_path: pathOf(media),
+    },
+  };
 }
 
 /** A tap can be answered for as long as Telegram would still deliver it. */

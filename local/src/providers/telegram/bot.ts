@@ -45,7 +45,10 @@ export function createBots(world: World<TelegramAccount>): Bots {
   return {
     of: (account, base) => {
       const { webhook_url: url, secret_token: secret } = account;
-      const own = kept.get(account) ?? { webhook: { url, secret, allowed: inboxUpdates, maxConnections: 40 }, queries: new Map() };
+      const own = kept.get(account) ?? {
+        webhook: { url, secret, allowed: inboxUpdates, maxConnections: 40 },
+        queries: new Map(),
+      };
       kept.set(account, own);
       return { world, account, base, ...own };
     },

@@ -1,4 +1,4 @@
-import { isRecord, present, recordsAt, type Json } from '../json.ts';
+import { isRecord, present, recordsAt, shown, type Json } from '../json.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import { botJson, chatJson, chatOf, type Bot } from './bot.ts';
 import { markupOf } from './markup.ts';
@@ -21,7 +21,12 @@ export const editMethods: Record<string, Method> = {
 };
 
 /** The message a call names, in the chat it names. */
-function named(bot: Bot, params: Params, missing: string, chat = 'chat_id'): { phone: Phone; message: PhoneMessage } | Refusal {
+function named(
+  bot: Bot,
+  params: Params,
+  missing: string,
+  chat = 'chat_id',
+): { phone: Phone; message: PhoneMessage } | Refusal {
   const phone = chatOf(bot, params, chat);
   if (isRefusal(phone)) return phone;
   const message = messageOf(bot, phone, numberOf(params, 'message_id'));
@@ -30,7 +35,9 @@ function named(bot: Bot, params: Params, missing: string, chat = 'chat_id'): { p
 
 function changedText(params: Params): Json | Refusal {
   const words = formatted(params, messageText);
-  return isRefusal(words) ? words : { text: words.text, entities: words.entities.length > 0 ? words.entities : undefined };
+  return isRefusal(words)
+    ? words
+    : { text: words.text, entities: words.entities.length > 0 ? words.entities : undefined };
 }
 
 /** Only its own messages, and only into something else. */
@@ -47,7 +54,9 @@ function edit(bot: Bot, params: Params, changes: (params: Params) => Json | Refu
   if (isRefusal(markup)) return markup;
   const after = present({ ...before, ...change, reply_markup: markup });
   if (JSON.stringify(after) === JSON.stringify(before)) {
-    return bad('message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message');
+    return bad(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    );
   }
   return { result: replace(bot, phone, message, { ...after, edit_date: seconds(bot.world.now()) }) };
 }
@@ -55,8 +64,8 @@ function edit(bot: Bot, params: Params, changes: (params: Params) => Json | Refu
 function replace({ world, account }: Bot, phone: Phone, message: PhoneMessage, after: Json): Json {
   const { edit_date: _when, ...kept } = after;
   const text = typeof after['text'] === 'string' ? after['text'] : undefined;
-  const shown = text === undefined ? {} : { text, body: bodyWith(after, text) };
-  world.phones.replace(phone, account.external_id, { ...message, ...shown, note: { ...message.note, message: kept } });
+  const change = text === undefined ? {} : { text, body: bodyWith(after, text) };
+  world.phones.replace(phone, account.external_id, { ...message, ...change, note: { ...message.note, message: kept } });
   return after;
 }
 
@@ -81,9 +90,15 @@ function recordsOf(ids: unknown): unknown[] {
 function copy(bot: Bot, params: Params, kind: 'forward' | 'copy'): Reply {
   const phone = chatOf(bot, params);
   if (isRefusal(phone)) return phone;
-  const found = named(bot, params, kind === 'copy' ? 'message to copy not found' : 'message to forward not found', 'from_chat_id');
+  const found = named(
+    bot,
+    params,
+    kind === 'copy' ? 'message to copy not found' : 'message to forward not found',
+    'from_chat_id',
+  );
   if (isRefusal(found)) return found;
-  const extras: Extras | Refusal = kind === 'copy' ? extrasOf(bot, phone, params) : { markup: undefined, replyTo: undefined };
+  const extras: Extras | Refusal =
+    kind === 'copy' ? extrasOf(bot, phone, params) : { markup: undefined, replyTo: undefined };
   if (isRefusal(extras)) return extras;
   const content = { fields: contentOf(bot, found, kind), body: found.message.body };
   const placed = place(bot, phone, content, extras);
@@ -92,15 +107,25 @@ function copy(bot: Bot, params: Params, kind: 'forward' | 'copy'): Reply {
 
 const envelope = ['message_id', 'from', 'chat', 'date', 'edit_date', 'reply_markup', 'forward_origin', 'quote'];
 
-function contentOf(bot: Bot, { phone, message }: { phone: Phone; message: PhoneMessage }, kind: 'forward' | 'copy'): Json {
+function contentOf(
+  bot: Bot,
+  { phone, message }: { phone: Phone; message: PhoneMessage },
+  kind: 'forward' | 'copy',
+): Json {
   const kept = keptMessage(message);
   const content = Object.fromEntries(Object.entries(kept).filter(([key]) => !envelope.includes(key)));
   if (kind === 'copy') return content;
-  const sender = message.from === 'business' ? botJson(bot.account) : { ...chatJson(phone), is_bot: false, type: undefined };
+  const sender =
+    message.from === 'business' ? botJson(bot.account) : { ...chatJson(phone), is_bot: false, type: undefined };
   return { ...content, forward_origin: { type: 'user', sender_user: present(sender), date: kept['date'] } };
 }
 
-const reactions = new Set([...'👍👎🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🥱🥴😍🐳🌚🌭💯🤣🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝🤗🎅🎄💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡'].concat('❤', '❤️', '⚡', '🕊', '✍', '❤‍🔥', '🤷‍♂', '🤷', '🤷‍♀', '☃', '👨‍💻'));
+const reactions = new Set(
+  (
+    '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 ' +
+    '👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡'
+  ).split(' '),
+);
 
 /** One emoji of Telegram's list; an empty list takes it back. */
 function react(bot: Bot, params: Params): Reply {
@@ -111,17 +136,20 @@ function react(bot: Bot, params: Params): Reply {
   if (!Array.isArray(given) || wanted.length !== given.length) return bad("can't parse reaction types JSON object");
   if (wanted.length > 1) return bad('REACTIONS_TOO_MANY');
   const [reaction] = wanted;
-  if (reaction && !(reaction['type'] === 'emoji' && reactions.has(String(reaction['emoji'])))) return bad('REACTION_INVALID');
+  if (reaction && !(reaction['type'] === 'emoji' && reactions.has(shown(reaction['emoji']).replace(/\uFE0F$/, ''))))
+    return bad('REACTION_INVALID');
   const { phone, message } = found;
-  const emoji = isRecord(reaction) ? String(reaction['emoji']) : '';
+  const emoji = isRecord(reaction) ? shown(reaction['emoji']) : '';
   bot.world.phones.replace(phone, bot.account.external_id, { ...message, note: { ...message.note, reaction: emoji } });
   return { result: true };
 }
 
-const actions = new Set([
-  ...['typing', 'upload_photo', 'record_video', 'upload_video', 'record_voice', 'upload_voice', 'upload_document'],
-  ...['choose_sticker', 'find_location', 'record_video_note', 'upload_video_note'],
-]);
+const actions = new Set(
+  (
+    'typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker ' +
+    'find_location record_video_note upload_video_note'
+  ).split(' '),
+);
 
 function act(bot: Bot, params: Params): Reply {
   const phone = chatOf(bot, params);

@@ -45,10 +45,16 @@ const prefixes: Record<FileKind, string> = {
 };
 
 /** The file of a call: a multipart part, `attach://part`, a file id of the same kind, or a link. */
-export async function fileOf(bot: Bot, params: Params, kind: FileKind, given = textOf(params, kind)): Promise<SentFile | Refusal> {
+export async function fileOf(
+  bot: Bot,
+  params: Params,
+  kind: FileKind,
+  given = textOf(params, kind),
+): Promise<SentFile | Refusal> {
   const upload = params.files[kind] ?? params.files[/^attach:\/\/(.+)$/.exec(given ?? '')?.[1] ?? ''];
   if (upload) {
-    if (upload.bytes.length > (kind === 'photo' ? 10 : 50) * megabyte) return { error_code: 413, description: 'Request Entity Too Large' };
+    if (upload.bytes.length > (kind === 'photo' ? 10 : 50) * megabyte)
+      return { error_code: 413, description: 'Request Entity Too Large' };
     if (upload.bytes.length === 0) return bad('file must be non-empty');
     return describe(bot, kind, keep(bot, upload.type || 'application/octet-stream', upload.bytes, upload.filename));
   }
@@ -67,7 +73,8 @@ function fromId(bot: Bot, kind: FileKind, id: string): SentFile | Refusal {
 async function fromLink(bot: Bot, kind: FileKind, link: string): Promise<SentFile | Refusal> {
   const type = linked[kind];
   if (!type) return bad(`can't send ${kind.replace('_', ' ')} by HTTP URL`);
-  if (!isLoopback(link)) return { ...describe(bot, kind, keep(bot, mimeOf(link), Buffer.alloc(0), undefined)), url: link };
+  if (!isLoopback(link))
+    return { ...describe(bot, kind, keep(bot, mimeOf(link), Buffer.alloc(0), undefined)), url: link };
   const loaded = await load(link);
   if (!loaded.ok) return bad('failed to get HTTP URL content');
   if (!type.test(loaded.mime)) return bad('wrong type of the web page content');

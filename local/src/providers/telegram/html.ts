@@ -38,10 +38,13 @@ export function parseHtml(source: string): Parsed {
     const at = byteOffset(source, match.index);
     const [whole, slash, name, attributes = '', character] = match;
     if (character !== undefined) text += characterOf(character);
-    else if (whole === '<' || name === undefined) return { ok: false, reason: `Unclosed start tag at byte offset ${at}` };
+    else if (whole === '<' || name === undefined)
+      return { ok: false, reason: `Unclosed start tag at byte offset ${at}` };
     else {
       const tag = name.toLowerCase();
-      const reason = slash ? closeTag(open, entities, tag, text.length, at) : openTag(open, tag, attributes, text.length, at);
+      const reason = slash
+        ? closeTag(open, entities, tag, text.length, at)
+        : openTag(open, tag, attributes, text.length, at);
       if (reason) return { ok: false, reason };
     }
   }

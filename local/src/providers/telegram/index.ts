@@ -21,7 +21,8 @@ export function createTelegram(options: WorldOptions): Provider {
     world,
     call: async (call) => ({ answer: await callBot(world, bots, call) }),
     fail: (fault) => {
-      const retryAfter = fault.retry_after ?? Number(fault.headers?.['retry-after'] ?? fault.headers?.['Retry-After'] ?? 1);
+      const retryAfter =
+        fault.retry_after ?? Number(fault.headers?.['retry-after'] ?? fault.headers?.['Retry-After'] ?? 1);
       const status = fault.status ?? (fault.retry_after === undefined ? 500 : 429);
       return faultAnswer(fault, status, (code) => envelope(refusalOf(code, retryAfter)));
     },

@@ -58,7 +58,9 @@ function stepV2(reading: Reading): string | undefined {
   const inCode = ['code', 'pre'].includes(open.at(-1)?.mark.type ?? '');
   if (character === '\\' && index + 1 < source.length) return take(reading, source[index + 1] ?? '', 2);
   if (character === '\n') return newline(reading);
-  const mark = (inCode ? open.slice(-1).map((one) => one.mark) : marks).find(({ token }) => source.startsWith(token, index));
+  const mark = (inCode ? open.slice(-1).map((one) => one.mark) : marks).find(({ token }) =>
+    source.startsWith(token, index),
+  );
   if (mark) return toggle(reading, mark);
   if (inCode || !reserved.includes(character)) return take(reading, character, 1);
   if (character === '>' && (index === 0 || source[index - 1] === '\n')) return quote(reading);
@@ -71,7 +73,8 @@ function stepOld(reading: Reading): string | undefined {
   const { source, index, open } = reading;
   const character = source[index] ?? '';
   const current = open.at(-1)?.mark;
-  if (!current && character === '\\' && '_*`['.includes(source[index + 1] ?? ' ')) return take(reading, source[index + 1] ?? '', 2);
+  if (!current && character === '\\' && '_*`['.includes(source[index + 1] ?? ' '))
+    return take(reading, source[index + 1] ?? '', 2);
   const mark = (current ? [current] : oldMarks).find(({ token }) => source.startsWith(token, index));
   if (mark?.type === 'text_link') return closeLink(reading);
   if (mark) return toggle(reading, mark);

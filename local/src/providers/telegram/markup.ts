@@ -1,4 +1,4 @@
-import { isRecord, listAt, type Json } from '../json.ts';
+import { isRecord, listAt, shown, type Json } from '../json.ts';
 import { isGiven, nestedOf, type Params } from './params.ts';
 import { bad, isRefusal, type Refusal } from './reply.ts';
 
@@ -43,7 +43,8 @@ function checkInline(button: unknown): Refusal | undefined {
     return bad(`can't parse inline keyboard button: Field "text" must be of type String`);
   }
   const given = actions.filter((action) => button[action] !== undefined);
-  if (given.length === 0) return bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
+  if (given.length === 0)
+    return bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
   if (given.length > 1) return bad('BUTTON_TYPE_INVALID');
   return checkAction(button);
 }
@@ -51,7 +52,7 @@ function checkInline(button: unknown): Refusal | undefined {
 function checkAction({ callback_data: data, url }: Json): Refusal | undefined {
   if (data !== undefined && !isData(data)) return bad('BUTTON_DATA_INVALID');
   const isLink = url === undefined || (typeof url === 'string' && URL.canParse(url) && /^(https?|tg|ton):/.test(url));
-  return isLink ? undefined : bad(`inline keyboard button URL '${String(url)}' is invalid: Wrong HTTP URL`);
+  return isLink ? undefined : bad(`inline keyboard button URL '${shown(url)}' is invalid: Wrong HTTP URL`);
 }
 
 /** 1 to 64 bytes of UTF-8. */
@@ -65,13 +66,18 @@ function replyKeyboard(markup: Json): Json | Refusal {
   const rows = rowsOf(markup, 'keyboard');
   if (isRefusal(rows)) return rows;
   if (rows.flat().length > most.reply) return bad('reply markup is too long');
-  const isButton = (button: unknown): boolean =>
-    typeof button === 'string' ? button !== '' : isRecord(button) && typeof button['text'] === 'string' && button['text'] !== '';
   return rows.flat().every(isButton) ? markup : bad(`can't parse keyboard button: Field "text" must be of type String`);
 }
 
 function rowsOf(markup: Json, name: string): unknown[][] | Refusal {
   const rows = listAt(markup, name);
   const isKeyboard = Array.isArray(markup[name]) && rows.every((row): row is unknown[] => Array.isArray(row));
-  return isKeyboard ? rows : bad(`can't parse ${name === 'keyboard' ? 'keyboard' : 'inline keyboard'}: expected an Array of Array`);
+  return isKeyboard
+    ? rows
+    : bad(`can't parse ${name === 'keyboard' ? 'keyboard' : 'inline keyboard'}: expected an Array of Array`);
+}
+
+function isButton(button: unknown): boolean {
+  if (typeof button === 'string') return button !== '';
+  return isRecord(button) && typeof button['text'] === 'string' && button['text'] !== '';
 }

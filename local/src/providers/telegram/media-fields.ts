@@ -21,7 +21,12 @@ export function mediaFields(kind: FileKind, file: SentFile, duration = 1): Json 
   const named = present({ ...common, file_name: file.filename, mime_type: file.mime });
   switch (kind) {
     case 'photo':
-      return { photo: [present({ ...ids, file_unique_id: `${file.file_unique_id}s`, width: 90, height: 90, file_size: file.size }), { ...common, width: 800, height: 800 }] };
+      return {
+        photo: [
+          present({ ...ids, file_unique_id: `${file.file_unique_id}s`, width: 90, height: 90, file_size: file.size }),
+          { ...common, width: 800, height: 800 },
+        ],
+      };
     case 'video':
       return { video: { ...named, width: 640, height: 480, duration } };
     case 'animation': {
@@ -37,7 +42,17 @@ export function mediaFields(kind: FileKind, file: SentFile, duration = 1): Json 
     case 'document':
       return { document: named };
     case 'sticker':
-      return { sticker: { ...common, type: 'regular', width: 512, height: 512, is_animated: false, is_video: false, emoji: '🙂' } };
+      return {
+        sticker: {
+          ...common,
+          type: 'regular',
+          width: 512,
+          height: 512,
+          is_animated: false,
+          is_video: false,
+          emoji: '🙂',
+        },
+      };
   }
 }
 

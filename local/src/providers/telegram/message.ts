@@ -29,7 +29,10 @@ export function extrasOf(bot: Bot, phone: Phone, params: Params): Extras | Refus
   if (!asked) return { markup, replyTo: undefined };
   if (!isRecord(asked)) return bad("can't parse reply parameters JSON object");
   const replyTo = messageOf(bot, phone, asked['message_id']);
-  if (!replyTo) return asked['allow_sending_without_reply'] === true ? { markup, replyTo: undefined } : bad('message to be replied not found');
+  if (!replyTo)
+    return asked['allow_sending_without_reply'] === true
+      ? { markup, replyTo: undefined }
+      : bad('message to be replied not found');
   return quoted(markup, replyTo, asked);
 }
 
@@ -37,7 +40,9 @@ function quoted(markup: Json | undefined, replyTo: PhoneMessage, { quote }: Json
   if (quote === undefined) return { markup, replyTo };
   const text = replyTo.text ?? '';
   const isPart = typeof quote === 'string' && quote !== '' && quote.length <= 1024 && text.includes(quote);
-  return isPart ? { markup, replyTo, quote: { text: quote, position: text.indexOf(quote), is_manual: true } } : bad('QUOTE_TEXT_INVALID');
+  return isPart
+    ? { markup, replyTo, quote: { text: quote, position: text.indexOf(quote), is_manual: true } }
+    : bad('QUOTE_TEXT_INVALID');
 }
 
 /** A message of this chat by its number. */
@@ -66,9 +71,22 @@ export function place(bot: Bot, phone: Phone, content: Content, extras: Extras):
     reply_markup: extras.markup?.['inline_keyboard'] && extras.markup,
   });
   const body = withChoices(content.body, extras.markup);
-  const shown = newMessage({ id: String(id), from: 'business', body, at: world.now(), replyTo: extras.replyTo?.id, note: { message } });
+  const shown = newMessage({
+    id: String(id),
+    from: 'business',
+    body,
+    at: world.now(),
+    replyTo: extras.replyTo?.id,
+    note: { message },
+  });
   world.phones.append(phone, account.external_id, shown);
-  advance(world.phones, phone, account.external_id, shown.id, phone.open === account.external_id ? 'read' : 'delivered');
+  advance(
+    world.phones,
+    phone,
+    account.external_id,
+    shown.id,
+    phone.open === account.external_id ? 'read' : 'delivered',
+  );
   return message;
 }
 
@@ -90,8 +108,13 @@ export function withChoices(body: PhoneBody, markup: Json | undefined): PhoneBod
   return {
     type: 'interactive',
     text: body.text,
-    choices: choices.map((button) => ({ id: String(button['callback_data'] ?? button['text']), title: String(button['text']) })),
-    links: buttons.filter(({ url }) => url !== undefined).map((button) => ({ title: String(button['text']), url: String(button['url']) })),
+    choices: choices.map((button) => ({
+      id: String(button['callback_data'] ?? button['text']),
+      title: String(button['text']),
+    })),
+    links: buttons
+      .filter(({ url }) => url !== undefined)
+      .map((button) => ({ title: String(button['text']), url: String(button['url']) })),
   };
 }
 

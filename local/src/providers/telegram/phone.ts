@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { present, type Json } from '../json.ts';
+import { present, shown as textOf, type Json } from '../json.ts';
 import { keptAt } from '../media.ts';
 import { isMediaBody, type CustomerBody, type MediaBody } from '../phone-body.ts';
 import { hasStarted, newMessage, type Phone, type PhoneMessage } from '../phones.ts';
@@ -14,7 +14,8 @@ import { updateHook } from './webhooks.ts';
 /** A customer's act, as Telegram tells the bot. */
 export function act(bot: Bot, { phone, body, writing }: Act): Written {
   if (body.type === 'block' || body.type === 'unblock') return block(bot, phone, body.type === 'block');
-  if (phone.blocked.includes(bot.account.external_id)) return { ok: false, reason: 'this customer has blocked the bot' };
+  if (phone.blocked.includes(bot.account.external_id))
+    return { ok: false, reason: 'this customer has blocked the bot' };
   if (!hasStarted(phone, bot.account.external_id)) {
     bot.world.phones.change(phone, { started: [...phone.started, bot.account.external_id] });
   }
@@ -37,11 +38,19 @@ function write(bot: Bot, phone: Phone, body: CustomerBody, replyTo: string | und
   const quoted = replyTo === undefined ? undefined : messageOf(bot, phone, replyTo);
   const message = present({ ...headOf(bot, phone, id), reply_to_message: quoted && keptMessage(quoted), ...fields });
   const shown = shownBody(body);
-  const { now } = bot.world;
   return {
     ok: true,
     hook: updateHook(bot, 'message', message, phone.address),
-    ...(shown && { message: newMessage({ id: String(id), from: 'customer', body: shown, at: now(), replyTo, note: { message } }) }),
+    ...(shown && {
+      message: newMessage({
+        id: String(id),
+        from: 'customer',
+        body: shown,
+        at: bot.world.now(),
+        replyTo,
+        note: { message },
+      }),
+    }),
   };
 }
 
@@ -56,12 +65,20 @@ function fieldsOf(bot: Bot, body: CustomerBody): Json | string {
       return present({ text: body.text, entities: some(detected(body.text)) });
     case 'location': {
       const at = { latitude: body.latitude, longitude: body.longitude };
-      return body.name ? { venue: { location: at, title: body.name, address: body.address ?? '' }, location: at } : { location: at };
+      return body.name
+        ? { venue: { location: at, title: body.name, address: body.address ?? '' }, location: at }
+        : { location: at };
     }
     case 'contacts': {
       const [card] = body.contacts;
       const [first = '', ...rest] = (card?.name ?? '').split(' ');
-      return { contact: present({ phone_number: card?.phones[0] ?? '', first_name: first, last_name: rest.join(' ') || undefined }) };
+      return {
+        contact: present({
+          phone_number: card?.phones[0] ?? '',
+          first_name: first,
+          last_name: rest.join(' ') || undefined,
+        }),
+      };
     }
     case 'raw':
       return body.message;
@@ -84,8 +101,8 @@ function mediaOf(bot: Bot, body: MediaBody): Json | string {
   const isVoice = body.type === 'audio' && (body.voice ?? kept.mime === 'audio/ogg');
   const kind = isVoice ? 'voice' : kinds[body.type];
   const file = describe(bot, kind, kept);
-  const caption = body.caption && { caption: body.caption, caption_entities: some(detected(body.caption)) };
-  return present({ ...mediaFields(kind, file), ...(caption || {}) });
+  const caption = body.caption ? { caption: body.caption, caption_entities: some(detected(body.caption)) } : {};
+  return present({ ...mediaFields(kind, file), ...caption });
 }
 
 /** The emoji the customer has on a message; empty takes it away. */
@@ -93,7 +110,7 @@ function react(bot: Bot, phone: Phone, { message_id, emoji }: { message_id: stri
   const { world, account } = bot;
   const message = messageOf(bot, phone, message_id);
   if (!message) return { ok: false, reason: `no message ${message_id}` };
-  const before = String(message.note?.['customer_reaction'] ?? '');
+  const before = textOf(message.note?.['customer_reaction']);
   world.phones.replace(phone, account.external_id, { ...message, note: { ...message.note, customer_reaction: emoji } });
   const payload = {
     chat: chatJson(phone),
@@ -114,8 +131,18 @@ function edit(bot: Bot, phone: Phone, { message_id, text }: { message_id: string
   const { world, account } = bot;
   const message = messageOf(bot, phone, message_id);
   if (message?.from !== 'customer') return { ok: false, reason: `no message ${message_id} of this customer` };
-  const after = present({ ...keptMessage(message), edit_date: seconds(world.now()), text, entities: some(detected(text)) });
-  world.phones.replace(phone, account.external_id, { ...message, text, body: { type: 'text', text }, note: { message: after } });
+  const after = present({
+    ...keptMessage(message),
+    edit_date: seconds(world.now()),
+    text,
+    entities: some(detected(text)),
+  });
+  world.phones.replace(phone, account.external_id, {
+    ...message,
+    text,
+    body: { type: 'text', text },
+    note: { message: after },
+  });
   return { ok: true, hook: updateHook(bot, 'edited_message', after, phone.address) };
 }
 
@@ -128,7 +155,13 @@ function tap(bot: Bot, phone: Phone, { message_id, id }: { message_id: string; i
   if (!hasButton(kept, id)) return write(bot, phone, { type: 'text', text: choice.title }, undefined);
   const query = String(randomInt(1e12, 2e14));
   bot.queries.set(query, bot.world.now());
-  const payload = { id: query, from: userJson(phone), message: kept, chat_instance: `-${bot.account.external_id}${phone.address}`, data: id };
+  const payload = {
+    id: query,
+    from: userJson(phone),
+    message: kept,
+    chat_instance: `-${bot.account.external_id}${phone.address}`,
+    data: id,
+  };
   return { ok: true, hook: updateHook(bot, 'callback_query', payload, phone.address) };
 }
 
@@ -141,7 +174,11 @@ function block(bot: Bot, phone: Phone, isBlocked: boolean): Written {
   const others = phone.blocked.filter((one) => one !== account.external_id);
   const was = others.length < phone.blocked.length;
   world.phones.change(phone, { blocked: isBlocked ? [...others, account.external_id] : others });
-  const member = (kicked: boolean): Json => ({ user: botJson(account), status: kicked ? 'kicked' : 'member', ...(kicked && { until_date: 0 }) });
+  const member = (kicked: boolean): Json => ({
+    user: botJson(account),
+    status: kicked ? 'kicked' : 'member',
+    ...(kicked && { until_date: 0 }),
+  });
   const payload = {
     chat: chatJson(phone),
     from: userJson(phone),

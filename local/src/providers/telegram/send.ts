@@ -61,7 +61,10 @@ function file(kind: FileKind): Compose {
     if (isRefusal(sent)) return sent;
     const entities = words.entities.length > 0 && { caption_entities: words.entities };
     const captioned = words.text ? { caption: words.text, ...entities } : {};
-    return { fields: { ...mediaFields(kind, sent, numberOf(params, 'duration')), ...captioned }, body: mediaBody(kind, sent, words.text) };
+    return {
+      fields: { ...mediaFields(kind, sent, numberOf(params, 'duration')), ...captioned },
+      body: mediaBody(kind, sent, words.text),
+    };
   };
 }
 
@@ -80,7 +83,9 @@ function location(_bot: Bot, params: Params): Content | Refusal {
   const period = numberOf(params, 'live_period');
   if (accuracy < 0 || accuracy > 1500) return bad('wrong horizontal accuracy specified');
   const isPeriod = period === undefined || period === 0x7fffffff || (period >= 60 && period <= 86_400);
-  return isPeriod ? { fields: { location: at }, body: { type: 'location', ...at } } : bad('wrong live location period specified');
+  return isPeriod
+    ? { fields: { location: at }, body: { type: 'location', ...at } }
+    : bad('wrong live location period specified');
 }
 
 function venue(_bot: Bot, params: Params): Content | Refusal {
@@ -90,7 +95,10 @@ function venue(_bot: Bot, params: Params): Content | Refusal {
   const address = textOf(params, 'address');
   if (!title) return bad('title is empty');
   if (!address) return bad('address is empty');
-  return { fields: { venue: { location: at, title, address }, location: at }, body: { type: 'location', ...at, name: title, address } };
+  return {
+    fields: { venue: { location: at, title, address }, location: at },
+    body: { type: 'location', ...at, name: title, address },
+  };
 }
 
 function contact(_bot: Bot, params: Params): Content | Refusal {
@@ -102,18 +110,37 @@ function contact(_bot: Bot, params: Params): Content | Refusal {
   if (!first_name) return bad('first name is empty');
   if (Buffer.byteLength(vcard ?? '') > 2048) return bad('vCard is too long');
   const card = { phone_number, first_name, ...(last_name && { last_name }), ...(vcard && { vcard }) };
-  return { fields: { contact: card }, body: { type: 'contacts', contacts: [{ name: [first_name, last_name].filter(Boolean).join(' '), phones: [phone_number] }] } };
+  return {
+    fields: { contact: card },
+    body: {
+      type: 'contacts',
+      contacts: [{ name: [first_name, last_name].filter(Boolean).join(' '), phones: [phone_number] }],
+    },
+  };
 }
 
 function poll(bot: Bot, params: Params): Content | Refusal {
   const question = textOf(params, 'question') ?? '';
-  const options = listAt({ options: nestedOf(params, 'options') }, 'options').map((one) => (isRecord(one) ? textAt(one, 'text') : String(one)) ?? '');
-  if (question.length < 1 || question.length > 300) return bad(question === '' ? 'poll question must be non-empty' : 'poll question length must not exceed 300');
+  const options = listAt({ options: nestedOf(params, 'options') }, 'options').map(
+    (one) => (isRecord(one) ? textAt(one, 'text') : String(one)) ?? '',
+  );
+  if (question.length < 1 || question.length > 300)
+    return bad(question === '' ? 'poll question must be non-empty' : 'poll question length must not exceed 300');
   if (options.length < 1 || options.length > 12) return bad('poll must have between 1 and 12 options');
-  if (options.some((option) => option.length < 1 || option.length > 100)) return bad('poll options length must not exceed 100');
+  if (options.some((option) => option.length < 1 || option.length > 100))
+    return bad('poll options length must not exceed 100');
   const id = String(bot.world.next('poll', 5_000_000));
   const counted = options.map((option, index) => ({ persistent_id: String(index), text: option, voter_count: 0 }));
-  const fields = { id, question, options: counted, total_voter_count: 0, is_closed: false, is_anonymous: true, type: 'regular', allows_multiple_answers: false };
+  const fields = {
+    id,
+    question,
+    options: counted,
+    total_voter_count: 0,
+    is_closed: false,
+    is_anonymous: true,
+    type: 'regular',
+    allows_multiple_answers: false,
+  };
   return { fields: { poll: fields }, body: { type: 'poll', question, options } };
 }
 
@@ -135,15 +162,22 @@ async function album(bot: Bot, params: Params): Promise<Reply> {
   const extras = extrasOf(bot, phone, params);
   if (isRefusal(extras)) return extras;
   const media_group_id = String(bot.world.next('album', 13_900_000_000_000_000));
-  return { result: contents.map(({ fields, body }) => place(bot, phone, { fields: { media_group_id, ...fields }, body }, extras)) };
+  return {
+    result: contents.map(({ fields, body }) =>
+      place(bot, phone, { fields: { media_group_id, ...fields }, body }, extras),
+    ),
+  };
 }
 
 function checkAlbum(params: Params, items: readonly Json[]): Refusal | undefined {
   if (isGiven(params, 'reply_markup')) return bad('reply_markup is not supported for albums');
   if (items.length < 2 || items.length > 10) return bad('wrong number of media in the album');
   const kinds = new Set(items.map((item) => item['type']));
-  if ([...kinds].some((kind) => albumKinds[String(kind)] === undefined)) return bad("can't parse InputMedia: type must be photo, video, document or audio");
-  return kinds.size > 1 && (kinds.has('document') || kinds.has('audio')) ? bad("document and audio can't be mixed with other media types") : undefined;
+  if ([...kinds].some((kind) => albumKinds[String(kind)] === undefined))
+    return bad("can't parse InputMedia: type must be photo, video, document or audio");
+  return kinds.size > 1 && (kinds.has('document') || kinds.has('audio'))
+    ? bad("document and audio can't be mixed with other media types")
+    : undefined;
 }
 
 function albumItem(bot: Bot, params: Params, item: Json): Content | Refusal | Promise<Content | Refusal> {

@@ -28,7 +28,8 @@ export function formatted(params: Params, rule: TextRule): Formatted | Refusal {
   if (mode !== '' && isGiven(params, rule.entities)) return bad(`can't use parse_mode together with ${rule.entities}`);
   const read = mode === '' ? plain(params, source, rule) : marked(source, mode);
   if (isRefusal(read)) return read;
-  if (read.text.length > rule.max) return bad(rule.name === 'text' ? 'message is too long' : 'message caption is too long');
+  if (read.text.length > rule.max)
+    return bad(rule.name === 'text' ? 'message is too long' : 'message caption is too long');
   if (rule.name === 'text' && read.text.trim() === '') return bad('message text is empty');
   return read;
 }
@@ -51,11 +52,12 @@ function plain(params: Params, text: string, { entities: name }: TextRule): Form
   return { text, entities: entities as Entity[] };
 }
 
-const types = new Set([
-  ...['mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number', 'bold', 'italic', 'underline'],
-  ...['strikethrough', 'spoiler', 'blockquote', 'expandable_blockquote', 'code', 'pre', 'text_link', 'text_mention'],
-  ...['custom_emoji', 'date_time'],
-]);
+const types = new Set(
+  (
+    'mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler ' +
+    'blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time'
+  ).split(' '),
+);
 
 /** What an entity of a kind can't be without. */
 const needs: Record<string, string> = { text_link: 'url', text_mention: 'user', custom_emoji: 'custom_emoji_id' };
@@ -64,9 +66,11 @@ function checkEntity(entity: unknown, text: string): Refusal | undefined {
   if (!isRecord(entity)) return bad("can't parse MessageEntity: expected an Object");
   const { type, offset, length } = entity;
   if (typeof type !== 'string' || !types.has(type)) return bad("can't parse MessageEntity: unsupported type specified");
-  if (!isCount(offset) || !isCount(length)) return bad("can't parse MessageEntity: offset and length must be of type Number");
+  if (!isCount(offset) || !isCount(length))
+    return bad("can't parse MessageEntity: offset and length must be of type Number");
   const need = needs[type];
-  if (need !== undefined && entity[need] === undefined) return bad(`can't parse MessageEntity: field "${need}" not found`);
+  if (need !== undefined && entity[need] === undefined)
+    return bad(`can't parse MessageEntity: field "${need}" not found`);
   return checkPlace(text, offset, length);
 }
 
@@ -76,7 +80,9 @@ function checkPlace(text: string, offset: number, length: number): Refusal | und
     return bad(`entity beginning at UTF-16 offset ${offset} ends after the end of the text at UTF-16 offset ${end}`);
   }
   const split = [offset, end].find((place) => isInsidePair(text, place));
-  return split === undefined ? undefined : bad(`entity begins in a middle of a UTF-16 symbol at byte offset ${byteOffset(text, split)}`);
+  return split === undefined
+    ? undefined
+    : bad(`entity begins in a middle of a UTF-16 symbol at byte offset ${byteOffset(text, split)}`);
 }
 
 function isInsidePair(text: string, place: number): boolean {

@@ -6,7 +6,12 @@ import type { Bot } from './bot.ts';
 export type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'message_reaction' | 'my_chat_member';
 
 /** One update for the bot's webhook, or undefined when it has none or did not ask for this kind. */
-export function updateHook({ world, account, webhook }: Bot, kind: UpdateKind, payload: Json, chat: string): Hook | undefined {
+export function updateHook(
+  { world, account, webhook }: Bot,
+  kind: UpdateKind,
+  payload: Json,
+  chat: string,
+): Hook | undefined {
   if (webhook.url === '' || !webhook.allowed.includes(kind)) return undefined;
   const update_id = world.next(`update ${account.external_id}`, 100_000_000);
   const queue = kind === 'edited_message' ? 'message' : kind;

@@ -25,7 +25,8 @@ export async function callGraph(cloud: Cloud, call: Call, fault: Fault | undefin
   if (version === 'lookaside') return { answer: download(cloud, call) };
   const token = bearer(call) ?? call.query.get('access_token');
   if (!token) return { answer: graphError({ code: 104 }) };
-  if (![...cloud.accounts.values()].some(({ access_token }) => access_token === token)) return { answer: graphError({ code: 190 }) };
+  if (![...cloud.accounts.values()].some(({ access_token }) => access_token === token))
+    return { answer: graphError({ code: 190 }) };
   if (!/^v\d+\.\d+$/.test(version)) return { answer: unknownPath(call) };
   return onObject({ cloud, call, token, id, edge }, fault);
 }
@@ -42,7 +43,11 @@ async function onObject(asked: Asked, fault: Fault | undefined): Promise<Outcome
   return { answer: graphError(noSuchObject(id, call.method === 'POST' ? 'post' : 'get')) };
 }
 
-async function onNumber({ cloud, call, edge }: Asked, account: WhatsappCloudAccount, fault: Fault | undefined): Promise<Outcome> {
+async function onNumber(
+  { cloud, call, edge }: Asked,
+  account: WhatsappCloudAccount,
+  fault: Fault | undefined,
+): Promise<Outcome> {
   switch (`${call.method} ${edge}`) {
     case 'POST messages':
       return onMessages(cloud, account, call, fault);
@@ -67,7 +72,9 @@ function onMessages(cloud: Cloud, account: WhatsappCloudAccount, call: Call, fau
 function register(call: Call): Answer {
   const body = parseJson(call.body.toString('utf8'));
   const pin = isRecord(body) ? body['pin'] : undefined;
-  return typeof pin === 'string' && /^\d{6}$/.test(pin) ? json(200, { success: true }) : graphError({ code: 100, details: 'pin must be 6 digits' });
+  return typeof pin === 'string' && /^\d{6}$/.test(pin)
+    ? json(200, { success: true })
+    : graphError({ code: 100, details: 'pin must be 6 digits' });
 }
 
 function onBusiness({ call, edge, id }: Asked, accounts: readonly WhatsappCloudAccount[]): Answer {
@@ -114,7 +121,9 @@ function numberOf(account: WhatsappCloudAccount): Json {
 /** The fields asked for, and the id. */
 function fieldsOf(record: Json, call: Call): Json {
   const fields = call.query.get('fields')?.split(',');
-  return fields ? Object.fromEntries(Object.entries(record).filter(([key]) => key === 'id' || fields.includes(key))) : record;
+  return fields
+    ? Object.fromEntries(Object.entries(record).filter(([key]) => key === 'id' || fields.includes(key)))
+    : record;
 }
 
 function unknownPath(call: Call): Answer {

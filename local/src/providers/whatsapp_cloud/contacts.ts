@@ -33,7 +33,8 @@ function checkName(contact: Json, path: string): Check {
     () => object(contact['name'], `${path}['name']`),
     () => onlyKeys(name, `${path}['name']`, ['formatted_name', ...names]),
     () => text(name['formatted_name'], `${path}['name']['formatted_name']`, 1000),
-    () => (names.some((part) => name[part]) ? undefined : notValid('name needs at least one part beside formatted_name')),
+    () =>
+      names.some((part) => name[part]) ? undefined : notValid('name needs at least one part beside formatted_name'),
   );
 }
 

@@ -1,4 +1,4 @@
-import { recordAt, recordsAt, textAt, type Json } from '../json.ts';
+import { recordAt, recordsAt, shown, textAt, type Json } from '../json.ts';
 import { keptUrl } from '../media.ts';
 import type { MediaBody, PhoneBody } from '../phone-body.ts';
 import { hydrate } from './template.ts';
@@ -6,7 +6,7 @@ import { templateNamed } from './templates.ts';
 
 /** A sent message as the customer's phone shows it. */
 export function displayOf(message: Json, base: string): PhoneBody {
-  const type = String(message['type'] ?? 'text');
+  const type = shown(message['type']) || 'text';
   const part = recordAt(message, type);
   switch (type) {
     case 'image':
@@ -38,7 +38,12 @@ export function displayOf(message: Json, base: string): PhoneBody {
 function mediaBody(type: MediaBody['type'], part: Json, base: string): MediaBody {
   const id = textAt(part, 'id');
   const url = id === undefined ? textAt(part, 'link') : keptUrl(base, id);
-  return { type, ...(url && { url }), ...texts(part, ['caption', 'filename']), ...(part['voice'] === true && { voice: true }) };
+  return {
+    type,
+    ...(url && { url }),
+    ...texts(part, ['caption', 'filename']),
+    ...(part['voice'] === true && { voice: true }),
+  };
 }
 
 function card(contact: Json): { name: string; phones: string[] } {
@@ -62,7 +67,11 @@ function interactive(part: Json): PhoneBody {
     ...(header && { header }),
     ...(footer && { footer }),
     ...texts(action, ['button']),
-    choices: [...replies, ...rows].map((one) => ({ id: String(one['id']), title: String(one['title']), ...texts(one, ['description']) })),
+    choices: [...replies, ...rows].map((one) => ({
+      id: String(one['id']),
+      title: String(one['title']),
+      ...texts(one, ['description']),
+    })),
     links: links.map((one) => ({ title: String(one['display_text']), url: String(one['url']) })),
   };
 }
@@ -89,5 +98,7 @@ function template(part: Json): PhoneBody {
 }
 
 function texts<Key extends string>(record: Json, keys: readonly Key[]): { [K in Key]?: string } {
-  return Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, String(record[key])]]))) as { [K in Key]?: string };
+  return Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, shown(record[key])]]))) as {
+    [K in Key]?: string;
+  };
 }

@@ -3,7 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 /** A message id as Meta makes them: base64 of a small record that holds the customer's number. */
 export function wamid(direction: 'in' | 'out', address: string): string {
   const digits = Buffer.from(digitsOf(address), 'latin1');
-  const unique = Buffer.from(randomBytes(direction === 'in' ? 10 : 9).toString('hex').toUpperCase(), 'latin1');
+  const unique = Buffer.from(
+    randomBytes(direction === 'in' ? 10 : 9)
+      .toString('hex')
+      .toUpperCase(),
+    'latin1',
+  );
   const way = direction === 'in' ? 0x12 : 0x11;
   const head = [0x1c, 0x18, digits.length, ...digits, 0x15, 0x02, 0x00, way, 0x18, unique.length, ...unique, 0x00];
   return `wamid.${Buffer.from(head).toString('base64')}`;
@@ -30,7 +35,9 @@ export function bsuid(wabaId: string, address: string): string {
 /** One per customer, number and day. */
 export function conversationId(phoneNumberId: string, address: string, at: number): string {
   const day = Math.floor(at / 86_400_000);
-  return createHash('md5').update(`${phoneNumberId} ${digitsOf(address)} ${day}`).digest('hex');
+  return createHash('md5')
+    .update(`${phoneNumberId} ${digitsOf(address)} ${day}`)
+    .digest('hex');
 }
 
 export function digitsOf(address: string): string {

@@ -31,6 +31,8 @@ export function createWhatsappCloud(options: WorldOptions): Provider {
     act: async (one) => act(world, owned(one.account.external_id), one),
     seen: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'read'),
     control: async (account, verb) =>
-      verb === 'verify' ? json(200, { verified: await verifyCallback(owned(account.external_id), options.deliver) }) : undefined,
+      verb === 'verify'
+        ? json(200, { verified: await verifyCallback(owned(account.external_id), options.deliver) })
+        : undefined,
   };
 }

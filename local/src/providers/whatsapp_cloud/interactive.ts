@@ -1,4 +1,4 @@
-import { isRecord, listAt, recordAt, recordsAt, type Json } from '../json.ts';
+import { isRecord, listAt, recordAt, recordsAt, shown, type Json } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
 import { checkMedia } from './media-params.ts';
 import { each, first, invalid, label, notValid, object, onlyKeys, unique, type Check } from './params.ts';
@@ -6,13 +6,41 @@ import { each, first, invalid, label, notValid, object, onlyKeys, unique, type C
 type Kind = (interactive: Json) => Check;
 
 const kinds: Record<string, Kind> = {
-  button: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkButtons(interactive)),
-  list: (interactive) => first(() => frame(interactive, 4096, ['text']), () => checkList(recordAt(interactive, 'action'))),
-  cta_url: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkLink(recordAt(interactive, 'action'))),
-  flow: (interactive) => first(() => frame(interactive, 1024, mediaHeaders), () => checkFlow(recordAt(interactive, 'action'))),
-  location_request_message: (interactive) => first(() => bare(interactive), () => named(interactive, 'send_location')),
-  contact_request: (interactive) => first(() => bare(interactive), () => named(interactive, 'request_contact_info')),
-  carousel: (interactive) => first(() => bare(interactive), () => checkCarousel(recordAt(interactive, 'action'))),
+  button: (interactive) =>
+    first(
+      () => frame(interactive, 1024, mediaHeaders),
+      () => checkButtons(interactive),
+    ),
+  list: (interactive) =>
+    first(
+      () => frame(interactive, 4096, ['text']),
+      () => checkList(recordAt(interactive, 'action')),
+    ),
+  cta_url: (interactive) =>
+    first(
+      () => frame(interactive, 1024, mediaHeaders),
+      () => checkLink(recordAt(interactive, 'action')),
+    ),
+  flow: (interactive) =>
+    first(
+      () => frame(interactive, 1024, mediaHeaders),
+      () => checkFlow(recordAt(interactive, 'action')),
+    ),
+  location_request_message: (interactive) =>
+    first(
+      () => bare(interactive),
+      () => named(interactive, 'send_location'),
+    ),
+  contact_request: (interactive) =>
+    first(
+      () => bare(interactive),
+      () => named(interactive, 'request_contact_info'),
+    ),
+  carousel: (interactive) =>
+    first(
+      () => bare(interactive),
+      () => checkCarousel(recordAt(interactive, 'action')),
+    ),
 };
 
 const mediaHeaders = ['text', 'image', 'video', 'document'];
@@ -40,7 +68,9 @@ function frame(interactive: Json, bodyMax: number, headers: readonly string[]): 
 /** Body only: no header, no footer. */
 function bare(interactive: Json): Check {
   const extra = ['header', 'footer'].find((part) => interactive[part] !== undefined);
-  return extra === undefined ? checkBody(interactive, 1024) : notValid(`${extra} is not allowed for this interactive type`);
+  return extra === undefined
+    ? checkBody(interactive, 1024)
+    : notValid(`${extra} is not allowed for this interactive type`);
 }
 
 function checkBody(interactive: Json, max: number): Check {
@@ -50,24 +80,37 @@ function checkBody(interactive: Json, max: number): Check {
 function checkHeader(header: Json, allowed: readonly string[]): Check {
   const type = String(header['type']);
   if (!allowed.includes(type)) return notValid(`header.type must be one of ${allowed.join(', ')}`);
-  return type === 'text' ? label(header['text'], 'Header text', 60) : checkMedia(header, type, type === 'document' ? ['filename'] : []);
+  return type === 'text'
+    ? label(header['text'], 'Header text', 60)
+    : checkMedia(header, type, type === 'document' ? ['filename'] : []);
 }
 
 function checkButtons(interactive: Json): Check {
   const buttons = listAt(recordAt(interactive, 'action'), 'buttons');
-  const replies = buttons.map((button) => (isRecord(button) && button['type'] === 'reply' ? recordAt(button, 'reply') : {}));
+  const replies = buttons.map((button) =>
+    isRecord(button) && button['type'] === 'reply' ? recordAt(button, 'reply') : {},
+  );
   if (buttons.length < 1 || buttons.length > 3) return notValid('Button count invalid. Min: 1, Max: 3');
   return first(
     () => each(replies, (reply) => checkReply(reply)),
-    () => unique(replies.map((reply) => reply['id']), 'button id'),
-    () => unique(replies.map((reply) => reply['title']), 'button title'),
+    () =>
+      unique(
+        replies.map((reply) => reply['id']),
+        'button id',
+      ),
+    () =>
+      unique(
+        replies.map((reply) => reply['title']),
+        'button title',
+      ),
   );
 }
 
 function checkReply(reply: Json): Check {
   return first(
     () => label(reply['id'], 'Button id', 256),
-    () => (String(reply['id']).trim() === reply['id'] ? undefined : notValid('Button id has leading or trailing spaces')),
+    () =>
+      String(reply['id']).trim() === reply['id'] ? undefined : notValid('Button id has leading or trailing spaces'),
     () => label(reply['title'], 'Button title', 20),
   );
 }
@@ -77,11 +120,16 @@ function checkList(action: Json): Check {
   const rows = sections.flatMap((section) => recordsAt(section, 'rows'));
   return first(
     () => label(action['button'], 'Button label', 20),
-    () => (sections.length >= 1 && sections.length <= 10 ? undefined : notValid('Section count invalid. Min: 1, Max: 10')),
+    () =>
+      sections.length >= 1 && sections.length <= 10 ? undefined : notValid('Section count invalid. Min: 1, Max: 10'),
     () => each(sections, (section) => checkSection(section, sections.length > 1)),
     () => (rows.length <= 10 ? undefined : notValid('Total row count exceed max allowed count: 10')),
     () => each(rows, checkRow),
-    () => unique(rows.map((row) => row['id']), 'row id'),
+    () =>
+      unique(
+        rows.map((row) => row['id']),
+        'row id',
+      ),
   );
 }
 
@@ -107,7 +155,8 @@ function checkLink(action: Json): Check {
   return first(
     () => (action['name'] === 'cta_url' ? undefined : notValid('action.name must be cta_url')),
     () => label(title, 'Button label', 20),
-    () => (typeof url === 'string' && isHttpUrl(url) ? undefined : notValid('action.parameters.url is not a valid URL')),
+    () =>
+      typeof url === 'string' && isHttpUrl(url) ? undefined : notValid('action.parameters.url is not a valid URL'),
   );
 }
 
@@ -143,7 +192,7 @@ function checkCard(card: Json, index: number): Check {
     () => (card['card_index'] === index ? undefined : notValid('card_index must count from 0')),
     () => checkHeader(recordAt(card, 'header'), ['image', 'video']),
     () => (text === undefined ? undefined : label(text, 'Card body', 160)),
-    () => (String(text ?? '').split('\n').length <= 3 ? undefined : notValid('Card body has more than 2 line breaks')),
+    () => (shown(text).split('\n').length <= 3 ? undefined : notValid('Card body has more than 2 line breaks')),
     () => (action['name'] === 'cta_url' ? checkLink(action) : checkQuickReplies(action)),
   );
 }
@@ -153,7 +202,10 @@ function checkQuickReplies(action: Json): Check {
   if (buttons.length === 0) return invalid('Param action of a card must be a cta_url or have buttons.');
   return each(buttons, (button) => {
     const { id, title } = recordAt(button, 'quick_reply');
-    return first(() => label(id, 'Quick reply id', 20), () => label(title, 'Quick reply title', 20));
+    return first(
+      () => label(id, 'Quick reply id', 20),
+      () => label(title, 'Quick reply title', 20),
+    );
   });
 }
 

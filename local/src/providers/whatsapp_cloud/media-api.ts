@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { WhatsappCloudAccount } from '../account.ts';
 import { parseForm } from '../form.ts';
 import { bearer, file, header, json, problem, type Answer, type Call } from '../http.ts';
-import type { Json } from '../json.ts';
+import { shown, type Json } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
 import type { World } from '../world.ts';
 import { graphError, noSuchObject, type GraphProblem } from './errors.ts';
@@ -71,11 +71,18 @@ export function download(cloud: Cloud, call: Call): Answer {
   const ext = call.query.get('ext') ?? '';
   if (!media || call.query.get('hash') !== hashOf(media, ext)) return problem(404, 'not_found', 'no such file');
   if (cloud.accounts.get(media.account)?.access_token !== bearer(call)) return graphError({ code: 190 });
-  return Number(ext) * 1000 < cloud.now() ? problem(404, 'not_found', 'URL signature expired') : file(media.mime, media.bytes);
+  return Number(ext) * 1000 < cloud.now()
+    ? problem(404, 'not_found', 'URL signature expired')
+    : file(media.mime, media.bytes);
 }
 
 /** The file, if this token may see it. Customers' files live for 7 days. */
-export function visibleMedia(cloud: Cloud, id: string, token: string, phoneNumberId: string | null): StoredMedia | undefined {
+export function visibleMedia(
+  cloud: Cloud,
+  id: string,
+  token: string,
+  phoneNumberId: string | null,
+): StoredMedia | undefined {
   const media = cloud.media.get(id);
   if (!media || cloud.accounts.get(media.account)?.access_token !== token) return undefined;
   if (phoneNumberId !== null && media.account !== phoneNumberId) return undefined;
@@ -92,8 +99,9 @@ export function remove(cloud: Cloud, media: StoredMedia | undefined, id: string)
 export function checkMediaIds(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Check {
   for (const { kind, media } of mediaOf(message)) {
     if (media['id'] === undefined) continue;
-    const stored = cloud.media.get(String(media['id']));
-    if (stored?.account !== account.external_id) return { code: 100, details: `Invalid media attachment ID: ${String(media['id'])}` };
+    const stored = cloud.media.get(shown(media['id']));
+    if (stored?.account !== account.external_id)
+      return { code: 100, details: `Invalid media attachment ID: ${shown(media['id'])}` };
     const wrong = misfit(kind, stored.mime, stored.bytes.length);
     if (wrong) return wrong;
   }
@@ -101,7 +109,11 @@ export function checkMediaIds(cloud: Cloud, account: WhatsappCloudAccount, messa
 }
 
 /** Links are opened only after Meta has taken the message, so what is wrong with one comes as a failed status. */
-export async function checkLinks(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Promise<GraphProblem | undefined> {
+export async function checkLinks(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+): Promise<GraphProblem | undefined> {
   for (const { kind, media } of mediaOf(message)) {
     const found = typeof media['link'] === 'string' ? await follow(media['link']) : undefined;
     if (!found) continue;
@@ -116,14 +128,18 @@ export async function checkLinks(cloud: Cloud, account: WhatsappCloudAccount, me
 function misfit(kind: string, mime: string, size: number): Check {
   const rule = rules[kind];
   const fits = rule && (kind === 'document' || rule.types.includes(mime)) && size <= rule.max;
-  return fits ? undefined : { code: 131053, details: `${kind} file of type ${mime} and ${size} bytes is not supported` };
+  return fits
+    ? undefined
+    : { code: 131053, details: `${kind} file of type ${mime} and ${size} bytes is not supported` };
 }
 
 function fileProblem(mime: string): GraphProblem {
   const types = Object.values(rules).flatMap((rule) => rule.types);
   return types.includes(mime)
     ? { code: 131053, details: `The file is larger than ${mime} may be` }
-    : invalid(`Param file must be a file with one of the following types: ${types.join(', ')}. Received file of type '${mime}'.`);
+    : invalid(
+        `Param file must be a file with one of the following types: ${types.join(', ')}. Received file of type '${mime}'.`,
+      );
 }
 
 /** Any key does: it only has to be one the caller can't guess from the id. */

@@ -73,5 +73,5 @@ export function unique(values: readonly unknown[], what: string): Check {
 
 /** Characters as people count them: code points. */
 export function lengthOf(value: string): number {
-  return [...value].length;
+  return Array.from(value).length;
 }

@@ -32,7 +32,9 @@ export function act(cloud: Cloud, account: WhatsappCloudAccount, { phone, body, 
   return {
     ok: true,
     hook: messageHook(account, phone, message),
-    ...(shown && { message: newMessage({ id, from: 'customer', body: shown, at: cloud.now(), replyTo: writing.reply_to }) }),
+    ...(shown && {
+      message: newMessage({ id, from: 'customer', body: shown, at: cloud.now(), replyTo: writing.reply_to }),
+    }),
   };
 }
 
@@ -55,7 +57,13 @@ function sentOf(phone: Phone, message: PhoneMessage): Sent {
   return { ...note, id: message.id, to: phone.address, phone };
 }
 
-function contentOf(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, body: CustomerBody, base: string): Json | string {
+function contentOf(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  phone: Phone,
+  body: CustomerBody,
+  base: string,
+): Json | string {
   if (isMediaBody(body)) return media(cloud, body, base);
   switch (body.type) {
     case 'text':
@@ -69,7 +77,10 @@ function contentOf(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, bo
     case 'reaction':
       return { reaction: { message_id: body.message_id, ...(body.emoji && { emoji: body.emoji }) }, type: 'reaction' };
     case 'edit':
-      return { edit: { original_message_id: body.message_id, message: { type: 'text', text: { body: body.text } } }, type: 'edit' };
+      return {
+        edit: { original_message_id: body.message_id, message: { type: 'text', text: { body: body.text } } },
+        type: 'edit',
+      };
     case 'tap':
       return tap(cloud.phones.thread(phone, account.external_id), body);
     case 'raw':
@@ -116,7 +127,13 @@ function tap(thread: readonly PhoneMessage[], { message_id, id }: { message_id: 
   return { interactive: { type: kind, [kind]: choice }, type: 'interactive' };
 }
 
-function contextOf(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, body: CustomerBody, replyTo: string | undefined): Json {
+function contextOf(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  phone: Phone,
+  body: CustomerBody,
+  replyTo: string | undefined,
+): Json {
   const id = body.type === 'tap' ? body.message_id : replyTo;
   if (id === undefined) return {};
   const quoted = cloud.phones.thread(phone, account.external_id).find((message) => message.id === id);
@@ -130,7 +147,12 @@ function block(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, isBloc
   return { ok: true };
 }
 
-function change(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, { message_id, text }: { message_id: string; text: string }): void {
+function change(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  phone: Phone,
+  { message_id, text }: { message_id: string; text: string },
+): void {
   const message = cloud.phones.thread(phone, account.external_id).find(({ id }) => id === message_id);
   if (message) cloud.phones.replace(phone, account.external_id, { ...message, text, body: { type: 'text', text } });
 }

@@ -18,7 +18,13 @@ import { statusHook, type Sent } from './webhooks.ts';
 type Cloud = World<WhatsappCloudAccount>;
 
 /** `POST /{phone_number_id}/messages` with a message in it. */
-export function send(cloud: Cloud, account: WhatsappCloudAccount, message: Json, base: string, fault: Fault | undefined): Outcome {
+export function send(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+  base: string,
+  fault: Fault | undefined,
+): Outcome {
   const wrong = checkMessage(message) ?? checkMediaIds(cloud, account, message);
   if (wrong) return { answer: graphError(wrong) };
   const sent = sentOf(cloud, account, message);
@@ -26,8 +32,12 @@ export function send(cloud: Cloud, account: WhatsappCloudAccount, message: Json,
   if (refused) return { answer: graphError(refused) };
   const closed = closedWindow(cloud, account, message, sent);
   if (closed && !fault?.asynchronous) return { answer: graphError(closed) };
-  const late = fault?.asynchronous && fault.code ? { code: fault.code } : (closed ?? lateProblem(cloud, account, message, sent));
-  return { answer: accepted(message, sent, account), after: () => deliver(cloud, account, message, sent, { base, late }) };
+  const late =
+    fault?.asynchronous && fault.code ? { code: fault.code } : (closed ?? lateProblem(cloud, account, message, sent));
+  return {
+    answer: accepted(message, sent, account),
+    after: () => deliver(cloud, account, message, sent, { base, late }),
+  };
 }
 
 /** `POST /{phone_number_id}/messages` with `status: 'read'`: this message and the ones before it. */
@@ -36,7 +46,8 @@ export function markRead(cloud: Cloud, account: WhatsappCloudAccount, message: J
   if (wrong) return graphError(wrong);
   const id = String(message['message_id']);
   const found = cloud.phones.find(account.external_id, id);
-  if (found?.message.from !== 'customer') return graphError({ code: 131009, details: 'message_id is not a received message' });
+  if (found?.message.from !== 'customer')
+    return graphError({ code: 131009, details: 'message_id is not a received message' });
   const thread = cloud.phones.thread(found.phone, account.external_id);
   const read = thread.slice(0, thread.findIndex((one) => one.id === id) + 1).filter(({ from }) => from === 'customer');
   for (const one of read) advance(cloud.phones, found.phone, account.external_id, one.id, 'read');
@@ -66,29 +77,45 @@ function byUserId(cloud: Cloud, account: WhatsappCloudAccount, userId: unknown):
 
 function templateOf(message: Json): ReturnType<typeof templateNamed> {
   const template = recordAt(message, 'template');
-  return message['type'] === 'template' ? templateNamed(template['name'], recordAt(template, 'language')['code']) : undefined;
+  return message['type'] === 'template'
+    ? templateNamed(template['name'], recordAt(template, 'language')['code'])
+    : undefined;
 }
 
 function refusal(account: WhatsappCloudAccount, message: Json, sent: Sent): GraphProblem | undefined {
-  if (digitsOf(sent.to) === digitsOf(account.display_phone_number)) return { code: 131021, details: 'Sender and recipient are the same' };
+  if (digitsOf(sent.to) === digitsOf(account.display_phone_number))
+    return { code: 131021, details: 'Sender and recipient are the same' };
   const isCode = templateOf(message)?.category === 'AUTHENTICATION';
-  return isCode && !sent.byNumber ? { code: 131062, details: 'Authentication templates need a phone number' } : undefined;
+  return isCode && !sent.byNumber
+    ? { code: 131062, details: 'Authentication templates need a phone number' }
+    : undefined;
 }
 
 const windowMs = 24 * 3_600_000;
 
 /** Only templates may be sent when the customer has not written for 24 hours. */
-function closedWindow(cloud: Cloud, account: WhatsappCloudAccount, message: Json, { phone }: Sent): GraphProblem | undefined {
+function closedWindow(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+  { phone }: Sent,
+): GraphProblem | undefined {
   const thread = phone ? cloud.phones.thread(phone, account.external_id) : [];
   const last = thread.findLast(({ from }) => from === 'customer');
   const isOpen = last !== undefined && Date.parse(last.at) + windowMs > cloud.now();
   if (isOpen || message['type'] === 'template') return undefined;
-  const details = 'Message failed to send because more than 24 hours have passed since the customer last replied to this number.';
+  const details =
+    'Message failed to send because more than 24 hours have passed since the customer last replied to this number.';
   return { code: 131047, details };
 }
 
 /** What Meta finds out only after it has taken the message. */
-function lateProblem(cloud: Cloud, account: WhatsappCloudAccount, message: Json, { phone }: Sent): GraphProblem | undefined {
+function lateProblem(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+  { phone }: Sent,
+): GraphProblem | undefined {
   if (!phone) return { code: 131026, details: 'Message Undeliverable.' };
   const target = recordAt(message, 'reaction')['message_id'];
   const isLost = message['type'] === 'reaction' && !cloud.phones.find(account.external_id, String(target));
@@ -109,10 +136,18 @@ interface Way {
   late: GraphProblem | undefined;
 }
 
-async function deliver(cloud: Cloud, account: WhatsappCloudAccount, message: Json, sent: Sent, { base, late }: Way): Promise<void> {
+async function deliver(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+  sent: Sent,
+  { base, late }: Way,
+): Promise<void> {
   const problem = late ?? (await checkLinks(cloud, account, message));
   const tell = (state: Parameters<typeof statusHook>[2]): Promise<void> =>
-    cloud.receipts.report(async () => void (await cloud.deliveries.send(statusHook(account, sent, state, cloud.now()))));
+    cloud.receipts.report(
+      async () => void (await cloud.deliveries.send(statusHook(account, sent, state, cloud.now()))),
+    );
   if (problem || !sent.phone) return tell({ status: 'failed', problem: problem ?? { code: 131026 } });
   const isBlocked = sent.phone.blocked.includes(account.external_id);
   const shown = isBlocked ? undefined : show(cloud, account, message, sent, base);
@@ -122,7 +157,13 @@ async function deliver(cloud: Cloud, account: WhatsappCloudAccount, message: Jso
   if (sent.phone.open === account.external_id) await report(cloud, account, sent.phone, shown, 'read');
 }
 
-function show(cloud: Cloud, account: WhatsappCloudAccount, message: Json, sent: Sent, base: string): ReturnType<typeof newMessage> | undefined {
+function show(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  message: Json,
+  sent: Sent,
+  base: string,
+): ReturnType<typeof newMessage> | undefined {
   if (!sent.phone) return undefined;
   const { byNumber, reference, category } = sent;
   const shown = newMessage({

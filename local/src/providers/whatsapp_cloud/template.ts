@@ -13,8 +13,12 @@ export function checkTemplate(message: Json): Check {
     () => object(message['language'], "template['language']"),
     () => onlyKeys(language, "template['language']", ['code', 'policy']),
     () => text(language['code'], "template['language']['code']", 16),
-    () => (policy === 'deterministic' ? undefined : invalid("Param template['language']['policy'] must be one of {DETERMINISTIC}.")),
-    () => (message['components'] === undefined ? undefined : list(message['components'], "template['components']", 0, 20)),
+    () =>
+      policy === 'deterministic'
+        ? undefined
+        : invalid("Param template['language']['policy'] must be one of {DETERMINISTIC}."),
+    () =>
+      message['components'] === undefined ? undefined : list(message['components'], "template['components']", 0, 20),
     () => checkAgainst(message, templateNamed(message['name'], language['code'])),
   );
 }
@@ -29,7 +33,10 @@ function checkAgainst(message: Json, template: Template | undefined): Check {
     () => checkHeader(template, components),
     () => checkTexts('body', bodyOf(template), template, components),
     () => checkButtons(template, components),
-    () => (lengthOf(hydrate(message)) <= 1024 ? undefined : { code: 132005, details: 'body: text is longer than 1024 characters' }),
+    () =>
+      lengthOf(hydrate(message)) <= 1024
+        ? undefined
+        : { code: 132005, details: 'body: text is longer than 1024 characters' },
   );
 }
 
@@ -41,7 +48,8 @@ function unknownTemplate(message: Json): Check {
 function checkComponent(component: Json, index: number): Check {
   const path = `template['components'][${index}]`;
   const type = String(component['type']).toLowerCase();
-  if (!['header', 'body', 'button'].includes(type)) return invalid(`Param ${path}['type'] must be one of {HEADER, BODY, BUTTON}.`);
+  if (!['header', 'body', 'button'].includes(type))
+    return invalid(`Param ${path}['type'] must be one of {HEADER, BODY, BUTTON}.`);
   const isIndex = /^\d$/.test(textAt(component, 'index') ?? '');
   return first(
     () => onlyKeys(component, path, ['type', 'sub_type', 'index', 'parameters']),
@@ -57,7 +65,11 @@ function checkHeader(template: Template, components: readonly Json[]): Check {
   const format = header.format.toLowerCase();
   const [parameter] = parameters;
   if (parameters.length !== 1 || !parameter) return countMismatch('header', parameters.length, 1);
-  if (parameter['type'] !== format) return { code: 132012, details: `header: Format mismatch, expected ${header.format}, received ${String(parameter['type'])}` };
+  if (parameter['type'] !== format)
+    return {
+      code: 132012,
+      details: `header: Format mismatch, expected ${header.format}, received ${String(parameter['type'])}`,
+    };
   return format === 'location' ? undefined : checkMedia(parameter, format, format === 'document' ? ['filename'] : []);
 }
 
@@ -66,7 +78,8 @@ function checkTexts(part: string, pattern: string, template: Template, component
   const parameters = parametersOf(components, part);
   if (parameters.length !== names.length) return countMismatch(part, parameters.length, names.length);
   const wrong = parameters.find((parameter) => !['text', 'currency', 'date_time'].includes(String(parameter['type'])));
-  if (wrong) return { code: 132012, details: `${part}: Format mismatch, expected TEXT, received ${String(wrong['type'])}` };
+  if (wrong)
+    return { code: 132012, details: `${part}: Format mismatch, expected TEXT, received ${String(wrong['type'])}` };
   return first(
     () => (template.parameter_format === 'NAMED' ? checkNames(part, names, parameters) : undefined),
     () => each(parameters, checkValue),
@@ -82,7 +95,8 @@ function checkNames(part: string, names: readonly string[], parameters: readonly
 function checkValue(parameter: Json): Check {
   if (parameter['type'] !== 'text') return undefined;
   const value = parameter['text'];
-  if (typeof value !== 'string' || value === '') return { code: 131008, details: 'Parameter of type text is missing text value' };
+  if (typeof value !== 'string' || value === '')
+    return { code: 131008, details: 'Parameter of type text is missing text value' };
   if (!/[\n\t]| {4}/.test(value)) return undefined;
   return { code: 100, details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces' };
 }
@@ -90,8 +104,14 @@ function checkValue(parameter: Json): Check {
 function checkButtons(template: Template, components: readonly Json[]): Check {
   const buttons = template.components.find((part) => part.type === 'BUTTONS')?.buttons ?? [];
   const given = components.filter((component) => String(component['type']).toLowerCase() === 'button');
-  const missing = buttons.findIndex((button, index) => needsParameter(button) && !given.some((one) => Number(one['index']) === index));
-  if (missing >= 0) return { code: 131008, details: `Button at index ${missing} of type ${buttons[missing]?.type} requires a parameter` };
+  const missing = buttons.findIndex(
+    (button, index) => needsParameter(button) && !given.some((one) => Number(one['index']) === index),
+  );
+  if (missing >= 0)
+    return {
+      code: 131008,
+      details: `Button at index ${missing} of type ${buttons[missing]?.type} requires a parameter`,
+    };
   return each(given, (component) => checkButton(component, buttons[Number(component['index'])]));
 }
 
@@ -107,9 +127,19 @@ function checkButton(component: Json, button: TemplateButton | undefined): Check
   const index = String(component['index']);
   if (!button) return { code: 132000, details: `buttons: the template has no button at index ${index}` };
   if (String(component['sub_type']).toLowerCase() !== subTypes[button.type]) {
-    return { code: 132012, details: `Button at index ${index} is of type ${button.type}, not ${String(component['sub_type'])}` };
+    return {
+      code: 132012,
+      details: `Button at index ${index} is of type ${button.type}, not ${String(component['sub_type'])}`,
+    };
   }
-  const [member, max] = ({ QUICK_REPLY: ['payload', 256], URL: ['text', 2000], COPY_CODE: ['coupon_code', 20], PHONE_NUMBER: ['text', 20] } as const)[button.type];
+  const [member, max] = (
+    {
+      QUICK_REPLY: ['payload', 256],
+      URL: ['text', 2000],
+      COPY_CODE: ['coupon_code', 20],
+      PHONE_NUMBER: ['text', 20],
+    } as const
+  )[button.type];
   return text(parameter[member], `parameters[0]['${member}']`, max);
 }
 
@@ -122,7 +152,9 @@ export function hydrate(message: Json): string {
   const template = templateNamed(message['name'], recordAt(message, 'language')['code']);
   if (!template) return '';
   const parameters = parametersOf(recordsAt(message, 'components'), 'body');
-  const values = new Map(variablesOf(bodyOf(template)).map((name, index) => [name, valueOf(name, index, template, parameters)]));
+  const values = new Map(
+    variablesOf(bodyOf(template)).map((name, index) => [name, valueOf(name, index, template, parameters)]),
+  );
   return bodyOf(template).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values.get(name) ?? '');
 }
 
@@ -135,7 +167,9 @@ function valueOf(name: string, index: number, template: Template, parameters: re
 }
 
 function bodyOf(template: Template): string {
-  const body = template.components.find((part): part is Extract<TemplatePart, { type: 'BODY' }> => part.type === 'BODY');
+  const body = template.components.find(
+    (part): part is Extract<TemplatePart, { type: 'BODY' }> => part.type === 'BODY',
+  );
   return body?.text ?? '';
 }
 
@@ -145,9 +179,14 @@ function variablesOf(pattern: string): string[] {
 }
 
 function parametersOf(components: readonly Json[], type: string): Json[] {
-  return components.filter((component) => String(component['type']).toLowerCase() === type).flatMap((component) => recordsAt(component, 'parameters'));
+  return components
+    .filter((component) => String(component['type']).toLowerCase() === type)
+    .flatMap((component) => recordsAt(component, 'parameters'));
 }
 
 function countMismatch(part: string, given: number, expected: number): Check {
-  return { code: 132000, details: `${part}: number of localizable_params (${given}) does not match the expected number of params (${expected})` };
+  return {
+    code: 132000,
+    details: `${part}: number of localizable_params (${given}) does not match the expected number of params (${expected})`,
+  };
 }

@@ -37,8 +37,12 @@ export const templates: readonly Template[] = [
     { type: 'BODY', text: 'Welcome and congratulations!! This message demonstrates your ability to send a message.' },
     { type: 'FOOTER', text: 'WhatsApp Business Platform sample message' },
   ]),
-  approved('1002', 'order_update', 'en_US', 'UTILITY', [{ type: 'BODY', text: 'Hi {{1}}, your order {{2}} is on its way.' }]),
-  approved('1003', 'order_update', 'ar', 'UTILITY', [{ type: 'BODY', text: 'مرحبا {{1}}، طلبك رقم {{2}} في الطريق إليك.' }]),
+  approved('1002', 'order_update', 'en_US', 'UTILITY', [
+    { type: 'BODY', text: 'Hi {{1}}, your order {{2}} is on its way.' },
+  ]),
+  approved('1003', 'order_update', 'ar', 'UTILITY', [
+    { type: 'BODY', text: 'مرحبا {{1}}، طلبك رقم {{2}} في الطريق إليك.' },
+  ]),
   approved('1004', 'order_photo', 'en_US', 'UTILITY', [
     { type: 'HEADER', format: 'IMAGE' },
     { type: 'BODY', text: 'Here is your order, {{1}}.' },
@@ -53,15 +57,24 @@ export const templates: readonly Template[] = [
   },
   approved('1006', 'login_code', 'en_US', 'AUTHENTICATION', [
     { type: 'BODY', text: '*{{1}}* is your verification code.' },
-    { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Copy code', url: 'https://www.whatsapp.com/otp/code/?code=otp{{1}}' }] },
+    {
+      type: 'BUTTONS',
+      buttons: [{ type: 'URL', text: 'Copy code', url: 'https://www.whatsapp.com/otp/code/?code=otp{{1}}' }],
+    },
   ]),
   approved('1007', 'spring_sale', 'en_US', 'MARKETING', [
     { type: 'BODY', text: 'Spring sale: {{1}} off everything.' },
     { type: 'FOOTER', text: 'Reply STOP to opt out' },
     { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Copy code' }] },
   ]),
-  { ...approved('1008', 'paused_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]), status: 'PAUSED' },
-  { ...approved('1009', 'disabled_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]), status: 'DISABLED' },
+  {
+    ...approved('1008', 'paused_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]),
+    status: 'PAUSED',
+  },
+  {
+    ...approved('1009', 'disabled_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]),
+    status: 'DISABLED',
+  },
   { ...approved('1010', 'new_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]), status: 'PENDING' },
 ];
 

@@ -1,8 +1,20 @@
-import { recordAt, type Json } from '../json.ts';
+import { recordAt, shown, type Json } from '../json.ts';
 import { checkContacts } from './contacts.ts';
 import { checkInteractive } from './interactive.ts';
 import { checkMedia } from './media-params.ts';
-import { first, invalid, list, notValid, object, onlyKeys, optionalFlag, optionalText, required, text, type Check } from './params.ts';
+import {
+  first,
+  invalid,
+  list,
+  notValid,
+  object,
+  onlyKeys,
+  optionalFlag,
+  optionalText,
+  required,
+  text,
+  type Check,
+} from './params.ts';
 import { checkTemplate } from './template.ts';
 
 const envelope = [
@@ -30,8 +42,16 @@ const kinds: Record<string, (message: Json) => Check> = {
       () => checkContacts(contacts as unknown[]),
     ),
   reaction: checkReaction,
-  interactive: (message) => first(() => object(message['interactive'], 'interactive'), () => checkInteractive(recordAt(message, 'interactive'))),
-  template: (message) => first(() => object(message['template'], 'template'), () => checkTemplate(recordAt(message, 'template'))),
+  interactive: (message) =>
+    first(
+      () => object(message['interactive'], 'interactive'),
+      () => checkInteractive(recordAt(message, 'interactive')),
+    ),
+  template: (message) =>
+    first(
+      () => object(message['template'], 'template'),
+      () => checkTemplate(recordAt(message, 'template')),
+    ),
 };
 
 /** Everything Graph refuses about a message before it looks at the recipient. */
@@ -41,8 +61,11 @@ export function checkMessage(message: Json): Check {
   return first(
     () => checkProduct(message),
     () => checkRecipient(message),
-    () => (kind ? undefined : invalid(`Param type must be one of {${Object.keys(kinds).join(', ').toUpperCase()}} - got "${String(type)}".`)),
-    () => unknownKey(message, String(type)),
+    () =>
+      kind
+        ? undefined
+        : invalid(`Param type must be one of {${Object.keys(kinds).join(', ').toUpperCase()}} - got "${shown(type)}".`),
+    () => unknownKey(message, shown(type)),
     () => optionalText(message['biz_opaque_callback_data'], 'biz_opaque_callback_data', 512),
     () => checkContext(message),
     () => kind?.(message),
@@ -56,21 +79,28 @@ export function checkRead(message: Json): Check {
     () => checkProduct(message),
     () => (message['status'] === 'read' ? undefined : invalid('Param status must be one of {READ}.')),
     () => text(message['message_id'], 'message_id', 512),
-    () => (typing === undefined || recordAt(message, 'typing_indicator')['type'] === 'text' ? undefined : notValid('typing_indicator.type must be text')),
+    () =>
+      typing === undefined || recordAt(message, 'typing_indicator')['type'] === 'text'
+        ? undefined
+        : notValid('typing_indicator.type must be text'),
   );
 }
 
 function checkProduct(message: Json): Check {
   if (message['messaging_product'] === undefined) return required('messaging_product');
-  return message['messaging_product'] === 'whatsapp' ? undefined : invalid('Param messaging_product must be one of {WHATSAPP}.');
+  return message['messaging_product'] === 'whatsapp'
+    ? undefined
+    : invalid('Param messaging_product must be one of {WHATSAPP}.');
 }
 
 function checkRecipient(message: Json): Check {
   const { to, recipient, recipient_type: type = 'individual' } = message as Record<string, unknown>;
-  if (type !== 'individual') return invalid('Param recipient_type must be one of {INDIVIDUAL} for a number without groups.');
+  if (type !== 'individual')
+    return invalid('Param recipient_type must be one of {INDIVIDUAL} for a number without groups.');
   if (to === undefined && recipient === undefined) return required('to');
   if (to !== undefined && !isPhoneNumber(to)) return notValid('Recipient phone number is not valid');
-  const isBsuid = to !== undefined || (typeof recipient === 'string' && /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(recipient));
+  const isBsuid =
+    to !== undefined || (typeof recipient === 'string' && /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(recipient));
   return isBsuid ? undefined : notValid('Recipient user id is not valid');
 }
 
@@ -130,7 +160,10 @@ function checkReaction(message: Json): Check {
     () => object(message['reaction'], 'reaction'),
     () => onlyKeys(value, 'reaction', ['message_id', 'emoji']),
     () => text(value['message_id'], "reaction['message_id']", 512),
-    () => (emoji === '' || (typeof emoji === 'string' && /^\p{RGI_Emoji}$/v.test(emoji)) ? undefined : notValid('reaction.emoji must be one emoji')),
+    () =>
+      emoji === '' || (typeof emoji === 'string' && /^\p{RGI_Emoji}$/v.test(emoji))
+        ? undefined
+        : notValid('reaction.emoji must be one emoji'),
     () => (message['context'] === undefined ? undefined : invalid('Unexpected key "context" on a reaction message.')),
   );
 }

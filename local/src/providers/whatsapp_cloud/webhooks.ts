@@ -65,7 +65,10 @@ export function seconds(at: number): string {
 }
 
 function hookOf(account: WhatsappCloudAccount, value: Json): Hook {
-  const metadata = { display_phone_number: digitsOf(account.display_phone_number), phone_number_id: account.phone_number_id };
+  const metadata = {
+    display_phone_number: digitsOf(account.display_phone_number),
+    phone_number_id: account.phone_number_id,
+  };
   const change = { value: { messaging_product: 'whatsapp', metadata, ...value }, field: 'messages' };
   const body = escaped({ object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes: [change] }] });
   const signed = (hash: string): string => createHmac(hash, account.app_secret).update(body).digest('hex');
@@ -86,24 +89,39 @@ function hookOf(account: WhatsappCloudAccount, value: Json): Hook {
 function escaped(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('/', String.raw`\/`)
-    .replaceAll(/[^\u0000-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function contactOf(account: WhatsappCloudAccount, phone: Phone): Json {
-  return { profile: { name: phone.name }, wa_id: digitsOf(phone.address), user_id: bsuid(account.waba_id, phone.address) };
+  return {
+    profile: { name: phone.name },
+    wa_id: digitsOf(phone.address),
+    user_id: bsuid(account.waba_id, phone.address),
+  };
 }
 
 const windowMs = 24 * 3_600_000;
 
 function conversation(account: WhatsappCloudAccount, sent: Sent, at: number, isFirst: boolean): Json {
   const id = conversationId(account.phone_number_id, sent.to, at);
-  return { conversation: { id, ...(isFirst && { expiration_timestamp: seconds(at + windowMs) }), origin: { type: sent.category } } };
+  return {
+    conversation: {
+      id,
+      ...(isFirst && { expiration_timestamp: seconds(at + windowMs) }),
+      origin: { type: sent.category },
+    },
+  };
 }
 
 function pricing({ category }: Sent): Json {
   const isService = category === 'service';
   return {
-    pricing: { billable: !isService, pricing_model: 'PMP', type: isService ? 'free_customer_service' : 'regular', category },
+    pricing: {
+      billable: !isService,
+      pricing_model: 'PMP',
+      type: isService ? 'free_customer_service' : 'regular',
+      category,
+    },
   };
 }
 

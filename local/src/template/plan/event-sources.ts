@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventSourceSettings, QueueSource, StreamSource } from '../../event-sources/settings.ts';
 import type { Resource } from '../scope.ts';
+import type { TablePlan } from './tables.ts';
 import { boolean, fail, nameFromArn, number, ofType, parseProperties } from './parse.ts';
 
 // Defaults: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
@@ -24,11 +25,11 @@ const mappingSchema = z.looseObject({
 
 type Mapping = z.infer<typeof mappingSchema>;
 
-export function planEventSources(resources: readonly Resource[]): EventSourceSettings[] {
+export function planEventSources(resources: readonly Resource[], tables: readonly TablePlan[]): EventSourceSettings[] {
   return ofType(resources, 'AWS::Lambda::EventSourceMapping').flatMap((resource) => {
     const mapping = parseProperties(mappingSchema, resource);
     if (!mapping.Enabled) return [];
-    const source = sourceOf(resource, mapping);
+    const source = sourceOf(resource, mapping, tables);
     return {
       id: resource.ref,
       functionName: mapping.FunctionName.startsWith('arn:') ? nameFromArn(mapping.FunctionName) : mapping.FunctionName,
@@ -41,20 +42,25 @@ export function planEventSources(resources: readonly Resource[]): EventSourceSet
   });
 }
 
-function sourceOf(resource: Resource, mapping: Mapping): StreamSource | QueueSource {
+function sourceOf(resource: Resource, mapping: Mapping, tables: readonly TablePlan[]): StreamSource | QueueSource {
   const service = mapping.EventSourceArn.split(':')[2];
-  if (service === 'dynamodb') return streamSource(resource, mapping);
+  if (service === 'dynamodb') return streamSource(resource, mapping, tables);
   if (service !== 'sqs') fail(resource, `events of ${service} do not run on one machine`);
   const maximumConcurrency = mapping.ScalingConfig?.MaximumConcurrency;
   const queue = nameFromArn(mapping.EventSourceArn);
   return { kind: 'queue', queue, ...(maximumConcurrency !== undefined && { maximumConcurrency }) };
 }
 
-function streamSource(resource: Resource, mapping: Mapping): StreamSource {
+function streamSource(resource: Resource, mapping: Mapping, tables: readonly TablePlan[]): StreamSource {
+  const name = nameFromArn(mapping.EventSourceArn);
+  const table = tables.find((each) => each.name === name);
+  const hashKey = table?.keySchema.find(({ KeyType }) => KeyType === 'HASH');
+
   const destination = mapping.DestinationConfig?.OnFailure?.Destination;
   return {
     kind: 'stream',
-    table: nameFromArn(mapping.EventSourceArn),
+    table: name,
+    partitionKey: hashKey?.AttributeName ?? fail(resource, `there is no table ${name}`),
     startingPosition: mapping.StartingPosition ?? fail(resource, 'a stream needs a StartingPosition'),
     maxRetries: mapping.MaximumRetryAttempts,
     maxRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds,

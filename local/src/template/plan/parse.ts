@@ -24,7 +24,7 @@ export function nameFromArn(arn: string): string {
 }
 
 /** CloudFormation takes numbers and booleans as text too. */
-export const number = z.coerce.number<unknown>();
+export const number = z.coerce.number();
 export const boolean = z.pipe(
   z.union([z.boolean(), z.literal(['true', 'false'])]),
   z.transform((value) => value === true || value === 'true'),

@@ -1,5 +1,6 @@
 import type { Body, Choice, ContactCard, Entity, Interactive, Media, MediaKind } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
+import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
 import { chatOf, numberOf } from './address.ts';
 
@@ -63,7 +64,7 @@ const methods: Record<MediaKind, string> = {
 /** The member that holds the file is called like the method: `sendPhoto` takes `photo`. */
 function fileOf(type: MediaKind, media: Media, caption?: string, entities?: Entity[]): Call {
   const animation = type === 'video' && media.animated ? 'animation' : undefined;
-  const voice = type === 'audio' && media.voice ? 'voice' : undefined;
+  const voice = type === 'audio' && isVoice(media) ? 'voice' : undefined;
   const member = animation ?? voice ?? methods[type];
   return {
     method: `send${member.charAt(0).toUpperCase()}${member.slice(1)}`,

@@ -42,7 +42,7 @@ function readMedia(type: MediaKind): Reader {
     if (!parsed.success || (!parsed.data.id && !parsed.data.url)) return undefined;
     const { id, url, mime_type, caption, filename, voice, animated } = parsed.data;
     const file = { mime: mime_type, filename, link: url, providerMediaId: id, voice, animated };
-    return { type, media: { status: 'pending', ...compact(file) }, ...compact({ text: caption }) };
+    return { type, media: { status: 'pending', ...compact(file) }, ...compact({ text: caption || undefined }) };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Body, Media, MediaKind } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
+import { isVoice, nameOf } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
 import { vcardOf } from '../shared/vcard.ts';
 import { chatIdOf, digitsOf } from './address.ts';
@@ -32,15 +33,15 @@ function notifyCall({ to, body, reference }: Outgoing, credentials: NotifyCreden
   };
 }
 
-/** Names of fields for video and audio are not published, so those go through a gateway only. */
+/** A file is seen only beside a message. Names of fields for video and audio are not published: those need a gateway. */
 function notifyContent(body: Body): Json | undefined {
   switch (body.type) {
     case 'text':
       return { message: body.text };
     case 'image':
-      return { message: body.text ?? '', imageUrl: body.media.link };
+      return { message: body.text || nameOf(body.media), imageUrl: body.media.link };
     case 'document':
-      return { message: body.text ?? '', documentUrl: body.media.link };
+      return { message: body.text || nameOf(body.media), documentUrl: body.media.link };
     default:
       return undefined;
   }
@@ -96,14 +97,14 @@ function gatewayContent(body: Body, chatId: string): Content | undefined {
 const mimes: Record<Exclude<MediaKind, 'sticker'>, string> = {
   image: 'image/jpeg',
   video: 'video/mp4',
-  audio: 'audio/ogg; codecs=opus',
+  audio: 'audio/mpeg',
   document: 'application/octet-stream',
 };
 
-/** A voice note must be OGG; other audio goes as a file, which plays all the same. */
+/** Audio that is no voice note goes as a file, which plays all the same. */
 function fileOf(type: Exclude<MediaKind, 'sticker'>, media: Media, caption: string | undefined): Content {
-  const mimetype = media.mime ?? mimes[type];
-  const voice = type === 'audio' && (media.voice === true || mimetype.startsWith('audio/ogg'));
+  const voice = type === 'audio' && isVoice(media);
+  const mimetype = media.mime ?? (voice ? 'audio/ogg; codecs=opus' : mimes[type]);
   const endpoint = {
     image: 'sendImage',
     video: 'sendVideo',

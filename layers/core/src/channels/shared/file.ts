@@ -1,0 +1,25 @@
+import type { Media } from '../../domain/body.ts';
+
+/** OGG is what voice notes are recorded in: it goes as one, for as music these channels do not take it. */
+export function isVoice(media: Media): boolean {
+  return (
+    media.voice === true || media.mime?.startsWith('audio/ogg') === true || /\.(ogg|oga|opus)$/i.test(pathOf(media))
+  );
+}
+
+/** The file's own name, else the last part of its link. */
+export function nameOf(media: Media): string {
+  return media.filename || decode(pathOf(media).split('/').at(-1) ?? '') || 'file';
+}
+
+function pathOf(media: Media): string {
+  return URL.parse(media.link ?? '')?.pathname ?? '';
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,83 @@
+import { urlNameOf } from '@parley/core/domain/channel.ts';
+import type { ProviderAccount } from '../providers/account.ts';
+import type { DemoAccount, DemoOrganization } from './organizations.ts';
+
+/** What `access.json` tells a client of this machine's cloud: where it is, and everything needed to use it and to sign its webhooks. */
+export interface Access {
+  url: string;
+  realtime_url: string;
+  organizations: (Omit<DemoOrganization, 'channel_accounts'> & {
+    channel_accounts: (DemoAccount & { webhook_url: string })[];
+  })[];
+}
+
+export function accessOf(url: string, organizations: DemoOrganization[]): Access {
+  return {
+    url,
+    realtime_url: realtimeUrl(url),
+    organizations: organizations.map((organization) => ({
+      ...organization,
+      channel_accounts: organization.channel_accounts.map((account) => ({
+        ...account,
+        ...signing(account),
+        webhook_url: webhookUrl(url, account),
+      })),
+    })),
+  };
+}
+
+export function realtimeUrl(url: string): string {
+  return `${url.replace(/^http/, 'ws')}/realtime/v1/websocket`;
+}
+
+/** The account as its pretend provider knows it. */
+export function providerAccount(url: string, organization: DemoOrganization, account: DemoAccount): ProviderAccount {
+  const common = {
+    external_id: account.external_id,
+    name: account.name,
+    organization: organization.name,
+    webhook_url: webhookUrl(url, account),
+  };
+  switch (account.channel) {
+    case 'whatsapp_cloud': {
+      const { channel, waba_id, access_token, display_phone_number, app_id, app_secret, verify_token } = account;
+      return {
+        ...common,
+        channel,
+        phone_number_id: account.external_id,
+        waba_id,
+        access_token,
+        display_phone_number,
+        app_id,
+        app_secret,
+        verify_token,
+      };
+    }
+    case 'telegram':
+      return {
+        ...common,
+        channel: account.channel,
+        token: account.bot_token,
+        username: account.username,
+        secret_token: account.secret_token,
+      };
+    case 'whatsapp_lite': {
+      const { channel, api_key, webhook_secret } = account;
+      if (account.kind === 'notify')
+        return { ...common, channel, kind: account.kind, suit_id: account.suit_id, api_key, webhook_secret };
+      return { ...common, channel, kind: account.kind, session: account.session, api_key, webhook_secret };
+    }
+  }
+}
+
+/** Every account's secret also stands under one name, for clients that treat all channels alike. */
+function signing(account: DemoAccount): { webhook_secret: string } {
+  if (account.channel === 'whatsapp_cloud') return { webhook_secret: account.app_secret };
+  return { webhook_secret: account.channel === 'telegram' ? account.secret_token : account.webhook_secret };
+}
+
+/** A provider's app has one address for all its accounts; an account that signs for itself has its own. */
+function webhookUrl(url: string, account: DemoAccount): string {
+  const path = `${url}/functions/v1/${urlNameOf(account.channel)}-webhook`;
+  return account.channel === 'whatsapp_cloud' ? path : `${path}/${account.id}`;
+}

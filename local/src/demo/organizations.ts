@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
+import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+
+interface Common {
+  id: ChannelAccountId;
+  name: string;
+  external_id: string;
+}
+
+/** A demo account of a channel, with everything its pretend provider and its webhooks know it by. */
+export type DemoAccount =
+  | (Common & {
+      channel: 'whatsapp_cloud';
+      waba_id: string;
+      access_token: string;
+      display_phone_number: string;
+      app_id: string;
+      app_secret: string;
+      verify_token: string;
+    })
+  | (Common & { channel: 'telegram'; bot_token: string; username: string; secret_token: string })
+  | (Common & { channel: 'whatsapp_lite'; kind: 'notify'; suit_id: string; api_key: string; webhook_secret: string })
+  | (Common & { channel: 'whatsapp_lite'; kind: 'gateway'; session: string; api_key: string; webhook_secret: string });
+
+export interface DemoOrganization {
+  id: OrganizationId;
+  name: string;
+  api_key: string;
+  agents: { email: string; password: string }[];
+  channel_accounts: DemoAccount[];
+}
+
+/** The demo organizations of a data folder: made up once, the same at every later start. */
+export function demoOrganizations(file: string): DemoOrganization[] {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoOrganization[];
+  const app = { app_id: digits(16), app_secret: hex(16), verify_token: token() };
+  const organizations = [
+    organization(
+      'Nile Coffee',
+      'nile.example',
+      ['mona', 'omar'],
+      app,
+      ['+0987654321', '+201000000102'],
+      '+201000000100',
+    ),
+    organization('متجر الخليج', 'gulf.example', ['sara'], app, ['+971500000201'], '+971500000200'),
+  ];
+  writeFileSync(file, JSON.stringify(organizations, null, 2), { mode: 0o600 });
+  return organizations;
+}
+
+type App = Pick<Extract<DemoAccount, { channel: 'whatsapp_cloud' }>, 'app_id' | 'app_secret' | 'verify_token'>;
+
+/** Both organizations use one Meta app, as customers of one deployment do. The first Lite number goes through Appgain Notify, a second through a gateway. */
+function organization(
+  name: string,
+  domain: string,
+  people: string[],
+  app: App,
+  lite: string[],
+  cloud: string,
+): DemoOrganization {
+  return {
+    id: newOrganizationId(),
+    name,
+    api_key: `prl_${token()}`,
+    agents: people.map((person) => ({ email: `${person}@${domain}`, password: 'Parley-demo-2026' })),
+    channel_accounts: [
+      whatsappCloud(name, cloud, app),
+      telegram(name, domain),
+      ...lite.map((number, index) => whatsappLite(name, number, index === 0)),
+    ],
+  };
+}
+
+function whatsappCloud(name: string, number: string, app: App): DemoAccount {
+  const ids = { external_id: digits(15), waba_id: digits(15) };
+  return {
+    id: newChannelAccountId(),
+    channel: 'whatsapp_cloud',
+    name,
+    ...ids,
+    access_token: `EAA${token()}`,
+    display_phone_number: number,
+    ...app,
+  };
+}
+
+function telegram(name: string, domain: string): DemoAccount {
+  const bot = digits(10);
+  const username = `${domain.split('.')[0] ?? ''}_demo_bot`;
+  return {
+    id: newChannelAccountId(),
+    channel: 'telegram',
+    name,
+    external_id: bot,
+    bot_token: `${bot}:${token()}`,
+    username,
+    secret_token: token(),
+  };
+}
+
+function whatsappLite(name: string, number: string, notify: boolean): DemoAccount {
+  const common = {
+    id: newChannelAccountId(),
+    channel: 'whatsapp_lite' as const,
+    name: notify ? name : `${name} 2`,
+    external_id: number,
+  };
+  const secrets = { api_key: token(), webhook_secret: token() };
+  if (notify) return { ...common, kind: 'notify', suit_id: hex(12), ...secrets };
+  return { ...common, kind: 'gateway', session: `session-${randomUUID().slice(0, 8)}`, ...secrets };
+}
+
+function token(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function hex(bytes: number): string {
+  return randomBytes(bytes).toString('hex');
+}
+
+function digits(length: number): string {
+  return `1${Array.from(randomBytes(length - 1), (byte) => byte % 10).join('')}`;
+}

@@ -1,0 +1,66 @@
+import { workerData } from 'node:worker_threads';
+import { loadChannel } from '@parley/core/channels/registry.ts';
+import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
+import { listAccounts, saveAccount, saveApp } from '@parley/core/store/channel-accounts.ts';
+import { saveApiKey, saveOrganization } from '@parley/core/store/organizations.ts';
+import type { DemoAccount, DemoOrganization } from './organizations.ts';
+
+/** What the seeding worker is given. It has the functions' environment, so it writes through the same store. */
+export interface SeedData {
+  organizations: DemoOrganization[];
+  /** where the pretend providers are: `http://…/providers` */
+  providers: string;
+}
+
+const { organizations, providers } = workerData as SeedData;
+await Promise.all([...organizations.map(seed), seedApps()]);
+
+async function seed(organization: DemoOrganization): Promise<void> {
+  await Promise.all([saveOrganization(organization), saveApiKey(organization.id, organization.api_key)]);
+  const known = await listAccounts(organization.id);
+  for (const [index, account] of organization.channel_accounts.entries()) {
+    const now = Date.now() + index;
+    const before = known.find(({ id }) => id === account.id);
+    const { appId, credentials, baseUrl } = connectionOf(account);
+    const connected: ConnectedAccount = {
+      id: account.id,
+      organizationId: organization.id,
+      channel: account.channel,
+      name: account.name,
+      externalId: account.external_id,
+      status: 'Active',
+      createdAt: now,
+      updatedAt: now,
+      ...before,
+      baseUrl,
+      credentials,
+      ...(appId === undefined ? {} : { appId }),
+    };
+    const channel = await loadChannel(account.channel);
+    await saveAccount(connected, channel.names(connected));
+  }
+}
+
+function connectionOf(account: DemoAccount): { appId?: string; credentials: unknown; baseUrl: string } {
+  const baseUrl = `${providers}/${account.channel}`;
+  switch (account.channel) {
+    case 'whatsapp_cloud':
+      return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
+    case 'telegram':
+      return { credentials: { bot_token: account.bot_token, secret_token: account.secret_token }, baseUrl };
+    case 'whatsapp_lite': {
+      const { kind, api_key, webhook_secret } = account;
+      const own = kind === 'notify' ? { kind, suit_id: account.suit_id } : { kind, session: account.session };
+      return { credentials: { ...own, api_key, webhook_secret }, baseUrl };
+    }
+  }
+}
+
+/** An app signs for every organization that uses it, so it is written once. */
+async function seedApps(): Promise<void> {
+  const accounts = organizations
+    .flatMap(({ channel_accounts }) => channel_accounts)
+    .filter((account) => account.channel === 'whatsapp_cloud');
+  const apps = new Map(accounts.map(({ app_id, app_secret, verify_token }) => [app_id, { app_secret, verify_token }]));
+  await Promise.all([...apps].map(([id, secrets]) => saveApp({ channel: 'whatsapp_cloud', id, secrets: [secrets] })));
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { realtimeUrl } from './demo/access.ts';
+import { startEventSources } from './event-sources/event-sources.ts';
+import { startFunctions } from './functions/functions.ts';
+import type { Functions } from './functions/functions.ts';
+import { createHttpApi } from './http-api/server.ts';
+import type { HttpApi } from './http-api/server.ts';
+import { startScheduler } from './scheduler/server.ts';
+import type { Services } from './services.ts';
+import type { Template } from './template/read-template.ts';
+import { resolve } from './template/resolve.ts';
+import type { Plan } from './template/resolve.ts';
+import { createWebSocketApi } from './websocket-api/server.ts';
+import type { WebSocketApi } from './websocket-api/server.ts';
+
+export interface StackOptions {
+  template: Template;
+  services: Services;
+  /** where the world reaches us */
+  url: string;
+  data: string;
+  log: (line: string) => void;
+}
+
+/** The stack's functions, wired to their events. */
+export interface Stack {
+  httpApi: HttpApi;
+  upgrade: WebSocketApi['handleUpgrade'];
+  functions: Functions;
+  userPoolId: string;
+  /** what every function is given: endpoints, region, credentials, and the names of things */
+  environment: Record<string, string>;
+  /** starts every function, so that the first event finds it ready */
+  warm(): Promise<void>;
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs what the template declares over services that are running already. */
+export async function startStack({ template, services, url, data, log }: StackOptions): Promise<Stack> {
+  // Functions need the endpoints of what invokes them, so what invokes them looks them up when there is an event.
+  const late: { functions?: Functions } = {};
+  const invoke = async (name: string, event: unknown) => required(late.functions, 'functions').invoke(name, event);
+  const resolved = (webSocketManagement: string) =>
+    resolve(template, {
+      queues: services.queues.url,
+      httpApi: url,
+      webSocketApi: realtimeUrl(url),
+      webSocketManagement,
+      userPools: services.cognito.url,
+    });
+  const socketPlan = required(resolved('').webSocketApi, 'a WebSocket API');
+  const sockets = createWebSocketApi({ ...socketPlan, apiId: socketPlan.id, invoke });
+  const management = await sockets.startManagementApi();
+  const scheduler = await startScheduler({ file: join(data, 'scheduler.sqlite'), invoke });
+  const plan = resolved(management.url);
+  const endpoints = endpointsOf(services, scheduler.url);
+  const functions = startFunctions(plan.functions, { environment: endpoints, log });
+  late.functions = functions;
+  await createScheduleGroups(scheduler.url, plan);
+  const { streams, checkpoints } = services.dynamoDb;
+  const deps = { invoke, streams, checkpoints, queuesUrl: services.queues.url, log };
+  const eventSources = startEventSources(plan.eventSources, deps);
+  const httpPlan = required(plan.httpApi, 'an HTTP API');
+  return {
+    httpApi: createHttpApi({ ...httpPlan, apiId: httpPlan.id, invoke }),
+    upgrade: sockets.handleUpgrade,
+    functions,
+    userPoolId: required(plan.userPools[0], 'a user pool').id,
+    environment: { ...endpoints, ...environmentOf(plan) },
+    warm: () => functions.warm(plan.functions.map(({ name }) => name)),
+    drain: () => eventSources.drain(),
+    async close() {
+      await sockets.close();
+      await eventSources.close();
+      await scheduler.close();
+      await functions.close();
+    },
+  };
+}
+
+/** As on AWS, credentials and region come from the environment; endpoints are what makes it this machine. */
+function endpointsOf(services: Services, scheduler: string): Record<string, string> {
+  return {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: services.dynamoDb.url,
+    AWS_ENDPOINT_URL_SQS: services.queues.url,
+    AWS_ENDPOINT_URL_S3: services.queues.url,
+    AWS_ENDPOINT_URL_KMS: services.kms.url,
+    AWS_ENDPOINT_URL_SCHEDULER: scheduler,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: services.cognito.url,
+  };
+}
+
+function environmentOf(plan: Plan): Record<string, string> {
+  return Object.fromEntries(plan.functions.flatMap(({ environment }) => Object.entries(environment)));
+}
+
+async function createScheduleGroups(scheduler: string, plan: Plan): Promise<void> {
+  for (const { name } of plan.scheduleGroups) {
+    const headers = { 'Content-Type': 'application/json', Authorization: 'local' };
+    const response = await fetch(`${scheduler}/schedule-groups/${name}`, { method: 'POST', headers, body: '{}' });
+    if (!response.ok && response.status !== 409)
+      throw new Error(`The schedule group ${name} could not be made: ${await response.text()}`);
+  }
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`The template has no ${what}`);
+  return value;
+}

@@ -1,0 +1,103 @@
+import type { Signer, WebhookRequest } from '@parley/core/channels/contract.ts';
+import type { Body } from '@parley/core/domain/body.ts';
+import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
+import type { Counterparty } from '@parley/core/domain/contact.ts';
+import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import type { Reply } from '../provider.ts';
+
+/** A webhook and whether the signer's secrets made it. */
+export interface SignatureCase {
+  name: string;
+  request: WebhookRequest;
+  signer: Signer;
+  genuine: boolean;
+}
+
+/** A body and the exact request it becomes. `headers`: those that must be there. */
+export interface SendCase {
+  name: string;
+  body: Body;
+  to?: Counterparty;
+  replyTo?: string;
+  credentials?: unknown;
+  request: { method: string; path: string; headers?: Record<string, string>; body: unknown };
+}
+
+/** A body at its limit, and one just beyond, whose refusal must match `problem`. */
+export interface LimitCase {
+  name: string;
+  fits: Body;
+  breaks: Body;
+  problem: RegExp;
+}
+
+/** An address a caller may write, and the identity it becomes. */
+export type RecipientCase = [text: string, identity: string | undefined];
+
+/** What the contract suite needs to know of one channel. */
+export interface ChannelCases {
+  externalId: string;
+  credentials: unknown;
+  names: string[];
+  to: Counterparty;
+  signatures: SignatureCase[];
+  hints: { request: WebhookRequest; hints: string[] }[];
+  sends: SendCase[];
+  taken: { answer: Reply; providerMessageId: string };
+  limits: LimitCase[];
+  /** bodies the channel has no way to send */
+  impossible: Body[];
+  recipients: RecipientCase[];
+}
+
+export const REFERENCE = 'ref-1';
+
+export function webhook(body: string | Uint8Array, headers: Record<string, string> = {}, query = ''): WebhookRequest {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return { method: 'POST', headers, query: new URLSearchParams(query), body: bytes };
+}
+
+export function accountOf(cases: Pick<ChannelCases, 'externalId' | 'credentials'>, baseUrl: string): ConnectedAccount {
+  return {
+    id: 'acc_1' as ChannelAccountId,
+    organizationId: 'org_1' as OrganizationId,
+    channel: 'telegram',
+    name: 'Test',
+    externalId: cases.externalId,
+    status: 'Active',
+    baseUrl,
+    createdAt: 0,
+    updatedAt: 0,
+    credentials: cases.credentials,
+  };
+}
+
+export function link(url: string, more: object = {}): { status: 'ready'; link: string } {
+  return { status: 'ready', link: url, ...more };
+}
+
+/** One case per way of filling a text limit: Latin, Arabic and emoji, each with the units one sign takes. */
+export function textLimits(
+  what: string,
+  max: number,
+  unitsPerEmoji: number,
+  make: (text: string) => Body,
+  problem: RegExp,
+): LimitCase[] {
+  const signs = [
+    { script: 'Latin', sign: 'a', units: 1 },
+    { script: 'Arabic', sign: 'ش', units: 1 },
+    { script: 'emoji', sign: '👍', units: unitsPerEmoji },
+  ];
+  return signs.map(({ script, sign, units }) => ({
+    name: `${what} in ${script}`,
+    fits: make(sign.repeat(Math.floor(max / units))),
+    breaks: make(sign.repeat(Math.floor(max / units) + 1)),
+    problem,
+  }));
+}
+
+/** Any other limit of a text, in ASCII. */
+export function asciiLimit(name: string, max: number, make: (text: string) => Body, problem: RegExp): LimitCase {
+  return { name, fits: make('x'.repeat(max)), breaks: make('x'.repeat(max + 1)), problem };
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { manifests } from '@parley/core/channels/registry.ts';
+import { identityKey } from '@parley/core/domain/contact.ts';
+import { accountOf } from './cases/cases.ts';
+import { fixture, fixturesOf, plain, readJson, registered } from './registered.ts';
+
+/** The files every channel has; it may have others beside them. */
+const shape = [
+  'body',
+  'errors',
+  'index',
+  'limits',
+  'manifest',
+  'media',
+  'normalise',
+  'request',
+  'send',
+  'verify',
+  'wire',
+];
+
+for (const one of registered) {
+  const { name, folder, channel, cases } = one;
+
+  test(`${name}: has the files of a channel`, () => {
+    const files = readdirSync(folder);
+    for (const file of shape) assert.ok(files.includes(`${file}.ts`), `${file}.ts is missing`);
+    assert.ok(fixturesOf(one).length > 0);
+  });
+
+  test(`${name}: says of itself what the registry says`, () => {
+    assert.ok(manifests.includes(channel.manifest));
+    assert.equal(channel.manifest.name, name);
+    assert.equal(channel.manifest.handshake, channel.handshake !== undefined);
+    assert.doesNotMatch(readFileSync(`${folder}manifest.ts`, 'utf8'), /^import (?!type )/m);
+  });
+
+  test(`${name}: imports neither AWS nor another channel`, () => {
+    for (const file of readdirSync(folder).filter((each) => each.endsWith('.ts'))) {
+      for (const [, source = ''] of readFileSync(folder + file, 'utf8').matchAll(/from '([^']+)'/g)) {
+        assert.match(source, /^(\.\/|\.\.\/(shared\/|contract\.ts)|\.\.\/\.\.\/domain\/|node:crypto|zod\/mini)/, file);
+      }
+    }
+  });
+
+  test(`${name}: checks credentials and is found by its names`, () => {
+    assert.ok(channel.credentials.safeParse(cases.credentials).success);
+    assert.ok(!channel.credentials.safeParse({}).success);
+    assert.deepEqual(channel.names(accountOf(cases, '')), cases.names);
+  });
+
+  for (const { name: what, request, signer, genuine } of cases.signatures) {
+    test(`${name}: ${genuine ? 'takes' : 'refuses'} a webhook with ${what}`, () => {
+      assert.equal(channel.verify(request, signer), genuine);
+    });
+  }
+
+  test(`${name}: finds hints of the signer`, () => {
+    for (const { request, hints } of cases.hints) assert.deepEqual(channel.hints(request), hints);
+  });
+
+  for (const file of fixturesOf(one)) {
+    test(`${name}: reads ${file}`, () => {
+      assert.deepEqual(plain(channel.normalise(fixture(one, file))), readJson(expected(name, file)));
+    });
+  }
+
+  test(`${name}: each expectation has its fixture`, () => {
+    assert.deepEqual(readdirSync(expected(name, '')).toSorted(), fixturesOf(one));
+  });
+
+  for (const { name: what, fits, breaks, problem } of cases.limits) {
+    test(`${name}: limits ${what}`, () => {
+      assert.equal(channel.check(fits), undefined);
+      const broken = channel.check(breaks);
+      assert.equal(broken?.status, 422);
+      assert.match(broken.message, problem);
+    });
+  }
+
+  test(`${name}: takes each body it can send`, () => {
+    for (const { name: what, body } of cases.sends) assert.equal(channel.check(body), undefined, what);
+  });
+
+  test(`${name}: refuses each body it can't send, naming those it can`, () => {
+    for (const body of cases.impossible) {
+      const problem = channel.check(body);
+      assert.equal(problem?.status, 422);
+      assert.match(problem.message, new RegExp(body.type));
+      assert.match(problem.hint ?? '', /text/);
+    }
+  });
+
+  test(`${name}: reads recipients`, () => {
+    for (const [text, identity] of cases.recipients) {
+      const found = channel.recipient(text);
+      assert.equal(found && identityKey(found), identity, text);
+    }
+  });
+}
+
+function expected(channel: string, file: string): string {
+  return fileURLToPath(new URL(`./expected/${channel}/${file}`, import.meta.url));
+}

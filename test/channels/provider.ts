@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Captured {
+  method: string;
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+}
+
+/** What the provider does with a request: answers, takes it and drops the connection, or never answers. */
+export type Reply =
+  | { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
+  | 'drop'
+  | 'hang';
+
+export interface Provider {
+  url: string;
+  requests: Captured[];
+  close(): Promise<void>;
+}
+
+/** A real HTTP server on loopback that keeps what it was asked. */
+export async function startProvider(reply: (request: Captured) => Reply): Promise<Provider> {
+  const requests: Captured[] = [];
+  const server = createServer((request, response) => {
+    void serve(request, response);
+  });
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const captured = await capture(request);
+    requests.push(captured);
+    answer(reply(captured), response);
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
+}
+
+async function capture(request: IncomingMessage): Promise<Captured> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body };
+}
+
+function answer(reply: Reply, response: ServerResponse): void {
+  if (reply === 'hang') return;
+  if (reply === 'drop') {
+    response.destroy();
+    return;
+  }
+  const text = reply.text ?? JSON.stringify(reply.json ?? {});
+  response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(text);
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { createCall } from '../../inbox/src/api/http.ts';
+import { phoneStatus, viewBody } from '../../inbox/src/phone/phone-message.ts';
+import { createProviderApi } from '../../inbox/src/phone/provider-api.ts';
+import { createProviderStore } from '../../inbox/src/phone/provider-store.ts';
+import { startLoopback, until } from './server.ts';
+
+const accounts = [
+  { external_id: 'a1', name: 'Nile', organization: 'Nile' },
+  { external_id: 'a2', name: 'Andalus', organization: 'Andalus' },
+];
+const phones = [
+  { id: 'p1', name: 'Omar', address: '+1', open: null },
+  { id: 'p2', name: 'منى', address: '+2', open: 'a1' },
+];
+
+test('a phone shows the first account and customer, then those that are chosen', async (t) => {
+  const server = await startLoopback(t, ({ path, query }) => {
+    if (path.endsWith('/accounts')) return { body: accounts };
+    if (path.endsWith('/phones')) return { body: phones };
+    return {
+      body: [
+        {
+          id: `${path.split('/')[4]} ${query.get('account')}`,
+          from: 'business',
+          text: 'x',
+          body: null,
+          at: '',
+          status: 'sent',
+        },
+      ],
+    };
+  });
+  const store = createProviderStore(createProviderApi(createCall(server.url), 'telegram'));
+  await store.reload();
+  assert.equal(store.state().messages[0]?.id, 'p1 a1');
+  store.choosePhone('p2');
+  store.chooseAccount('a2');
+  assert.deepEqual(store.state().messages, []);
+  await until(() => store.state().messages[0]?.id === 'p2 a2', 'thread of the chosen pair');
+});
+
+test('a provider that is away is said to be', async (t) => {
+  const { url } = await startLoopback(t, () => ({ status: 404, body: { code: 'x', message: 'no such provider' } }));
+  const store = createProviderStore(createProviderApi(createCall(url), 'telegram'));
+  await store.reload();
+  assert.equal(store.state().loaded, false);
+  assert.ok(store.state().failure?.kind === 'refused');
+});
+
+test('what the customer does goes to the control API', async (t) => {
+  const { url, asked } = await startLoopback(t, () => ({ body: [] }));
+  const api = createProviderApi(createCall(url), 'whatsapp_lite');
+  const store = createProviderStore(api);
+  await store.act(api.write('p 1', 'a1', 'مرحبا'));
+  await store.act(api.setOpen('p 1', null));
+  const acts = asked.filter((each) => each.method !== 'GET').map(({ method, path, body }) => ({ method, path, body }));
+  assert.deepEqual(acts, [
+    { method: 'POST', path: '/providers/whatsapp_lite/phones/p%201/messages', body: { account: 'a1', text: 'مرحبا' } },
+    { method: 'PUT', path: '/providers/whatsapp_lite/phones/p%201/open', body: { account: null } },
+  ]);
+});
+
+test('any body can be looked at, and only web addresses are links', () => {
+  fc.assert(
+    fc.property(fc.anything(), (body) => {
+      const view = viewBody(body);
+      assert.ok(view === null || view.url === null || /^https?:/.test(view.url));
+    }),
+  );
+  assert.deepEqual(viewBody({ type: 'image', url: 'javascript:x' }), { kind: 'image', url: null, choices: [] });
+  assert.deepEqual(viewBody({ type: 'interactive', choices: [{ id: 'a', title: '1 kg' }], links: [] })?.choices, [
+    '1 kg',
+  ]);
+  assert.equal(viewBody({ type: 'text', text: 'x' }), null);
+});
+
+test('provider words become marks, unknown ones none', () => {
+  assert.equal(phoneStatus('read'), 'READ');
+  assert.equal(phoneStatus('constructor'), null);
+  assert.equal(phoneStatus(null), null);
+});

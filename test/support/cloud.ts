@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startCloud } from '@parley/local/cloud.ts';
+import type { Cloud } from '@parley/local/cloud.ts';
+
+export type Organization = Cloud['access']['organizations'][number];
+export type Account = Organization['channel_accounts'][number];
+type AccountOf<Channel> = Extract<Account, { channel: Channel }>;
+
+/** A row as the API gives it. */
+export type Row = Record<string, unknown> & { id: string };
+
+export interface TestCloud extends Cloud {
+  /** what the functions wrote */
+  logs: string[];
+}
+
+/** A cloud of one test file, in a folder of its own, gone when the file is done. */
+export async function testCloud(): Promise<TestCloud> {
+  const data = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const logs: string[] = [];
+  const cloud = await startCloud({ data, port: 0, fresh: false, log: (line) => logs.push(line) });
+  after(async () => {
+    await cloud.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  return { ...cloud, logs };
+}
+
+export function accountOf<Channel extends Account['channel']>(organization: Organization | undefined, channel: Channel): AccountOf<Channel> {
+  const account = organization?.channel_accounts.find((one) => one.channel === channel);
+  if (!account) throw new Error(`no ${channel} account`);
+  return account as AccountOf<Channel>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Row & { [index: number]: Row };
+}
+
+/** Asks the API in the name of an organization. */
+export async function ask(cloud: Cloud, organization: Organization | undefined, path: string, body?: unknown, more: RequestInit = {}): Promise<Answer> {
+  const headers = { 'X-API-Key': organization?.api_key ?? '', 'Content-Type': 'application/json', ...(more.headers as Record<string, string>) };
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(new URL(path, cloud.access.url), { ...init, ...more, headers });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? ({} as Answer['body']) : (JSON.parse(text) as Answer['body']) };
+}
+
+export async function rows(cloud: Cloud, organization: Organization | undefined, path: string): Promise<Row[]> {
+  const answer = await ask(cloud, organization, `/rest/v1/${path}`);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body as unknown as Row[];
+}
+
+/** Waits until `look` finds something, up to ten seconds; then says what it was waiting for. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > until) throw new Error(`this never came about: ${what}`);
+    await delay(25);
+  }
+}
+
+/** The pretend provider's control API. */
+export async function control(cloud: Cloud, path: string, method = 'GET', body?: unknown): Promise<unknown> {
+  const response = await fetch(`${cloud.access.url}/providers/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import type { Account } from './cloud.ts';
+
+export interface SignedWebhook {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+let counter = 0;
+
+/** A provider's message id that no other test has. */
+export function freshId(): string {
+  return `${Date.now().toString(36)}${(counter++).toString(36).toUpperCase()}`;
+}
+
+type Cloud = Extract<Account, { channel: 'whatsapp_cloud' }>;
+type Telegram = Extract<Account, { channel: 'telegram' }>;
+type Lite = Extract<Account, { channel: 'whatsapp_lite' }>;
+
+/** One `messages` change of a WhatsApp envelope. */
+export function cloudChange(account: Cloud, value: { contacts?: unknown[]; messages?: unknown[]; statuses?: unknown[] }): unknown {
+  const metadata = { display_phone_number: account.display_phone_number.slice(1), phone_number_id: account.external_id };
+  return { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
+}
+
+export function cloudText(from: string, text: string, options: { id?: string; at?: number; name?: string } = {}) {
+  const timestamp = String(Math.floor((options.at ?? Date.now()) / 1000));
+  return {
+    contact: { profile: { name: options.name ?? 'Mona' }, wa_id: from },
+    message: { from, id: options.id ?? `wamid.${freshId()}`, timestamp, type: 'text', text: { body: text } },
+  };
+}
+
+export function cloudStatus(id: string, status: string, recipient: string, at: number, reference?: string) {
+  const timestamp = String(Math.floor(at / 1000));
+  return { id, status, timestamp, recipient_id: recipient, ...(reference === undefined ? {} : { biz_opaque_callback_data: reference }) };
+}
+
+export function cloudEnvelope(account: Cloud, changes: unknown[]): unknown {
+  return { object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes }] };
+}
+
+/** Signed as Meta does: over the bytes, non-ASCII escaped. */
+export function signCloud(account: Cloud, payload: unknown): SignedWebhook {
+  const body = JSON.stringify(payload).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const signature = createHmac('sha256', account.app_secret).update(body).digest('hex');
+  return { url: account.webhook_url, headers: { 'X-Hub-Signature-256': `sha256=${signature}` }, body };
+}
+
+/** One text from one customer. */
+export function cloudInbound(account: Cloud, from: string, text: string, options?: Parameters<typeof cloudText>[2]): SignedWebhook {
+  const { contact, message } = cloudText(from, text, options);
+  return signCloud(account, cloudEnvelope(account, [cloudChange(account, { contacts: [contact], messages: [message] })]));
+}
+
+export function telegramInbound(account: Telegram, chat: number, text: string, options: { updateId?: number; messageId?: number; at?: number } = {}): SignedWebhook {
+  const id = options.messageId ?? ++counter + 1000;
+  const message = {
+    message_id: id,
+    date: Math.floor((options.at ?? Date.now()) / 1000),
+    chat: { id: chat, type: 'private', first_name: 'Omar' },
+    from: { id: chat, is_bot: false, first_name: 'Omar' },
+    text,
+  };
+  const body = JSON.stringify({ update_id: options.updateId ?? id, message });
+  return { url: account.webhook_url, headers: { 'X-Telegram-Bot-Api-Secret-Token': account.secret_token }, body };
+}
+
+/** The flat payload, authenticated by the account's secret. */
+export function liteInbound(account: Lite, from: string, text: string, options: { id?: string; timestamp?: string } = {}): SignedWebhook {
+  const body = JSON.stringify({
+    message_id: options.id ?? `msg-${freshId()}`,
+    from,
+    to: account.external_id,
+    message: text,
+    timestamp: options.timestamp ?? new Date().toISOString(),
+    channel: 'whatsapp_lite',
+  });
+  return { url: account.webhook_url, headers: { 'X-Webhook-Secret': account.webhook_secret }, body };
+}
+
+export async function post(webhook: SignedWebhook): Promise<Response> {
+  return fetch(webhook.url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...webhook.headers }, body: webhook.body });
+}
