@@ -14,7 +14,7 @@ export interface Registered {
 
 export const registered: Registered[] = await Promise.all(
   Object.keys(channels).map(async (name) => {
-    const { cases } = (await import(`./cases/${name}.ts`)) as { cases: ChannelCases };
+    const { cases } = (await import(`./cases/${name}/index.ts`)) as { cases: ChannelCases };
     const folder = fileURLToPath(new URL(`../../layers/core/src/channels/${name}/`, import.meta.url));
     return { name, folder, channel: await loadChannel(name), cases };
   }),

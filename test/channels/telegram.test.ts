@@ -5,7 +5,7 @@ import { channel } from '@parley/core/channels/telegram/index.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE } from './cases/cases.ts';
-import { cases } from './cases/telegram.ts';
+import { cases } from './cases/telegram/index.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
 
 type Account = ConnectedAccount<{ bot_token: string; secret_token: string }>;

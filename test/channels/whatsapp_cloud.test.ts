@@ -4,7 +4,7 @@ import type { MediaLocation, Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/whatsapp_cloud/index.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE, webhook } from './cases/cases.ts';
-import { cases } from './cases/whatsapp_cloud.ts';
+import { cases } from './cases/whatsapp_cloud/index.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
 
 type Account = ConnectedAccount<{ access_token: string }>;

@@ -6,7 +6,7 @@ import type { Credentials } from '@parley/core/channels/whatsapp_lite/wire.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, link, REFERENCE } from './cases/cases.ts';
-import { cases } from './cases/whatsapp_lite.ts';
+import { cases } from './cases/whatsapp_lite/index.ts';
 import { startProvider, type Reply } from './provider.ts';
 
 const gateway = { kind: 'gateway', session: 'store', api_key: 'key-2', webhook_secret: 'w' } as const;

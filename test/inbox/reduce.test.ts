@@ -44,7 +44,7 @@ test('an outgoing bubble gives way to the row with its reference, once, whoever 
 });
 
 test('a refused bubble stays with the reason until it is dropped', () => {
-  const failure = { kind: 'refused', status: 422, code: 'too_long', message: 'too long' } as const;
+  const failure = { kind: 'refused', status: 422, code: 'too_long', message: 'too long', hint: null } as const;
   const refused = after([
     opened([]),
     { type: 'send.started', outgoing: { row: outgoingRow, failure: null } },

@@ -1,5 +1,7 @@
 /** Why a call gave nothing: the server could not be reached, or it refused and said why. */
-export type Failure = { kind: 'network' } | { kind: 'refused'; status: number; code: string; message: string };
+export type Failure =
+  | { kind: 'network' }
+  | { kind: 'refused'; status: number; code: string; message: string; hint: string | null };
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
@@ -35,7 +37,8 @@ async function refusal(response: Response): Promise<Result<never>> {
   const body = asRecord(await readJson(response).catch(() => null));
   const message = textIn(body, 'message') ?? textIn(body, 'error') ?? `HTTP ${response.status}`;
   const code = textIn(body, 'code') ?? String(response.status);
-  return { ok: false, failure: { kind: 'refused', status: response.status, code, message } };
+  const hint = textIn(body, 'hint') ?? null;
+  return { ok: false, failure: { kind: 'refused', status: response.status, code, message, hint } };
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -30,3 +30,9 @@ export async function loadOlder(desk: Desk, id: string): Promise<void> {
   const complete = answer.value.length < threadPage;
   desk.store.dispatch({ type: 'thread.extended', id, rows: answer.value, complete });
 }
+
+/** One message as it is now, with fresh links to its file. */
+export async function rereadMessage(desk: Desk, id: string): Promise<void> {
+  const answer = await desk.client.messagesById([id]);
+  if (answer.ok) desk.store.dispatch({ type: 'messages.changed', rows: answer.value });
+}

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Media } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
+import { useDesk } from '../inbox/desk-context.ts';
+import { rereadMessage } from '../sync/thread.ts';
 import { webUrl } from '../text/links.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 
@@ -16,21 +18,21 @@ const icons: Record<MediaKind, IconName> = {
 
 interface Props {
   kind: MediaKind;
+  messageId: string;
   media: Media | null;
   caption: string | null;
 }
 
-/** A file: shown or played once its bytes are there, told about before, and when they could not be had. */
-export function MediaBody({ kind, media, caption }: Props) {
+/** A file: shown or played once its bytes are there, told about before, and when they could not be had. What the browser can't show is linked. */
+export function MediaBody({ kind, messageId, media, caption }: Props) {
   const { text } = useWords();
-  const [broken, setBroken] = useState(false);
   const url = media?.status === 'ready' && media.url ? webUrl(new URL(media.url, location.href).href) : null;
-  const failed = broken || media === null || media.status === 'failed';
+  const { broken, onError } = useBrokenUrl(url, messageId);
   if (media?.status === 'pending') return <Placeholder kind={kind} state="pending" words={text.mediaPending} />;
-  if (failed || url === null)
+  if (media === null || url === null)
     return <Placeholder kind={kind} state="failed" words={media?.error || text.mediaFailed} />;
+  if (broken) return <FileLink kind={kind} url={url} media={media} />;
   const label = caption || media.filename || text.bodies[kind];
-  const onError = (): void => setBroken(true);
   switch (kind) {
     case 'image':
     case 'sticker':
@@ -64,8 +66,19 @@ export function MediaBody({ kind, media, caption }: Props) {
         />
       );
     case 'document':
-      return <DocumentLink url={url} media={media} />;
+      return <FileLink kind={kind} url={url} media={media} />;
   }
+}
+
+/** Links to files are good for a while only: the first that fails is asked for anew. */
+function useBrokenUrl(url: string | null, messageId: string): { broken: boolean; onError: () => void } {
+  const desk = useDesk();
+  const [failed, setFailed] = useState<string | null>(null);
+  function onError(): void {
+    if (failed === null) void rereadMessage(desk, messageId);
+    setFailed(url);
+  }
+  return { broken: url !== null && failed === url, onError };
 }
 
 function Placeholder({ kind, state, words }: { kind: MediaKind; state: 'pending' | 'failed'; words: string }) {
@@ -81,14 +94,14 @@ function Placeholder({ kind, state, words }: { kind: MediaKind; state: 'pending'
   );
 }
 
-function DocumentLink({ url, media }: { url: string; media: Media }) {
+function FileLink({ kind, url, media }: { kind: MediaKind; url: string; media: Media }) {
   const { text, format } = useWords();
   const facts = [media.mime, media.size === null ? null : format.bytes(media.size)].filter((fact) => fact !== null);
   return (
     <a className="media-document" href={url} target="_blank" rel="noopener noreferrer" data-media="ready">
-      <Icon name="file" />
+      <Icon name={icons[kind]} />
       <span>
-        <bdi className="filename">{media.filename || text.bodies.document}</bdi>
+        <bdi className="filename">{media.filename || text.bodies[kind]}</bdi>
         <small className="quiet">
           {facts.map((fact) => (
             <bdi key={fact}>{fact}</bdi>

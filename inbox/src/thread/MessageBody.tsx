@@ -15,7 +15,7 @@ export function MessageBody({ row }: { row: MessageRow }) {
     case 'sticker':
       return (
         <WithText row={row}>
-          <MediaBody kind={row.type} media={row.media} caption={row.message} />
+          <MediaBody kind={row.type} messageId={row.id} media={row.media} caption={row.message} />
         </WithText>
       );
     case 'location':

@@ -7,6 +7,7 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
   return (
     <div className="failure-note" role="alert" data-testid="failure">
       <span dir="auto">{failure.kind === 'network' ? text.networkFailure : failure.message}</span>
+      {failure.kind === 'refused' && failure.hint && <span dir="auto">{failure.hint}</span>}
       {onRetry && (
         <button type="button" className="link-button" onClick={onRetry}>
           {text.tryAgain}

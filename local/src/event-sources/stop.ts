@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** Tells the parts of an event source to stop, and wakes those that sleep. */
 export type Stop = {
   signal: AbortSignal;
@@ -12,13 +14,7 @@ export function createStop(): Stop {
   return {
     signal,
     now: () => controller.abort(),
-    sleep(ms) {
-      if (signal.aborted) return Promise.resolve();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      return promise.finally(() => clearTimeout(timer));
-    },
+    sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
   };
 }
 

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { crashError, exitError, shutDown, startTimeout, timeout, tooLarge } from './failures.ts';
 import type { FunctionSettings, FunctionsOptions } from './functions.ts';
-import {
-  functionError,
-  type FunctionError,
-  type Invocation,
-  type InvocationResult,
-  type WorkerMessage,
-} from './protocol.ts';
+import type { FunctionError, Invocation, InvocationResult, WorkerMessage } from './protocol.ts';
 import { environmentVariables, logGroupOf } from './variables.ts';
 
 /** One execution environment of a function: a worker thread that takes one event at a time until it dies. */
@@ -31,7 +26,7 @@ export function startEnvironment(settings: FunctionSettings, options: FunctionsO
   let answer = Promise.withResolvers<InvocationResult>();
   let death: FunctionError | undefined;
   let requestId = '';
-  const startTimer = setTimeout(() => die(startTimeout()), START_LIMIT_MS);
+  const startTimer = setTimeout(() => die(startTimeout(START_LIMIT_MS / 1000)), START_LIMIT_MS);
   void started.promise.then(() => clearTimeout(startTimer));
   function die(error: FunctionError): void {
     death ??= error;
@@ -55,7 +50,7 @@ export function startEnvironment(settings: FunctionSettings, options: FunctionsO
       await started.promise;
       if (death) return { ok: false, ...death };
       const json = JSON.stringify(event);
-      if (Buffer.byteLength(json) > MAX_PAYLOAD) return tooLarge('RequestEntityTooLargeException', 'request');
+      if (Buffer.byteLength(json) > MAX_PAYLOAD) return { ok: false, ...tooLarge('request') };
       requestId = randomUUID();
       answer = Promise.withResolvers();
       const timeoutMs = settings.timeoutSeconds * 1000;
@@ -66,7 +61,7 @@ export function startEnvironment(settings: FunctionSettings, options: FunctionsO
       return result;
     },
     async close() {
-      die({ errorType: 'Runtime.ShutDown', errorMessage: 'The environment was closed' });
+      die(shutDown());
       await worker.terminate();
     },
   };
@@ -91,33 +86,6 @@ function newWorker(settings: FunctionSettings, options: FunctionsOptions): Worke
 
 function resultOf(message: Extract<WorkerMessage, { kind: 'answer' | 'failure' }>): InvocationResult {
   if (message.kind === 'failure') return { ok: false, ...message.error };
-  if (Buffer.byteLength(message.payload) > MAX_PAYLOAD) return tooLarge('Function.ResponseSizeTooLarge', 'response');
+  if (Buffer.byteLength(message.payload) > MAX_PAYLOAD) return { ok: false, ...tooLarge('response') };
   return { ok: true, payload: JSON.parse(message.payload) };
-}
-
-function tooLarge(errorType: string, what: string): InvocationResult {
-  return { ok: false, errorType, errorMessage: `The ${what} is larger than the allowed 6291456 bytes` };
-}
-
-function timeout(requestId: string, seconds: number): FunctionError {
-  const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
-  return { errorType: 'Sandbox.Timedout', errorMessage };
-}
-
-function startTimeout(): FunctionError {
-  return {
-    errorType: 'Sandbox.Timedout',
-    errorMessage: `The function did not start in ${START_LIMIT_MS / 1000} seconds`,
-  };
-}
-
-function crashError(error: Error): FunctionError {
-  const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  return isMemory ? { errorType: 'Runtime.OutOfMemory', errorMessage: error.message } : functionError(error);
-}
-
-function exitError(code: number, requestId: string): FunctionError {
-  const reason =
-    code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`;
-  return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${reason}` };
 }

@@ -1,4 +1,5 @@
 import { startEnvironment, type Environment } from './environment.ts';
+import { shutDown } from './failures.ts';
 import type { FunctionSettings, FunctionsOptions } from './functions.ts';
 import type { InvocationResult } from './protocol.ts';
 
@@ -21,7 +22,7 @@ export function startPool(settings: FunctionSettings, options: FunctionsOptions)
   async function invoke(event: unknown): Promise<InvocationResult> {
     if (running >= (options.concurrency ?? DEFAULT_CONCURRENCY)) await new Promise<void>((go) => waiting.push(go));
     else running += 1;
-    if (closed) return { ok: false, errorType: 'Runtime.ShutDown', errorMessage: 'The functions are closed' };
+    if (closed) return { ok: false, ...shutDown() };
     const environment = takeFree() ?? start();
     const result = await environment.invoke(event);
     if (!result.ok) options.log(`[${settings.name}] ${result.errorType}: ${result.errorMessage}`);

@@ -48,5 +48,3 @@ export type WhatsappLiteAccount = NotifyAccount | GatewayAccount;
 
 /** One organization's account at a pretend provider. */
 export type ProviderAccount = WhatsappCloudAccount | TelegramAccount | WhatsappLiteAccount;
-
-export type ProviderName = ProviderAccount['channel'];

@@ -5,8 +5,8 @@ import { json, problem, type Answer, type Call } from './http.ts';
 import { parseJson } from './json.ts';
 import { keptUrl, load, samples, type MediaStore } from './media.ts';
 import { isMediaBody, writing, type CustomerBody, type MediaBody, type Writing } from './phone-body.ts';
-import { publicMessage, publicPhone, type Phone } from './phones.ts';
-import type { Provider, Written } from './provider.ts';
+import { publicMessage, publicPhone, type Phone, type PhoneMessage } from './phones.ts';
+import type { Act, Provider, Written } from './provider.ts';
 import { advance, unread } from './receipts.ts';
 
 const newPhone = z.object({ name: z.string().check(z.minLength(1)), address: z.string().check(z.minLength(1)) });
@@ -18,7 +18,7 @@ export async function controlPhones(provider: Provider, call: Call, [id, what]: 
   if (id === undefined) return call.method === 'POST' ? add(provider, call) : list(provider);
   const phone = provider.world.phones.get(id);
   if (!phone) return problem(404, 'unknown_phone', `no phone ${id}`);
-  if (route === 'GET messages') return read(provider, phone, call.query.get('account') ?? '');
+  if (route === 'GET messages') return read(provider, phone, call.query.get('account') ?? '', call.base);
   if (route === 'POST messages') return act(provider, phone, call);
   if (route === 'PUT open') return open(provider, phone, call);
   return problem(404, 'not_found', `nothing at ${route}`);
@@ -35,9 +35,12 @@ function add({ world }: Provider, call: Call): Answer {
   return json(201, publicPhone(world.phones.add(parsed.data)));
 }
 
-function read({ world }: Provider, phone: Phone, account: string): Answer {
+function read({ world }: Provider, phone: Phone, account: string, base: string): Answer {
   if (!world.accounts.has(account)) return unknownAccount(account);
-  return json(200, world.phones.thread(phone, account).map(publicMessage));
+  return json(
+    200,
+    world.phones.thread(phone, account).map((message) => shownMessage(message, base)),
+  );
 }
 
 async function act(provider: Provider, phone: Phone, call: Call): Promise<Answer> {
@@ -47,28 +50,27 @@ async function act(provider: Provider, phone: Phone, call: Call): Promise<Answer
   if (!account) return unknownAccount(parsed.data.account);
   const body = await bodyOf(provider, account, call.base, parsed.data);
   if (typeof body === 'string') return problem(400, 'bad_message', body);
-  return tell(
-    provider,
-    account,
-    phone,
-    await provider.act({ account, phone, body, writing: parsed.data, base: call.base }),
-  );
+  const one = { account, phone, body, writing: parsed.data, base: call.base };
+  return tell(provider, one, await provider.act(one));
 }
 
 /** The phone shows the message, the webhook goes out; the answer has what our side said to it. */
-async function tell({ world }: Provider, account: ProviderAccount, phone: Phone, written: Written): Promise<Answer> {
+async function tell({ world }: Provider, { account, phone, base }: Act, written: Written): Promise<Answer> {
   if (!written.ok) return problem(400, 'bad_message', written.reason);
   const { message, hook } = written;
   if (message) world.phones.append(phone, account.external_id, message);
   const taken = (): void =>
     void (message && advance(world.phones, phone, account.external_id, message.id, 'delivered'));
   const status = hook ? await soon(world.deliveries.send({ ...hook, taken })) : null;
-  const now = message && world.phones.find(account.external_id, message.id)?.message;
-  return json(201, {
-    ...(now && publicMessage(now)),
-    message: now ? publicMessage(now) : null,
-    webhook_status: status,
-  });
+  const now = world.phones.thread(phone, account.external_id).find(({ id }) => id === message?.id);
+  return json(201, { ...(now && shownMessage(now, base)), webhook_status: status });
+}
+
+/** Links to kept files are paths; a reader gets them with the server it asked. */
+function shownMessage(message: PhoneMessage, base: string): PhoneMessage {
+  const shown = publicMessage(message);
+  if (!isMediaBody(shown.body) || !shown.body.url?.startsWith('/')) return shown;
+  return { ...shown, body: { ...shown.body, url: new URL(shown.body.url, base).href } };
 }
 
 const longestWaitMs = 10_000;

@@ -16,7 +16,7 @@ export interface Hook {
 }
 
 /** A webhook as the control API lists it. */
-export interface Delivery {
+interface Delivery {
   at: string;
   account: string;
   url: string;
@@ -39,7 +39,7 @@ export interface Deliveries {
 
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface DeliveryRules {
+interface DeliveryRules {
   deliver: Deliver;
   now: () => number;
   faults: Faults;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { PhoneMessage } from './phones.ts';
 
 /** What a phones page is told whenever a phone's view changes. */
-export type PhoneEvent =
+type PhoneEvent =
   | { type: 'message' | 'status' | 'deleted'; phone: string; account: string; message: PhoneMessage }
   | { type: 'open'; phone: string; account: string | null }
   | { type: 'typing'; phone: string; account: string; action: string }

@@ -6,7 +6,7 @@ export interface Upload {
   bytes: Buffer;
 }
 
-export interface Form {
+interface Form {
   values: Record<string, string>;
   files: Record<string, Upload>;
 }

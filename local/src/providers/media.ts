@@ -55,7 +55,7 @@ export function keptAt(media: MediaStore, url: string | undefined): StoredMedia 
   return media.get(decodeURIComponent(/\/files\/([^/]+)$/.exec(url ?? '')?.[1] ?? ''));
 }
 
-export type Loaded = { ok: true; bytes: Buffer; mime: string } | { ok: false; reason: string };
+type Loaded = { ok: true; bytes: Buffer; mime: string } | { ok: false; reason: string };
 
 /** Reads a `data:` or http(s) URL. */
 export async function load(url: string): Promise<Loaded> {

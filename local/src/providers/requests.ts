@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** One call a provider got, as the control API lists it. */
-export interface LoggedRequest {
+interface LoggedRequest {
   /** ISO 8601 */
   at: string;
   method: string;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Phone, PhoneMessage } from './phones.ts';
 
 /** What outlives a restart: the phones, what is written on them, and the numbers that must keep growing. */
-export interface Remembered {
+interface Remembered {
   phones: Record<string, Phone[]>;
   threads: Record<string, PhoneMessage[]>;
   counters: Record<string, number>;

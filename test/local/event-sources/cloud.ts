@@ -22,8 +22,7 @@ export const queueDefaults: QueueSettings = {
   contentBasedDedup: true,
 };
 
-export type Handler = (event: { Records: Record<string, never>[] }) => Promise<unknown> | unknown;
-export type Cloud = Awaited<ReturnType<typeof startCloud>>;
+export type Handler = (event: { Records: Record<string, never>[] }) => unknown;
 
 /** A database with the table `messages` (pk, sk) and its stream, queues, and event sources over a handler in this process. */
 export async function startCloud(t: TestContext, queues: readonly QueueSettings[] = []) {
@@ -113,12 +112,14 @@ async function invoke(handler: Handler, event: unknown): Promise<InvocationResul
 }
 
 async function createTable(client: DynamoDBClient): Promise<void> {
-  const key = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
   await client.send(
     new CreateTableCommand({
       TableName: 'messages',
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [key('pk'), key('sk')],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },

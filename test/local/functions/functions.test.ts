@@ -107,7 +107,7 @@ for (const [death, code, type, message] of [
   ['time over in an endless loop', 'for (;;);', 'Sandbox.Timedout', /Task timed out after 2\.00 seconds/],
   [
     'no more memory',
-    'const all = []; for (;;) all.push(new Array(1000).fill({}).map(() => ({ x: Math.random() })))',
+    'const all = []; for (;;) { all.push(Array.from({ length: 1000 }, () => ({}))); await new Promise(setImmediate) }',
     'Runtime.OutOfMemory',
     /memory/,
   ],

@@ -178,14 +178,16 @@ for (const [what, method, parameters, description] of refused) {
   });
 }
 
+async function statusOf(path: string, body?: unknown): Promise<number> {
+  return (await rig.call('POST', `/telegram/${path}`, body)).status;
+}
+
 test('a wrong token is 401, a malformed one 404, an unknown method 404, a broken body 400', async () => {
-  const status = async (path: string, body?: unknown): Promise<number> =>
-    (await rig.call('POST', `/telegram/${path}`, body)).status;
-  assert.equal(await status('bot123456789:wrong/getMe'), 401);
-  assert.equal(await status('botwrong/getMe'), 404);
-  assert.equal(await status(`bot${bot.token}/getEverything`), 404);
-  assert.equal(await status(`bot${bot.token}/toString`), 404);
-  assert.equal(await status(`bot${bot.token}/sendMessage`, 'text'), 400);
+  assert.equal(await statusOf('bot123456789:wrong/getMe'), 401);
+  assert.equal(await statusOf('botwrong/getMe'), 404);
+  assert.equal(await statusOf(`bot${bot.token}/getEverything`), 404);
+  assert.equal(await statusOf(`bot${bot.token}/toString`), 404);
+  assert.equal(await statusOf(`bot${bot.token}/sendMessage`, 'text'), 400);
 });
 
 test('a reply may survive a message that is gone', async () => {

@@ -93,6 +93,16 @@ test('uploads of other types, of too much and without the product are refused', 
   assert.equal((await graph('POST', path, { file: 'x' })).status, 400);
 });
 
+/** What the statuses of an image by link say: their error code, or else their status. */
+async function statesOf(link: string): Promise<unknown[]> {
+  rig.received.length = 0;
+  assert.equal((await send({ type: 'image', image: { link } })).status, 200);
+  await until(() => rig.received.length >= (link.endsWith('good.png') ? 2 : 1));
+  return rig.received
+    .map(({ body }) => at(body, 'entry.0.changes.0.value.statuses.0'))
+    .map((status) => at(status, 'errors.0.code') ?? at(status, 'status'));
+}
+
 test('a link is opened after the message was taken: a dead one is a failed status', async (t) => {
   const server = createServer((request, response) => {
     if (request.url === '/dead.png') response.writeHead(404).end();
@@ -101,15 +111,7 @@ test('a link is opened after the message was taken: a dead one is a failed statu
   t.after(() => server.close());
   await write({ type: 'text', text: 'hello' });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const states = async (link: string): Promise<unknown[]> => {
-    rig.received.length = 0;
-    assert.equal((await send({ type: 'image', image: { link } })).status, 200);
-    await until(() => rig.received.length >= (link.endsWith('good.png') ? 2 : 1));
-    return rig.received
-      .map(({ body }) => at(body, 'entry.0.changes.0.value.statuses.0'))
-      .map((status) => at(status, 'errors.0.code') ?? at(status, 'status'));
-  };
-  assert.deepEqual(await states(`${origin}/good.png`), ['sent', 'delivered']);
-  assert.deepEqual(await states(`${origin}/dead.png`), [131053]);
-  assert.deepEqual(await states(`${origin}/page.png`), [131053]);
+  assert.deepEqual(await statesOf(`${origin}/good.png`), ['sent', 'delivered']);
+  assert.deepEqual(await statesOf(`${origin}/dead.png`), [131053]);
+  assert.deepEqual(await statesOf(`${origin}/page.png`), [131053]);
 });

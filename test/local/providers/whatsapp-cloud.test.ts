@@ -90,7 +90,7 @@ test('an accepted text is reported sent and delivered, with our reference, and r
 
 test('every kind of message inside the window is accepted and shown on the phone', async () => {
   const first = await write({ text: 'hello' }, 'omar');
-  const replied = at(first.body, 'message.id');
+  const replied = at(first.body, 'id');
   const link = 'https://example.com/file';
   const bodies: [type: string, body: object | object[]][] = [
     ['image', { link, caption: 'c'.repeat(1024) }],
@@ -281,7 +281,7 @@ test('marking read takes the earlier ones along', async () => {
     {
       messaging_product: 'whatsapp',
       status: 'read',
-      message_id: at(two.body, 'message.id'),
+      message_id: at(two.body, 'id'),
       typing_indicator: { type: 'text' },
     },
     auth,
@@ -289,7 +289,7 @@ test('marking read takes the earlier ones along', async () => {
   assert.deepEqual(answer.body, { success: true });
   const { body } = await thread();
   const last = (body as { id: string; status: string }[]).filter(
-    ({ id }) => id === at(one.body, 'message.id') || id === at(two.body, 'message.id'),
+    ({ id }) => id === at(one.body, 'id') || id === at(two.body, 'id'),
   );
   assert.deepEqual(
     last.map(({ status }) => status),

@@ -91,8 +91,12 @@ function addExample(stack: Stack, code: string, layerCode: string): void {
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   });
   alarm.addAlarmAction(new SnsAction(new Topic(stack, 'Alarms')));
-  new CfnOutput(stack, 'Url', { value: http.url ?? '' });
-  new CfnOutput(stack, 'SocketUrl', { value: socketStage.url });
+  addOutput(stack, 'Url', http.url ?? '');
+  addOutput(stack, 'SocketUrl', socketStage.url);
+}
+
+function addOutput(stack: Stack, id: string, value: string): CfnOutput {
+  return new CfnOutput(stack, id, { value });
 }
 
 function storage(stack: Stack) {

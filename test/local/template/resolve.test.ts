@@ -96,6 +96,7 @@ test('event source mappings keep every setting', () => {
       source: {
         kind: 'stream',
         table: plan.tables[0]?.name,
+        partitionKey: 'pk',
         startingPosition: 'TRIM_HORIZON',
         maxRetries: 5,
         maxRecordAgeSeconds: -1,

@@ -6,7 +6,7 @@ import { textOf, type Params } from './params.ts';
 import { bad, type Refusal } from './reply.ts';
 
 /** What `setWebhook` sets. */
-export interface Webhook {
+interface Webhook {
   /** empty: no webhook */
   url: string;
   secret: string;

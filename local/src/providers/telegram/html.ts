@@ -76,13 +76,25 @@ function closeTag(open: Open[], entities: Entity[], tag: string, end: number, at
   const last = open.pop();
   if (!last) return `Unexpected end tag at byte offset ${at}`;
   if (last.tag !== tag) return `Unmatched end tag at byte offset ${at}, expected "</${last.tag}>", found "</${tag}>"`;
-  entities.push({ ...last.entity, length: end - last.entity.offset });
+  entities.push(finished({ ...last.entity, length: end - last.entity.offset }, entities));
   return undefined;
+}
+
+/** `<pre><code class="language-x">` is one entity, and only there a language means something. */
+function finished(entity: Entity, entities: Entity[]): Entity {
+  const inner = entities.at(-1);
+  if (entity.type !== 'pre' || inner?.type !== 'code') return entity;
+  if (inner.offset !== entity.offset || inner.length !== entity.length) return entity;
+  entities.pop();
+  return { ...entity, ...(inner.language && { language: inner.language }) };
 }
 
 function attributeOf(attributes: string, name: string): string | undefined {
   const match = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|(\\S+))`, 'i').exec(attributes);
-  return match?.[1] ?? match?.[2] ?? match?.[3];
+  const value = match?.[1] ?? match?.[2] ?? match?.[3];
+  return value?.replaceAll(/&(#x[\da-f]+|#\d+|lt|gt|amp|quot);/gi, (_whole, character: string) =>
+    characterOf(character),
+  );
 }
 
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };

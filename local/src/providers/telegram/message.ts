@@ -100,7 +100,7 @@ export function seconds(at: number): number {
 }
 
 /** A text with a keyboard is shown with its buttons. */
-export function withChoices(body: PhoneBody, markup: Json | undefined): PhoneBody {
+function withChoices(body: PhoneBody, markup: Json | undefined): PhoneBody {
   if (body.type !== 'text' || !markup) return body;
   const buttons = rowsOf(markup).map((button) => (typeof button === 'string' ? { text: button } : button));
   if (buttons.length === 0) return body;

@@ -1,6 +1,6 @@
 import { parseForm, type Upload } from '../form.ts';
 import { header, type Call } from '../http.ts';
-import { isRecord, parseJson, shown, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../json.ts';
 
 /** The parameters of a call, from query, form, multipart or JSON. Nested values of forms are JSON in a string. */
 export interface Params {
@@ -28,10 +28,6 @@ export function numberOf(params: Params, name: string): number | undefined {
   const text = textOf(params, name);
   const number = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(number) ? number : undefined;
-}
-
-export function flagOf({ values }: Params, name: string): boolean {
-  return ['true', '1', 'yes'].includes(shown(values[name]).toLowerCase());
 }
 
 /** A nested value: as it is in JSON bodies, parsed from its string in forms. Undefined when absent or no JSON. */

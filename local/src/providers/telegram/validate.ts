@@ -6,7 +6,7 @@ import { isGiven, nestedOf, textOf, type Params } from './params.ts';
 import { bad, isRefusal, type Refusal } from './reply.ts';
 
 /** A text of a call: `text` with its entities, or `caption`. */
-export interface TextRule {
+interface TextRule {
   name: 'text' | 'caption';
   entities: 'entities' | 'caption_entities';
   max: number;

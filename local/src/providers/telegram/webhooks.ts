@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import type { Bot } from './bot.ts';
 
 /** Updates of one lane are delivered in order; the lanes are Telegram's own (chat, user of a tap, chat of a reaction). */
-export type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'message_reaction' | 'my_chat_member';
+type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'message_reaction' | 'my_chat_member';
 
 /** One update for the bot's webhook, or undefined when it has none or did not ask for this kind. */
 export function updateHook(

@@ -25,7 +25,7 @@ export interface Sent {
   category: string;
 }
 
-export type Status = { status: 'sent' | 'delivered' | 'read' } | { status: 'failed'; problem: GraphProblem };
+type Status = { status: 'sent' | 'delivered' | 'read' } | { status: 'failed'; problem: GraphProblem };
 
 export function statusHook(account: WhatsappCloudAccount, sent: Sent, state: Status, at: number): Hook {
   const userId = bsuid(account.waba_id, sent.to);

@@ -11,7 +11,7 @@ import { ackHook, eventHook, type Ack } from './webhooks.ts';
 export type Lite = World<WhatsappLiteAccount>;
 
 /** A message the business sends, by API or on its own phone. */
-export interface Sending {
+interface Sending {
   /** the customer's number */
   to: string;
   body: PhoneBody;
@@ -20,7 +20,7 @@ export interface Sending {
   base: string;
 }
 
-export interface Sent {
+interface Sent {
   message: PhoneMessage;
   phone: Phone | undefined;
   /** as `message.any` and the API's answer have it */

@@ -78,6 +78,6 @@ function badKey(): Answer {
   });
 }
 
-export function failed(status: number, message: string): Answer {
+function failed(status: number, message: string): Answer {
   return json(status, { status: 'Failed', message });
 }

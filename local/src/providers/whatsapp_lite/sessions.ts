@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { GatewayAccount, WhatsappLiteAccount } from '../account.ts';
 
-export type SessionStatus = 'STOPPED' | 'STARTING' | 'SCAN_QR_CODE' | 'WORKING' | 'FAILED';
+type SessionStatus = 'STOPPED' | 'STARTING' | 'SCAN_QR_CODE' | 'WORKING' | 'FAILED';
 
 /** A linked device. `paired` stays true until it is logged out. */
-export interface Session {
+interface Session {
   status: SessionStatus;
   paired: boolean;
   /** what the QR code says, and since when */

@@ -4,7 +4,7 @@ import type { Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
 import { chatIdOf } from './ids.ts';
 
-export type GatewayEvent = 'message' | 'message.any' | 'message.ack' | 'message.reaction' | 'session.status';
+type GatewayEvent = 'message' | 'message.any' | 'message.ack' | 'message.reaction' | 'session.status';
 
 export const ackNames = { [-1]: 'ERROR', 0: 'PENDING', 1: 'SERVER', 2: 'DEVICE', 3: 'READ', 4: 'PLAYED' } as const;
 export type Ack = keyof typeof ackNames;

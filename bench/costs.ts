@@ -1,0 +1,172 @@
+import type { Cloud } from '@parley/local/cloud.ts';
+import { accountOf, ask, control, eventually, rows } from '../test/support/cloud.ts';
+import type { Row } from '../test/support/cloud.ts';
+import { cloudChange, cloudEnvelope, cloudInbound, cloudStatus, cloudText, post, signCloud } from '../test/support/webhooks.ts';
+
+/** What one message of a path cost, by AWS's rules as the local engine counts them. */
+export interface Cost {
+  path: string;
+  /** per message; in traffic the feed's entry is shared by four changes of an organization */
+  writeUnits: number;
+  readUnits: number;
+  /** DynamoDB calls per message, all functions together */
+  calls: number;
+  budget: number;
+}
+
+/** «In traffic»: so many messages per conversation and day, and so many changes of an organization in a stream batch. */
+const PER_DAY = 4;
+const PER_BATCH = 4;
+
+/** Sends each kind of message through a running cloud and reads off what it cost. */
+export async function measureCosts(cloud: Cloud): Promise<Cost[]> {
+  await warm(cloud);
+  return [await inboundAlone(cloud), await inboundInTraffic(cloud), await statusAlone(cloud), await outboundInTraffic(cloud)];
+}
+
+/** DynamoDB calls that a webhook makes before it answers. The projection is held up meanwhile, so that none of the calls is its. */
+export async function callsBeforeAnswer(cloud: Cloud): Promise<string[]> {
+  await warm(cloud);
+  cloud.dynamoDb.faults.add({ operation: 'BatchGetItem', delayMs: 1500 });
+  cloud.dynamoDb.capacity.reset();
+  await post(cloudInbound(accountOf(cloud.access.organizations[0], 'whatsapp_cloud'), '201005550001', 'how much is a kilo?'));
+  const calls = cloud.dynamoDb.capacity.read().calls.map(({ operation }) => operation);
+  await settled(cloud);
+  return calls;
+}
+
+async function warm(cloud: Cloud): Promise<void> {
+  await post(cloudInbound(account(cloud), '201005550000', 'good morning'));
+  await settled(cloud);
+}
+
+/** Customers with a phone, who have written within the day, so that the provider lets the business answer. */
+async function meet(cloud: Cloud, customers: string[]): Promise<void> {
+  for (const customer of customers) {
+    const phone = (await control(cloud, 'whatsapp_cloud/phones', 'POST', { name: customer, address: `+${customer}` })) as Row;
+    await control(cloud, `whatsapp_cloud/phones/${phone.id}/messages`, 'POST', { account: account(cloud).external_id, text: TEXT });
+  }
+  await settled(cloud);
+}
+
+async function inboundAlone(cloud: Cloud): Promise<Cost> {
+  const spent = await spend(cloud, () => post(cloudInbound(account(cloud), '201005550002', TEXT)));
+  return { path: 'inbound text, alone, from a new customer', ...spent, budget: 5 };
+}
+
+async function inboundInTraffic(cloud: Cloud): Promise<Cost> {
+  const customers = ['201005550011', '201005550012', '201005550013', '201005550014'];
+  await meet(cloud, customers);
+  await moveToYesterday(cloud);
+  const round = () => {
+    const texts = customers.map((customer) => cloudText(customer, TEXT, { name: customer }));
+    const value = { contacts: texts.map(({ contact }) => contact), messages: texts.map(({ message }) => message) };
+    return post(signCloud(account(cloud), cloudEnvelope(account(cloud), [cloudChange(account(cloud), value)])));
+  };
+  return { path: 'inbound text, in traffic', ...(await traffic(cloud, customers.length, round)), budget: 3 };
+}
+
+async function outboundInTraffic(cloud: Cloud): Promise<Cost> {
+  await control(cloud, 'whatsapp_cloud/faults', 'POST', { hold_receipts: true });
+  const customers = ['201005550021', '201005550022', '201005550023', '201005550024'];
+  await meet(cloud, customers);
+  await moveToYesterday(cloud);
+  const round = () => Promise.all(customers.map((to) => ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', { to, message: TEXT })));
+  const cost = await traffic(cloud, customers.length, round);
+  await control(cloud, 'whatsapp_cloud/faults', 'DELETE');
+  return { path: 'outbound text without statuses, in traffic', ...cost, budget: 5 };
+}
+
+async function statusAlone(cloud: Cloud): Promise<Cost> {
+  await meet(cloud, ['201005550031']);
+  await control(cloud, 'whatsapp_cloud/faults', 'POST', { hold_receipts: true });
+  const sent = await ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', { to: '201005550031', message: TEXT });
+  const { id } = sent.body['message'] as Row;
+  const [message] = await eventually('the message is sent', async () => sentMessages(cloud, id));
+  await settled(cloud);
+  const status = cloudStatus(String(message?.['provider_message_id']), 'delivered', '201005550031', Date.now(), `${id}.1`);
+  const spent = await spend(cloud, () => post(signCloud(account(cloud), cloudEnvelope(account(cloud), [cloudChange(account(cloud), { statuses: [status] })]))));
+  await control(cloud, 'whatsapp_cloud/faults', 'DELETE');
+  return { path: 'status', ...spent, writeUnits: spent.writeUnits - 1 + 1 / PER_BATCH, budget: 1 + 1 / PER_BATCH };
+}
+
+async function sentMessages(cloud: Cloud, id: string): Promise<Row[] | undefined> {
+  const found = await rows(cloud, organization(cloud), `messages?id=eq.${id}&status=eq.SENT`);
+  return found.length > 0 ? found : undefined;
+}
+
+type Spent = Pick<Cost, 'writeUnits' | 'readUnits' | 'calls'>;
+
+async function spend(cloud: Cloud, work: () => Promise<unknown>): Promise<Spent> {
+  cloud.dynamoDb.capacity.reset();
+  await work();
+  await settled(cloud);
+  const { calls } = cloud.dynamoDb.capacity.read();
+  const sum = (units: 'readUnits' | 'writeUnits') => calls.reduce((total, call) => total + call[units], 0);
+  return { writeUnits: sum('writeUnits'), readUnits: sum('readUnits'), calls: calls.length };
+}
+
+/** Four rounds of a day. How many changes a stream batch happens to hold differs here, so the feed is counted as the definition has it. */
+async function traffic(cloud: Cloud, perRound: number, round: () => Promise<unknown>): Promise<Spent> {
+  const before = await lastSeq(cloud);
+  const spent = await spend(cloud, async () => {
+    for (let day = 0; day < PER_DAY; day++) {
+      await round();
+      await settled(cloud);
+    }
+  });
+  const feed = await rows(cloud, organization(cloud), `changes?seq=gt.${before}&limit=1000`);
+  const changes = feed.reduce((total, entry) => total + (entry['changes'] as unknown[]).length, 0);
+  const messages = perRound * PER_DAY;
+  return {
+    writeUnits: (spent.writeUnits - feed.length + changes / PER_BATCH) / messages,
+    readUnits: spent.readUnits / messages,
+    calls: spent.calls / messages,
+  };
+}
+
+async function lastSeq(cloud: Cloud): Promise<number> {
+  const feed = await rows(cloud, organization(cloud), 'changes?seq=gt.0&limit=1000');
+  return Number(feed.at(-1)?.['seq'] ?? 0);
+}
+
+/** Makes every conversation one that was last written in yesterday, as it is for a day's first message. */
+async function moveToYesterday(cloud: Cloud): Promise<void> {
+  const yesterday = Date.now() - 24 * 3600 * 1000;
+  const day = new Date(yesterday).toISOString().slice(0, 10);
+  for (const { id } of await rows(cloud, organization(cloud), 'conversations')) {
+    await dynamo(cloud, 'UpdateItem', {
+      TableName: tableName(cloud),
+      Key: { pk: { S: `${organization(cloud)?.id ?? ''}#${id}` }, sk: { S: 'conversation' } },
+      UpdateExpression: 'SET inbox_day = :day, #last = :last',
+      ExpressionAttributeNames: { '#last': 'last' },
+      ExpressionAttributeValues: { ':day': { S: day }, ':last': { N: String(yesterday) } },
+    });
+  }
+  await settled(cloud);
+}
+
+function tableName(cloud: Cloud): string {
+  return cloud.dynamoDb.capacity.read().calls[0]?.table ?? '';
+}
+
+async function dynamo(cloud: Cloud, operation: string, input: object): Promise<void> {
+  const headers = { 'X-Amz-Target': `DynamoDB_20120810.${operation}`, 'Content-Type': 'application/x-amz-json-1.0', Authorization: 'local' };
+  const response = await fetch(cloud.dynamoDb.url, { method: 'POST', headers, body: JSON.stringify(input) });
+  if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
+}
+
+/** 67 characters, as in the budgets' definition. */
+const TEXT = 'Good evening, is the blue one still there in a size forty-two please';
+
+function organization(cloud: Cloud) {
+  return cloud.access.organizations[0];
+}
+
+function account(cloud: Cloud) {
+  return accountOf(organization(cloud), 'whatsapp_cloud');
+}
+
+async function settled(cloud: Cloud): Promise<void> {
+  await cloud.drain();
+}

@@ -1,0 +1,192 @@
+import type { Body, Choice } from '@parley/core/domain/body.ts';
+import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
+import { choices, file, interactive, template } from './bodies.ts';
+
+function buttons(list: Choice[]): Body {
+  return interactive({ kind: 'buttons', buttons: list });
+}
+
+function rows(list: Choice[], title?: string): Body {
+  return interactive({
+    kind: 'list',
+    button: 'Open',
+    sections: [{ ...(title === undefined ? {} : { title }), rows: list }],
+  });
+}
+
+export const limits: LimitCase[] = [
+  ...textLimits('text', 4096, 1, (text) => ({ type: 'text', text }), /message has 4097 characters; the limit is 4096/),
+  ...textLimits('caption', 1024, 1, (text) => ({ type: 'image', media: link(file), text }), /message has 1025/),
+  ...textLimits('button title', 20, 1, (title) => buttons([{ id: 'a', title }]), /buttons\[0\]\.title has 21/),
+  ...textLimits('row title', 24, 1, (title) => rows([{ id: 'a', title }]), /rows\[0\]\.title has 25/),
+  asciiLimit('button id', 256, (id) => buttons([{ id, title: 'A' }]), /buttons\[0\]\.id has 257/),
+  asciiLimit('row id', 200, (id) => rows([{ id, title: 'A' }]), /rows\[0\]\.id has 201/),
+  asciiLimit(
+    'row description',
+    72,
+    (description) => rows([{ id: 'a', title: 'A', description }]),
+    /description has 73/,
+  ),
+  asciiLimit('section title', 24, (title) => rows(choices(1), title), /sections\[0\]\.title has 25/),
+  asciiLimit(
+    'text over buttons',
+    1024,
+    (text) => interactive({ kind: 'buttons', buttons: choices(1) }, text),
+    /message has 1025/,
+  ),
+  asciiLimit(
+    'text over a list',
+    4096,
+    (text) => interactive({ kind: 'list', button: 'b', sections: [{ rows: choices(1) }] }, text),
+    /message has 4097/,
+  ),
+  asciiLimit(
+    'text over a link',
+    1024,
+    (text) => interactive({ kind: 'link_button', link: { title: 'a', url: file } }, text),
+    /message has 1025/,
+  ),
+  asciiLimit(
+    'list button',
+    20,
+    (button) => interactive({ kind: 'list', button, sections: [{ rows: choices(1) }] }),
+    /interactive\.button has 21/,
+  ),
+  asciiLimit(
+    'link title',
+    20,
+    (title) => interactive({ kind: 'link_button', link: { title, url: file } }),
+    /link\.title has 21/,
+  ),
+  asciiLimit('header', 60, (header) => interactive({ kind: 'buttons', buttons: choices(1), header }), /header has 61/),
+  asciiLimit('footer', 60, (footer) => interactive({ kind: 'buttons', buttons: choices(1), footer }), /footer has 61/),
+  asciiLimit(
+    'template name',
+    512,
+    (name) => ({ type: 'template', template: { name, language: 'en' } }),
+    /template\.name/,
+  ),
+  asciiLimit('template value', 1024, (value) => template([value]), /parameters\.0 has 1025/),
+  {
+    name: 'buttons',
+    fits: buttons(choices(3)),
+    breaks: buttons(choices(4)),
+    problem: /buttons has 4 items; it takes 1 to 3/,
+  },
+  { name: 'no buttons', fits: buttons(choices(1)), breaks: buttons([]), problem: /buttons has 0 items/ },
+  { name: 'rows', fits: rows(choices(10)), breaks: rows(choices(11)), problem: /rows has 11 items/ },
+  {
+    name: 'sections',
+    fits: interactive({
+      kind: 'list',
+      button: 'b',
+      sections: choices(10).map((row) => ({ title: row.id, rows: [row] })),
+    }),
+    breaks: interactive({
+      kind: 'list',
+      button: 'b',
+      sections: choices(11).map((row) => ({ title: row.id, rows: [row] })),
+    }),
+    problem: /sections has 11 items/,
+  },
+  {
+    name: 'title of one of two sections',
+    fits: interactive({
+      kind: 'list',
+      button: 'b',
+      sections: choices(2).map((row) => ({ title: row.id, rows: [row] })),
+    }),
+    breaks: interactive({ kind: 'list', button: 'b', sections: choices(2).map((row) => ({ rows: [row] })) }),
+    problem: /sections\[0\]\.title must not be empty/,
+  },
+  {
+    name: 'button ids',
+    fits: buttons(choices(2)),
+    breaks: buttons([
+      { id: 'a', title: 'A' },
+      { id: 'a', title: 'B' },
+    ]),
+    problem: /repeats/,
+  },
+  {
+    name: 'button titles',
+    fits: buttons(choices(2)),
+    breaks: buttons([
+      { id: 'a', title: 'A' },
+      { id: 'b', title: 'A' },
+    ]),
+    problem: /repeats/,
+  },
+  {
+    name: 'template values in one line',
+    fits: template(['a   b']),
+    breaks: template(['a\nb']),
+    problem: /line breaks/,
+  },
+  {
+    name: 'template values without gaps',
+    fits: template(['a   b']),
+    breaks: template(['a    b']),
+    problem: /four spaces/,
+  },
+  {
+    name: 'image size',
+    fits: { type: 'image', media: link(file, { size: 5 * 1024 * 1024 }) },
+    breaks: { type: 'image', media: link(file, { size: 5 * 1024 * 1024 + 1 }) },
+    problem: /the limit is 5242880 bytes/,
+  },
+  {
+    name: 'image type',
+    fits: { type: 'image', media: link(file, { mime: 'image/png' }) },
+    breaks: { type: 'image', media: link(file, { mime: 'image/gif' }) },
+    problem: /image can't be image\/gif/,
+  },
+  {
+    name: 'audio type',
+    fits: { type: 'audio', media: link(file, { mime: 'audio/ogg; codecs=opus' }) },
+    breaks: { type: 'audio', media: link(file, { mime: 'audio/wav' }) },
+    problem: /audio can't be audio\/wav/,
+  },
+  {
+    name: 'audio without a caption',
+    fits: { type: 'audio', media: link(file) },
+    breaks: { type: 'audio', media: link(file), text: 'hi' },
+    problem: /can't go with audio/,
+  },
+  {
+    name: 'a link to the file',
+    fits: { type: 'image', media: link(file) },
+    breaks: { type: 'image', media: { status: 'ready' } },
+    problem: /media_url is needed/,
+  },
+  {
+    name: 'a web link',
+    fits: { type: 'image', media: link(file) },
+    breaks: { type: 'image', media: link('file:///etc/passwd') },
+    problem: /media_url must be an http/,
+  },
+  {
+    name: 'latitude',
+    fits: { type: 'location', latitude: 90, longitude: 180 },
+    breaks: { type: 'location', latitude: 90.1, longitude: 0 },
+    problem: /latitude is 90\.1/,
+  },
+  {
+    name: 'one emoji',
+    fits: { type: 'reaction', emoji: '👨‍👩‍👧‍👦', target: 'w' },
+    breaks: { type: 'reaction', emoji: '👍👍', target: 'w' },
+    problem: /one emoji/,
+  },
+  {
+    name: 'contacts',
+    fits: { type: 'contacts', contacts: [{ name: 'A', phones: [] }] },
+    breaks: { type: 'contacts', contacts: [] },
+    problem: /contacts has 0 items/,
+  },
+  {
+    name: 'a text',
+    fits: { type: 'text', text: '.' },
+    breaks: { type: 'text', text: ' \n' },
+    problem: /message must not be empty/,
+  },
+];

@@ -1,0 +1,129 @@
+import type { Body } from '@parley/core/domain/body.ts';
+import { link, REFERENCE, type SendCase } from '../cases.ts';
+import { gateway } from './accounts.ts';
+
+const file = 'https://files.example.com/f';
+
+function notifies(name: string, body: Body, content: object, more: Partial<SendCase> = {}): SendCase {
+  const receivers = [{ mobileNum: '201000000001' }];
+  return {
+    name: `notify: ${name}`,
+    body,
+    ...more,
+    request: {
+      method: 'POST',
+      path: '/suit%209/send',
+      headers: { appapikey: 'key-1', 'content-type': 'application/json' },
+      body: { UOWHATSAPP: { ...content, random_string: REFERENCE, receivers } },
+    },
+  };
+}
+function passes(name: string, body: Body, endpoint: string, content: object, more: Partial<SendCase> = {}): SendCase {
+  return {
+    name: `gateway: ${name}`,
+    body,
+    credentials: gateway,
+    ...more,
+    request: {
+      method: 'POST',
+      path: `/api/${endpoint}`,
+      headers: { 'x-api-key': 'key-2', 'content-type': 'application/json' },
+      body: { session: 'store', chatId: '201000000001@c.us', ...content },
+    },
+  };
+}
+
+export const sends: SendCase[] = [
+  notifies('text', { type: 'text', text: 'تم تأكيد الطلب ✅' }, { message: 'تم تأكيد الطلب ✅' }),
+  notifies('image', { type: 'image', media: link(file), text: 'فاتورة' }, { message: 'فاتورة', imageUrl: file }),
+  notifies(
+    'document without words',
+    { type: 'document', media: link(`${file}/%D8%B9%D9%82%D8%AF.pdf`) },
+    { message: 'عقد.pdf', documentUrl: `${file}/%D8%B9%D9%82%D8%AF.pdf` },
+  ),
+  passes('text', { type: 'text', text: 'أهلا' }, 'sendText', { text: 'أهلا' }),
+  passes(
+    'reply',
+    { type: 'text', text: 'نعم' },
+    'sendText',
+    { text: 'نعم', reply_to: 'false_201000000001@c.us_3EB0B1' },
+    { replyTo: '3EB0B1' },
+  ),
+  passes('image', { type: 'image', media: link(file, { mime: 'image/png' }), text: 'ص' }, 'sendImage', {
+    file: { mimetype: 'image/png', url: file },
+    caption: 'ص',
+  }),
+  passes('video', { type: 'video', media: link(file) }, 'sendVideo', { file: { mimetype: 'video/mp4', url: file } }),
+  passes('voice', { type: 'audio', media: link(file, { voice: true }) }, 'sendVoice', {
+    file: { mimetype: 'audio/ogg; codecs=opus', url: file },
+  }),
+  passes('audio whose link says OGG', { type: 'audio', media: link(`${file}.ogg`) }, 'sendVoice', {
+    file: { mimetype: 'audio/ogg; codecs=opus', url: `${file}.ogg` },
+  }),
+  passes('other audio', { type: 'audio', media: link(file, { mime: 'audio/mpeg' }) }, 'sendFile', {
+    file: { mimetype: 'audio/mpeg', url: file },
+  }),
+  passes('document', { type: 'document', media: link(file, { filename: 'عقد.pdf' }) }, 'sendFile', {
+    file: { mimetype: 'application/octet-stream', url: file, filename: 'عقد.pdf' },
+  }),
+  passes('location', { type: 'location', latitude: 30.04, longitude: 31.2, name: 'N' }, 'sendLocation', {
+    latitude: 30.04,
+    longitude: 31.2,
+    title: 'N',
+  }),
+  passes(
+    'contacts',
+    {
+      type: 'contacts',
+      contacts: [{ name: 'أحمد, سالم', phones: ['+201000000009'], emails: ['a@example.com'], organization: 'Nile' }],
+    },
+    'sendContactVcard',
+    {
+      contacts: [
+        {
+          vcard:
+            'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:أحمد\\, سالم\r\nORG:Nile\r\nTEL;TYPE=CELL;waid=201000000009:+201000000009\r\nEMAIL:a@example.com\r\nEND:VCARD',
+        },
+      ],
+    },
+  ),
+  {
+    name: 'gateway: reaction',
+    body: { type: 'reaction', emoji: '👍', target: '3EB0B1' },
+    credentials: gateway,
+    request: {
+      method: 'PUT',
+      path: '/api/reaction',
+      headers: { 'x-api-key': 'key-2' },
+      body: { session: 'store', messageId: 'false_201000000001@c.us_3EB0B1', reaction: '👍' },
+    },
+  },
+  passes(
+    'to a privacy id',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { chatId: '98765@lid', text: 'hi' },
+    { to: { identities: [{ kind: 'lid', value: '98765@lid' }] } },
+  ),
+  passes(
+    'to a privacy id whose number is known',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { text: 'hi' },
+    {
+      to: {
+        identities: [
+          { kind: 'lid', value: '98765@lid' },
+          { kind: 'phone', value: '+201000000001' },
+        ],
+      },
+    },
+  ),
+  passes(
+    'reply in a group',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { chatId: '1203@g.us', text: 'hi', reply_to: '3EB0' },
+    { to: { identities: [{ kind: 'group', value: '1203@g.us' }] }, replyTo: '3EB0' },
+  ),
+];
