@@ -1,7 +1,15 @@
 import type { Cloud } from '@parley/local/cloud.ts';
 import { accountOf, ask, control, eventually, rows } from '../test/support/cloud.ts';
 import type { Row } from '../test/support/cloud.ts';
-import { cloudChange, cloudEnvelope, cloudInbound, cloudStatus, cloudText, post, signCloud } from '../test/support/webhooks.ts';
+import {
+  cloudChange,
+  cloudEnvelope,
+  cloudInbound,
+  cloudStatus,
+  cloudText,
+  post,
+  signCloud,
+} from '../test/support/webhooks.ts';
 
 /** What one message of a path cost, by AWS's rules as the local engine counts them. */
 export interface Cost {
@@ -21,7 +29,12 @@ const PER_BATCH = 4;
 /** Sends each kind of message through a running cloud and reads off what it cost. */
 export async function measureCosts(cloud: Cloud): Promise<Cost[]> {
   await warm(cloud);
-  return [await inboundAlone(cloud), await inboundInTraffic(cloud), await statusAlone(cloud), await outboundInTraffic(cloud)];
+  return [
+    await inboundAlone(cloud),
+    await inboundInTraffic(cloud),
+    await statusAlone(cloud),
+    await outboundInTraffic(cloud),
+  ];
 }
 
 /** DynamoDB calls that a webhook makes before it answers. The projection is held up meanwhile, so that none of the calls is its. */
@@ -29,7 +42,9 @@ export async function callsBeforeAnswer(cloud: Cloud): Promise<string[]> {
   await warm(cloud);
   cloud.dynamoDb.faults.add({ operation: 'BatchGetItem', delayMs: 1500 });
   cloud.dynamoDb.capacity.reset();
-  await post(cloudInbound(accountOf(cloud.access.organizations[0], 'whatsapp_cloud'), '201005550001', 'how much is a kilo?'));
+  await post(
+    cloudInbound(accountOf(cloud.access.organizations[0], 'whatsapp_cloud'), '201005550001', 'how much is a kilo?'),
+  );
   const calls = cloud.dynamoDb.capacity.read().calls.map(({ operation }) => operation);
   await settled(cloud);
   return calls;
@@ -43,8 +58,14 @@ async function warm(cloud: Cloud): Promise<void> {
 /** Customers with a phone, who have written within the day, so that the provider lets the business answer. */
 async function meet(cloud: Cloud, customers: string[]): Promise<void> {
   for (const customer of customers) {
-    const phone = (await control(cloud, 'whatsapp_cloud/phones', 'POST', { name: customer, address: `+${customer}` })) as Row;
-    await control(cloud, `whatsapp_cloud/phones/${phone.id}/messages`, 'POST', { account: account(cloud).external_id, text: TEXT });
+    const phone = (await control(cloud, 'whatsapp_cloud/phones', 'POST', {
+      name: customer,
+      address: `+${customer}`,
+    })) as Row;
+    await control(cloud, `whatsapp_cloud/phones/${phone.id}/messages`, 'POST', {
+      account: account(cloud).external_id,
+      text: TEXT,
+    });
   }
   await settled(cloud);
 }
@@ -71,7 +92,12 @@ async function outboundInTraffic(cloud: Cloud): Promise<Cost> {
   const customers = ['201005550021', '201005550022', '201005550023', '201005550024'];
   await meet(cloud, customers);
   await moveToYesterday(cloud);
-  const round = () => Promise.all(customers.map((to) => ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', { to, message: TEXT })));
+  const round = () =>
+    Promise.all(
+      customers.map((to) =>
+        ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', { to, message: TEXT }),
+      ),
+    );
   const cost = await traffic(cloud, customers.length, round);
   await control(cloud, 'whatsapp_cloud/faults', 'DELETE');
   return { path: 'outbound text without statuses, in traffic', ...cost, budget: 5 };
@@ -80,12 +106,25 @@ async function outboundInTraffic(cloud: Cloud): Promise<Cost> {
 async function statusAlone(cloud: Cloud): Promise<Cost> {
   await meet(cloud, ['201005550031']);
   await control(cloud, 'whatsapp_cloud/faults', 'POST', { hold_receipts: true });
-  const sent = await ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', { to: '201005550031', message: TEXT });
+  const sent = await ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', {
+    to: '201005550031',
+    message: TEXT,
+  });
   const { id } = sent.body['message'] as Row;
   const [message] = await eventually('the message is sent', async () => sentMessages(cloud, id));
   await settled(cloud);
-  const status = cloudStatus(String(message?.['provider_message_id']), 'delivered', '201005550031', Date.now(), `${id}.1`);
-  const spent = await spend(cloud, () => post(signCloud(account(cloud), cloudEnvelope(account(cloud), [cloudChange(account(cloud), { statuses: [status] })]))));
+  const status = cloudStatus(
+    String(message?.['provider_message_id']),
+    'delivered',
+    '201005550031',
+    Date.now(),
+    `${id}.1`,
+  );
+  const spent = await spend(cloud, () =>
+    post(
+      signCloud(account(cloud), cloudEnvelope(account(cloud), [cloudChange(account(cloud), { statuses: [status] })])),
+    ),
+  );
   await control(cloud, 'whatsapp_cloud/faults', 'DELETE');
   return { path: 'status', ...spent, writeUnits: spent.writeUnits - 1 + 1 / PER_BATCH, budget: 1 + 1 / PER_BATCH };
 }
@@ -151,7 +190,11 @@ function tableName(cloud: Cloud): string {
 }
 
 async function dynamo(cloud: Cloud, operation: string, input: object): Promise<void> {
-  const headers = { 'X-Amz-Target': `DynamoDB_20120810.${operation}`, 'Content-Type': 'application/x-amz-json-1.0', Authorization: 'local' };
+  const headers = {
+    'X-Amz-Target': `DynamoDB_20120810.${operation}`,
+    'Content-Type': 'application/x-amz-json-1.0',
+    Authorization: 'local',
+  };
   const response = await fetch(cloud.dynamoDb.url, { method: 'POST', headers, body: JSON.stringify(input) });
   if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
 }

@@ -79,7 +79,10 @@ const nowhere = { queues: '', httpApi: '', webSocketApi: '', webSocketManagement
 
 /** The demo accounts are known to the pretend providers, and the public port leads to everything. */
 function openForBusiness(front: Front, stack: Stack, data: string, organizations: DemoOrganization[]) {
-  const providers = createProviders({ dataFile: join(data, 'providers.json') });
+  const providers = createProviders({
+    dataFile: join(data, 'providers.json'),
+    publicUrl: () => `${front.url}/providers`,
+  });
   for (const organization of organizations) {
     for (const account of organization.channel_accounts)
       providers.register(providerAccount(front.url, organization, account));

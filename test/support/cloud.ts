@@ -16,6 +16,8 @@ export type Row = Record<string, unknown> & { id: string };
 export interface TestCloud extends Cloud {
   /** what the functions wrote */
   logs: string[];
+  /** folder that keeps everything */
+  data: string;
 }
 
 /** A cloud of one test file, in a folder of its own, gone when the file is done. */
@@ -27,10 +29,13 @@ export async function testCloud(): Promise<TestCloud> {
     await cloud.close();
     rmSync(data, { recursive: true, force: true });
   });
-  return { ...cloud, logs };
+  return { ...cloud, logs, data };
 }
 
-export function accountOf<Channel extends Account['channel']>(organization: Organization | undefined, channel: Channel): AccountOf<Channel> {
+export function accountOf<Channel extends Account['channel']>(
+  organization: Organization | undefined,
+  channel: Channel,
+): AccountOf<Channel> {
   const account = organization?.channel_accounts.find((one) => one.channel === channel);
   if (!account) throw new Error(`no ${channel} account`);
   return account as AccountOf<Channel>;
@@ -43,12 +48,26 @@ export interface Answer {
 }
 
 /** Asks the API in the name of an organization. */
-export async function ask(cloud: Cloud, organization: Organization | undefined, path: string, body?: unknown, more: RequestInit = {}): Promise<Answer> {
-  const headers = { 'X-API-Key': organization?.api_key ?? '', 'Content-Type': 'application/json', ...(more.headers as Record<string, string>) };
+export async function ask(
+  cloud: Cloud,
+  organization: Organization | undefined,
+  path: string,
+  body?: unknown,
+  more: RequestInit = {},
+): Promise<Answer> {
+  const headers = {
+    'X-API-Key': organization?.api_key ?? '',
+    'Content-Type': 'application/json',
+    ...(more.headers as Record<string, string>),
+  };
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const response = await fetch(new URL(path, cloud.access.url), { ...init, ...more, headers });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? ({} as Answer['body']) : (JSON.parse(text) as Answer['body']) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? ({} as Answer['body']) : (JSON.parse(text) as Answer['body']),
+  };
 }
 
 export async function rows(cloud: Cloud, organization: Organization | undefined, path: string): Promise<Row[]> {
@@ -58,7 +77,10 @@ export async function rows(cloud: Cloud, organization: Organization | undefined,
 }
 
 /** Waits until `look` finds something, up to ten seconds; then says what it was waiting for. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+): Promise<T> {
   const until = Date.now() + 10_000;
   for (;;) {
     const found = await look();

@@ -19,8 +19,14 @@ type Telegram = Extract<Account, { channel: 'telegram' }>;
 type Lite = Extract<Account, { channel: 'whatsapp_lite' }>;
 
 /** One `messages` change of a WhatsApp envelope. */
-export function cloudChange(account: Cloud, value: { contacts?: unknown[]; messages?: unknown[]; statuses?: unknown[] }): unknown {
-  const metadata = { display_phone_number: account.display_phone_number.slice(1), phone_number_id: account.external_id };
+export function cloudChange(
+  account: Cloud,
+  value: { contacts?: unknown[]; messages?: unknown[]; statuses?: unknown[] },
+): unknown {
+  const metadata = {
+    display_phone_number: account.display_phone_number.slice(1),
+    phone_number_id: account.external_id,
+  };
   return { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
 }
 
@@ -34,7 +40,13 @@ export function cloudText(from: string, text: string, options: { id?: string; at
 
 export function cloudStatus(id: string, status: string, recipient: string, at: number, reference?: string) {
   const timestamp = String(Math.floor(at / 1000));
-  return { id, status, timestamp, recipient_id: recipient, ...(reference === undefined ? {} : { biz_opaque_callback_data: reference }) };
+  return {
+    id,
+    status,
+    timestamp,
+    recipient_id: recipient,
+    ...(reference === undefined ? {} : { biz_opaque_callback_data: reference }),
+  };
 }
 
 export function cloudEnvelope(account: Cloud, changes: unknown[]): unknown {
@@ -43,18 +55,34 @@ export function cloudEnvelope(account: Cloud, changes: unknown[]): unknown {
 
 /** Signed as Meta does: over the bytes, non-ASCII escaped. */
 export function signCloud(account: Cloud, payload: unknown): SignedWebhook {
-  const body = JSON.stringify(payload).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const body = JSON.stringify(payload).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const signature = createHmac('sha256', account.app_secret).update(body).digest('hex');
   return { url: account.webhook_url, headers: { 'X-Hub-Signature-256': `sha256=${signature}` }, body };
 }
 
 /** One text from one customer. */
-export function cloudInbound(account: Cloud, from: string, text: string, options?: Parameters<typeof cloudText>[2]): SignedWebhook {
+export function cloudInbound(
+  account: Cloud,
+  from: string,
+  text: string,
+  options?: Parameters<typeof cloudText>[2],
+): SignedWebhook {
   const { contact, message } = cloudText(from, text, options);
-  return signCloud(account, cloudEnvelope(account, [cloudChange(account, { contacts: [contact], messages: [message] })]));
+  return signCloud(
+    account,
+    cloudEnvelope(account, [cloudChange(account, { contacts: [contact], messages: [message] })]),
+  );
 }
 
-export function telegramInbound(account: Telegram, chat: number, text: string, options: { updateId?: number; messageId?: number; at?: number } = {}): SignedWebhook {
+export function telegramInbound(
+  account: Telegram,
+  chat: number,
+  text: string,
+  options: { updateId?: number; messageId?: number; at?: number } = {},
+): SignedWebhook {
   const id = options.messageId ?? ++counter + 1000;
   const message = {
     message_id: id,
@@ -68,7 +96,12 @@ export function telegramInbound(account: Telegram, chat: number, text: string, o
 }
 
 /** The flat payload, authenticated by the account's secret. */
-export function liteInbound(account: Lite, from: string, text: string, options: { id?: string; timestamp?: string } = {}): SignedWebhook {
+export function liteInbound(
+  account: Lite,
+  from: string,
+  text: string,
+  options: { id?: string; timestamp?: string } = {},
+): SignedWebhook {
   const body = JSON.stringify({
     message_id: options.id ?? `msg-${freshId()}`,
     from,
@@ -81,5 +114,9 @@ export function liteInbound(account: Lite, from: string, text: string, options: 
 }
 
 export async function post(webhook: SignedWebhook): Promise<Response> {
-  return fetch(webhook.url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...webhook.headers }, body: webhook.body });
+  return fetch(webhook.url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...webhook.headers },
+    body: webhook.body,
+  });
 }

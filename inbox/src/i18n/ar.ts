@@ -74,7 +74,6 @@ export const arabic: Dictionary = {
   toNewest: 'الانتقال إلى أحدث رسالة',
   today: 'اليوم',
   yesterday: 'أمس',
-  you: 'أنت',
 
   composerLabel: (name) => `رسالة إلى ${isolate(name)}`,
   composerPlaceholder: 'اكتب رسالة',
@@ -104,8 +103,6 @@ export const arabic: Dictionary = {
   },
   mediaPending: 'جارٍ جلب الملف…',
   mediaFailed: 'تعذّر جلب الملف.',
-  open: 'فتح',
-  download: 'تنزيل',
   showOnMap: 'عرض على الخريطة',
   tapped: 'الإجابة المختارة',
   templateNamed: (name) => `القالب ${isolate(name)}`,

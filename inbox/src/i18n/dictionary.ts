@@ -54,7 +54,6 @@ export interface Dictionary {
   toNewest: string;
   today: string;
   yesterday: string;
-  you: string;
 
   composerLabel: (name: string) => string;
   composerPlaceholder: string;
@@ -70,8 +69,6 @@ export interface Dictionary {
   bodies: Record<BodyType, string>;
   mediaPending: string;
   mediaFailed: string;
-  open: string;
-  download: string;
   showOnMap: string;
   tapped: string;
   templateNamed: (name: string) => string;

@@ -63,7 +63,6 @@ export const english: Dictionary = {
   toNewest: 'Go to the newest message',
   today: 'Today',
   yesterday: 'Yesterday',
-  you: 'You',
 
   composerLabel: (name) => `Message to ${isolate(name)}`,
   composerPlaceholder: 'Write a message',
@@ -93,8 +92,6 @@ export const english: Dictionary = {
   },
   mediaPending: 'Fetching the file…',
   mediaFailed: 'The file could not be fetched.',
-  open: 'Open',
-  download: 'Download',
   showOnMap: 'Show on map',
   tapped: 'Chosen answer',
   templateNamed: (name) => `Template ${isolate(name)}`,

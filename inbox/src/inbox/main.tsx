@@ -4,8 +4,13 @@ import { createCall } from '../api/http.ts';
 import { createSession } from '../api/session.ts';
 import { LanguageProvider } from '../i18n/language.tsx';
 import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/parts.css';
+import '../styles/sign-in.css';
 import '../styles/inbox.css';
 import '../styles/thread.css';
+import '../styles/bubbles.css';
+import '../styles/bodies.css';
 import { App } from './App.tsx';
 
 const call = createCall();

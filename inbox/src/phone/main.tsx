@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { createCall } from '../api/http.ts';
 import { LanguageProvider } from '../i18n/language.tsx';
 import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/parts.css';
 import '../styles/phone.css';
 import { PhonesPage } from './PhonesPage.tsx';
 

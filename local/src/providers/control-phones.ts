@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { ProviderAccount } from './account.ts';
-import { json, problem, type Answer, type Call } from './http.ts';
+import { header, json, problem, type Answer, type Call } from './http.ts';
 import { parseJson } from './json.ts';
 import { keptUrl, load, samples, type MediaStore } from './media.ts';
 import { isMediaBody, writing, type CustomerBody, type MediaBody, type Writing } from './phone-body.ts';
@@ -18,7 +18,7 @@ export async function controlPhones(provider: Provider, call: Call, [id, what]: 
   if (id === undefined) return call.method === 'POST' ? add(provider, call) : list(provider);
   const phone = provider.world.phones.get(id);
   if (!phone) return problem(404, 'unknown_phone', `no phone ${id}`);
-  if (route === 'GET messages') return read(provider, phone, call.query.get('account') ?? '', call.base);
+  if (route === 'GET messages') return read(provider, phone, call);
   if (route === 'POST messages') return act(provider, phone, call);
   if (route === 'PUT open') return open(provider, phone, call);
   return problem(404, 'not_found', `nothing at ${route}`);
@@ -35,11 +35,12 @@ function add({ world }: Provider, call: Call): Answer {
   return json(201, publicPhone(world.phones.add(parsed.data)));
 }
 
-function read({ world }: Provider, phone: Phone, account: string, base: string): Answer {
+function read({ world }: Provider, phone: Phone, call: Call): Answer {
+  const account = call.query.get('account') ?? '';
   if (!world.accounts.has(account)) return unknownAccount(account);
   return json(
     200,
-    world.phones.thread(phone, account).map((message) => shownMessage(message, base)),
+    world.phones.thread(phone, account).map((message) => shownMessage(message, call)),
   );
 }
 
@@ -51,11 +52,11 @@ async function act(provider: Provider, phone: Phone, call: Call): Promise<Answer
   const body = await bodyOf(provider, account, call.base, parsed.data);
   if (typeof body === 'string') return problem(400, 'bad_message', body);
   const one = { account, phone, body, writing: parsed.data, base: call.base };
-  return tell(provider, one, await provider.act(one));
+  return tell(provider, one, call, await provider.act(one));
 }
 
 /** The phone shows the message, the webhook goes out; the answer has what our side said to it. */
-async function tell({ world }: Provider, { account, phone, base }: Act, written: Written): Promise<Answer> {
+async function tell({ world }: Provider, { account, phone }: Act, call: Call, written: Written): Promise<Answer> {
   if (!written.ok) return problem(400, 'bad_message', written.reason);
   const { message, hook } = written;
   if (message) world.phones.append(phone, account.external_id, message);
@@ -63,14 +64,17 @@ async function tell({ world }: Provider, { account, phone, base }: Act, written:
     void (message && advance(world.phones, phone, account.external_id, message.id, 'delivered'));
   const status = hook ? await soon(world.deliveries.send({ ...hook, taken })) : null;
   const now = world.phones.thread(phone, account.external_id).find(({ id }) => id === message?.id);
-  return json(201, { ...(now && shownMessage(now, base)), webhook_status: status });
+  return json(201, { ...(now && shownMessage(now, call)), webhook_status: status });
 }
 
-/** Links to kept files are paths; a reader gets them with the server it asked. */
-function shownMessage(message: PhoneMessage, base: string): PhoneMessage {
+/** Links to kept files are paths; a reader gets them whole, on the server it asked. */
+function shownMessage(message: PhoneMessage, call: Call): PhoneMessage {
   const shown = publicMessage(message);
   if (!isMediaBody(shown.body) || !shown.body.url?.startsWith('/')) return shown;
-  return { ...shown, body: { ...shown.body, url: new URL(shown.body.url, base).href } };
+  return {
+    ...shown,
+    body: { ...shown.body, url: new URL(shown.body.url, `http://${header(call, 'host') ?? '127.0.0.1'}`).href },
+  };
 }
 
 const longestWaitMs = 10_000;

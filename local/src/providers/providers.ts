@@ -19,6 +19,11 @@ export interface ProvidersOptions {
   dataFile?: string;
   /** ms since 1970 */
   now?: () => number;
+  /**
+   * `http://127.0.0.1:4000/providers`: where the product reaches the providers. Links in webhooks and answers start with it;
+   * without it, with the address the caller used, which for a browser may be another name of this machine.
+   */
+  publicUrl?: () => string;
   /** ms before each attempt to deliver a webhook: 0, 2 s, 4 s, … bounded, unless told */
   schedule?: readonly number[];
 }
@@ -49,7 +54,7 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
   const lite = createWhatsappLite(world);
   const providers: Record<string, Provider> = { whatsapp_cloud: cloud, telegram, whatsapp_lite: lite };
   return {
-    handle: (request, response, path) => handle(providers, request, response, path),
+    handle: (request, response, path) => handle({ providers, publicUrl: options.publicUrl }, request, response, path),
     register: (account) => void providers[account.channel]?.world.accounts.set(account.external_id, account),
     verify: (account) => verifyCallback(account, world.deliver),
     close: async () => {
@@ -59,8 +64,13 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
   };
 }
 
+interface Served {
+  providers: Record<string, Provider>;
+  publicUrl: (() => string) | undefined;
+}
+
 async function handle(
-  providers: Record<string, Provider>,
+  { providers, publicUrl }: Served,
   request: IncomingMessage,
   response: ServerResponse,
   under: string,
@@ -79,11 +89,19 @@ async function handle(
   if (!provider) return write(response, problem(404, 'unknown_provider', `no provider ${name}`));
   const body = await readBody(request);
   if (!body) return write(response, problem(413, 'too_large', 'the body is larger than any provider takes'));
-  const call = callOf(request, { url, name, path, body });
+  const call = callOf(request, { url, name, path, body, publicUrl: publicUrl?.() });
   await (isControl(path) ? control(provider, call, response) : serve(provider, call, response));
 }
 
-function callOf(request: IncomingMessage, seen: { url: URL; name: string; path: string; body: Buffer }): Call {
+interface Seen {
+  url: URL;
+  name: string;
+  path: string;
+  body: Buffer;
+  publicUrl: string | undefined;
+}
+
+function callOf(request: IncomingMessage, seen: Seen): Call {
   const asked = new URL(request.url ?? '/', 'http://provider');
   const before = asked.pathname.slice(0, asked.pathname.length - seen.url.pathname.length);
   return {
@@ -92,7 +110,7 @@ function callOf(request: IncomingMessage, seen: { url: URL; name: string; path: 
     query: seen.url.search ? seen.url.searchParams : asked.searchParams,
     headers: request.headers,
     body: seen.body,
-    base: `http://${request.headers.host ?? '127.0.0.1'}${before}/${seen.name}`,
+    base: `${seen.publicUrl ?? `http://${request.headers.host ?? '127.0.0.1'}${before}`}/${seen.name}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamsClientConfig } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDb, DynamoDbOptions } from '@parley/local/dynamodb/server.ts';
 import { startDynamoDb } from '@parley/local/dynamodb/server.ts';
@@ -24,8 +25,8 @@ export async function startEndpoint(options: Partial<DynamoDbOptions> = {}): Pro
   return { dynamo, client, streams, close };
 }
 
-export function clientOf(url: string): DynamoDBClient {
-  return new DynamoDBClient(configuration(url));
+export function clientOf(url: string, maxAttempts = 1): DynamoDBClient {
+  return new DynamoDBClient({ ...configuration(url), maxAttempts });
 }
 
 /**
@@ -82,7 +83,12 @@ export function key(pk: string, sk: number | string = 1): Record<'pk' | 'sk', At
   return { pk: s(pk), sk: n(sk) };
 }
 
-function configuration(endpoint: string): ConstructorParameters<typeof DynamoDBStreamsClient>[0] {
+/** The texts in order; what is absent counts as the word. */
+export function sorted(texts: (string | undefined)[]): string[] {
+  return texts.map(String).toSorted();
+}
+
+function configuration(endpoint: string): DynamoDBStreamsClientConfig {
   return {
     endpoint,
     region: 'us-east-1',

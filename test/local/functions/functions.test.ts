@@ -174,7 +174,7 @@ function started(
   source: string,
   settings: Partial<FunctionSettings> = {},
 ): { functions: Functions; lines: string[] } {
-  const folder = mkdtempSync(join(import.meta.dirname, 'code-'));
+  const folder = mkdtempSync(join(import.meta.dirname, '../../../node_modules/.parley-functions-'));
   for (const layer of ['first', 'second']) {
     mkdirSync(join(folder, layer, 'nodejs/core'), { recursive: true });
     writeFileSync(join(folder, layer, 'nodejs/core/name.mjs'), `export const name = '${layer}'`);

@@ -236,3 +236,17 @@ test('phones, threads and running numbers survive a restart', async (t) => {
   assert.equal(Number(at(second.received[0]?.body, 'update_id')), Number(update) + 1);
   assert.equal(at(second.received[0]?.body, 'message.message_id'), 2);
 });
+
+test('links in webhooks use the address the product knows, links on a phone the one its reader asked', async (t) => {
+  const rig = await started(t, { publicUrl: () => 'http://127.0.0.1:4000/providers' });
+  const account = rig.gateway.external_id;
+  await rig.call('POST', '/whatsapp_lite/phones/mona/messages', { account, body: { type: 'image' } });
+  assert.match(
+    String(at(rig.received[0]?.body, 'payload.media.url')),
+    /^http:\/\/127\.0\.0\.1:4000\/providers\/whatsapp_lite\/api\/files\/default\/\d+\.png$/,
+  );
+  const { body } = await rig.call('GET', `/whatsapp_lite/phones/mona/messages?account=${encodeURIComponent(account)}`);
+  const shown = await fetch(String(at(body, '0.body.url')));
+  assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png']);
+  assert.equal(new URL(shown.url).origin, new URL(rig.url).origin);
+});

@@ -33,6 +33,18 @@ export interface Contact {
   updatedAt: number;
 }
 
+/** What is known of someone after hearing of them again: nothing known is lost, and the newest name holds. */
+export function joinCounterparty(known: Counterparty, heard: Counterparty): Counterparty {
+  const name = heard.name ?? known.name;
+  const identities = joinIdentities(known.identities, heard.identities) as Counterparty['identities'];
+  return name === undefined ? { identities } : { identities, name };
+}
+
+export function joinIdentities(known: Identity[], heard: Identity[]): Identity[] {
+  const keys = new Set(known.map(identityKey));
+  return [...known, ...heard.filter((identity) => !keys.has(identityKey(identity)))];
+}
+
 /** One string per identity, used in derived ids and keys. */
 export function identityKey(identity: Identity): string {
   return `${identity.kind}:${identity.value}`;

@@ -1,5 +1,6 @@
 import { textOf } from './body.ts';
 import type { Body } from './body.ts';
+import { joinCounterparty } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import type { Message } from './message.ts';
 
@@ -17,9 +18,7 @@ export function summarise(
   const current = newest.storedAt >= known.lastMessageAt;
   return {
     ...known,
-    // The names and identities a provider sent last are the ones that hold.
-    counterparty:
-      newest.direction === 'INBOUND' ? { ...known.counterparty, ...newest.counterparty } : known.counterparty,
+    counterparty: messages.map(({ counterparty }) => counterparty).reduce(joinCounterparty, known.counterparty),
     unreadCount: known.unreadCount + messages.filter((message) => isUnread(message, known)).length,
     lastMessageAt: current ? newest.storedAt : known.lastMessageAt,
     lastMessagePreview: current ? previewOf(newest.body) : known.lastMessagePreview,

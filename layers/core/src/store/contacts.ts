@@ -1,3 +1,4 @@
+import { joinIdentities } from '../domain/contact.ts';
 import type { Contact, Identity } from '../domain/contact.ts';
 import type { ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
 import { aliasKey, contactKey, contactPartition } from './keys.ts';
@@ -61,10 +62,7 @@ export async function* listContacts(organization: OrganizationId): AsyncGenerato
 }
 
 async function addToContact(contact: Parameters<typeof saveContact>[0], known: ContactItem): Promise<void> {
-  const identities = [
-    ...known.identities,
-    ...contact.identities.filter((identity) => !includes(known.identities, identity)),
-  ];
+  const identities = joinIdentities(known.identities, contact.identities);
   const changed =
     identities.length > known.identities.length ||
     !known.conversations.has(contact.conversationId) ||
@@ -75,10 +73,6 @@ async function addToContact(contact: Parameters<typeof saveContact>[0], known: C
     ...(contact.name === undefined ? {} : { keep: { name: contact.name } }),
     add: { conversations: new Set([contact.conversationId]) },
   });
-}
-
-function includes(identities: Identity[], identity: Identity): boolean {
-  return identities.some((known) => known.kind === identity.kind && known.value === identity.value);
 }
 
 function fromContactItem(organizationId: OrganizationId, raw: Item): Contact {

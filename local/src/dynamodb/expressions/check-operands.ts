@@ -10,7 +10,7 @@ import type { Reader } from './reader.ts';
 const ORDERED: readonly AttributeType[] = ['S', 'N', 'B'];
 
 /** The type an operand is known to have: a value's own, N for a size, unknown for a path. */
-export function knownType(operand: Operand): AttributeType | undefined {
+function knownType(operand: Operand): AttributeType | undefined {
   if (operand.kind === 'value') return typeOf(operand.value);
   return operand.kind === 'size' ? 'N' : undefined;
 }

@@ -3,7 +3,7 @@ import { consumedByEach } from '../capacity/meter.ts';
 import { validation } from '../errors.ts';
 import { capacityField, keysField } from '../fields.ts';
 import type { Get } from '../reads/get.ts';
-import { getter, planProjection, projectionFields } from '../reads/get.ts';
+import { billFound, getter, planProjection, projectionFields } from '../reads/get.ts';
 import { sameItem } from '../values/compare.ts';
 import type { Item } from '../values/types.ts';
 import type { Context } from './operation.ts';
@@ -38,15 +38,17 @@ function planTable({ engine }: Context, name: string, request: TableRequest): Pl
 function readAll({ meter }: Context, gets: PlannedGet[]): object {
   const found: Record<string, Item[]> = Object.fromEntries(gets.map(({ name }) => [name, []]));
   const unprocessed: Record<string, TableRequest> = {};
-  let bytes = 0;
+  let [bytes, isFull] = [0, false];
   for (const { name, request, key, get } of gets) {
-    if (bytes >= MAX_ANSWER_BYTES) {
+    const result = get.find();
+    isFull ||= bytes + result.size > MAX_ANSWER_BYTES;
+    if (isFull) {
       unprocessed[name] = { ...request, Keys: [...(unprocessed[name]?.Keys ?? []), key] };
       continue;
     }
-    const { item, size } = get(meter, request.ConsistentRead ? 'strong' : 'eventual');
-    bytes += size;
-    if (item) found[name]?.push(item);
+    bytes += result.size;
+    billFound(meter, get, result, request.ConsistentRead ? 'strong' : 'eventual');
+    if (result.item) found[name]?.push(result.item);
   }
   return { Responses: found, UnprocessedKeys: unprocessed };
 }

@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { consumedByOne } from '../capacity/meter.ts';
-import { getFields, planGet } from '../reads/get.ts';
+import { findAndBill, getFields, planGet } from '../reads/get.ts';
 import { capacityField } from '../fields.ts';
 import { operation } from './operation.ts';
 
 export const getItem = operation(
   z.object({ ...getFields, ...capacityField, ConsistentRead: z.optional(z.boolean()) }),
   ({ engine, meter }, input) => {
-    const get = planGet(engine, input);
-    const { item } = get(meter, input.ConsistentRead ? 'strong' : 'eventual');
+    const { item } = findAndBill(meter, planGet(engine, input), input.ConsistentRead ? 'strong' : 'eventual');
     return { ...(item ? { Item: item } : {}), ...consumedByOne(meter, input.ReturnConsumedCapacity) };
   },
 );

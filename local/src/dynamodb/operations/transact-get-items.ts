@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { consumedByEach } from '../capacity/meter.ts';
 import { capacityField } from '../fields.ts';
-import { getFields, planGet } from '../reads/get.ts';
+import { findAndBill, getFields, planGet } from '../reads/get.ts';
 import { operation } from './operation.ts';
 
 const transactInput = z.object({
@@ -11,7 +11,7 @@ const transactInput = z.object({
 
 export const transactGetItems = operation(transactInput, ({ engine, meter }, input) => {
   const gets = input.TransactItems.map(({ Get }) => planGet(engine, Get));
-  const found = gets.map((get) => get(meter, 'transaction').item);
+  const found = gets.map((get) => findAndBill(meter, get, 'transaction').item);
   return {
     Responses: found.map((item) => (item ? { Item: item } : {})),
     ...consumedByEach(meter, input.ReturnConsumedCapacity),

@@ -24,13 +24,12 @@ type ProjectionInput = PlaceholderInput & { ProjectionExpression?: string | unde
 
 /** What a read found: the item as asked for, and the stored item's size in bytes (0 when there is none). */
 export type Found = { item: Item | undefined; size: number };
-export type Get = (meter: Meter, consistency: Consistency) => Found;
 
-/** Parses one read of one item; the result does it and counts its units. */
+/** One read of one item, parsed and checked. */
+export type Get = { table: Table; find(): Found };
+
 export function planGet(engine: Engine, input: { TableName: string; Key: Item } & ProjectionInput): Get {
-  const table = engine.catalog.require(input.TableName);
-  const shape = planProjection(input);
-  return getter(engine, table, input.Key, shape);
+  return getter(engine, engine.catalog.require(input.TableName), input.Key, planProjection(input));
 }
 
 /** Parses a request's projection into what it does to an item. */
@@ -45,9 +44,22 @@ export function planProjection(input: ProjectionInput): (item: Item) => Item {
 /** The read of the item with this key, shaped by a projection. */
 export function getter(engine: Engine, table: Table, key: Item, shape: (item: Item) => Item): Get {
   const bytes = primaryKey(table, key);
-  return (meter, consistency) => {
-    const found = readItem(engine.db, table, bytes);
-    meter.read(table, undefined, readUnits(found?.size ?? 0, consistency));
-    return { item: found && shape(found.item), size: found?.size ?? 0 };
+  return {
+    table,
+    find() {
+      const found = readItem(engine.db, table, bytes);
+      return { item: found && shape(found.item), size: found?.size ?? 0 };
+    },
   };
+}
+
+/** Reads the item and counts its units. */
+export function findAndBill(meter: Meter, get: Get, consistency: Consistency): Found {
+  const found = get.find();
+  billFound(meter, get, found, consistency);
+  return found;
+}
+
+export function billFound(meter: Meter, get: Get, found: Found, consistency: Consistency): void {
+  meter.read(get.table, undefined, readUnits(found.size, consistency));
 }

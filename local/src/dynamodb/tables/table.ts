@@ -1,6 +1,6 @@
 /** Where everything pretends to be. */
 export const REGION = 'us-east-1';
-export const ACCOUNT = '000000000000';
+const ACCOUNT = '000000000000';
 
 export type KeyAttribute = { name: string; type: 'S' | 'N' | 'B' };
 

@@ -10,7 +10,7 @@ const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,37})$/;
 // Limits from "Supported data types": 38 digits, 1E-130 to 9.99...E+125 in magnitude.
 const MAX_DIGITS = 38;
 export const MIN_EXPONENT = -129;
-export const MAX_EXPONENT = 126;
+const MAX_EXPONENT = 126;
 
 /** Reads a number as DynamoDB does; refuses what is no number, too precise, too large or too small. */
 export function parseNumber(text: string): Decimal {

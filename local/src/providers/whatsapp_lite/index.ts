@@ -7,7 +7,7 @@ import { faultAnswer } from '../serve.ts';
 import { createWorld, type WorldOptions } from '../world.ts';
 import { callLite } from './api.ts';
 import { report, sendTo, type Lite } from './deliver.ts';
-import { changeSession, isVerb } from './gateway.ts';
+import { changeSession, isVerb } from './gateway-sessions.ts';
 import { digitsOf } from './ids.ts';
 import { nestError } from './nest.ts';
 import { act } from './phone.ts';

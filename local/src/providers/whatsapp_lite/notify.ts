@@ -1,5 +1,5 @@
 import type { NotifyAccount } from '../account.ts';
-import { header, json, partsOf, type Answer, type Call } from '../http.ts';
+import { file, header, json, partsOf, type Answer, type Call } from '../http.ts';
 import { parseJson } from '../json.ts';
 import { follow, keptUrl } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
@@ -13,6 +13,7 @@ const perDay = 300;
 /** Appgain Notify: `POST /{suitId}/send`. */
 export async function callNotify(lite: Lite, call: Call): Promise<Outcome> {
   const [suit, verb, ...more] = partsOf(call.path);
+  if (verb === 'files' && call.method === 'GET') return { answer: download(lite, suit, more[0]) };
   if (verb !== 'send' || more.length > 0) return { answer: failed(404, 'no Route matched with those values') };
   if (call.method !== 'POST') return { answer: failed(405, 'method not allowed') };
   const account = [...lite.accounts.values()].find(
@@ -67,6 +68,13 @@ async function bodyOf(lite: Lite, account: NotifyAccount, message: Message, base
     : undefined;
   const shown = kept ? keptUrl(base, kept.id) : url;
   return { type: message.imageUrl === undefined ? 'document' : 'image', url: shown, caption: message.message };
+}
+
+function download(lite: Lite, suit: string | undefined, name: string | undefined): Answer {
+  const media = lite.media.get(/^\d+/.exec(name ?? '')?.[0] ?? '');
+  const owner = media && lite.accounts.get(media.account);
+  const isOwn = owner?.kind === 'notify' && owner.suit_id === suit;
+  return media && isOwn ? file(media.mime, media.bytes) : failed(404, 'file not found');
 }
 
 /** What the real service answers for a wrong key, and a wrong project. */

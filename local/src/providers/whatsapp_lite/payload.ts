@@ -70,9 +70,15 @@ function mediaOf(account: WhatsappLiteAccount, body: MediaBody, store: MediaStor
   const kept = keptAt(store, body.url);
   if (!kept)
     return { url: body.url ?? null, mimetype: body.mime ?? null, filename: body.filename ?? null, error: null };
-  const url = `${base}/api/files/${encodeURIComponent(sessionName(account))}/${kept.id}${extname(kept.filename ?? '')}`;
+  const url = `${base}/${folderOf(account)}/${kept.id}${extname(kept.filename ?? '')}`;
   const mimetype = kept.mime === 'audio/ogg' ? 'audio/ogg; codecs=opus' : kept.mime;
   return { url, mimetype, filename: body.type === 'document' ? (body.filename ?? kept.filename) : null, error: null };
+}
+
+/** The gateway's files need its key. Nothing is published about Notify's: there the link itself is the secret. */
+function folderOf(account: WhatsappLiteAccount): string {
+  const name = encodeURIComponent(sessionName(account));
+  return account.kind === 'gateway' ? `api/files/${name}` : `${name}/files`;
 }
 
 function vcardsOf({ body }: PhoneMessage): string[] | undefined {

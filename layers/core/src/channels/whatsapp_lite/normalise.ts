@@ -78,7 +78,7 @@ function readMessage(message: wire.Message, _: Context, raw: unknown): Reading {
   if (id === undefined) return 'message without an id';
   if (message.channel !== undefined && channelNamed(message.channel) !== manifest.name)
     return 'message of another channel';
-  if (false as boolean) return { kind: 'ignored', why: 'status post, broadcast or channel' };
+  if (isBroadcast(chatOf(message))) return { kind: 'ignored', why: 'status post, broadcast or channel' };
   if (notices.has(typeOf(message) ?? '')) return { kind: 'ignored', why: `notice ${typeOf(message)}` };
   const counterparty = counterpartyOf(message);
   if (!counterparty) return 'message that names no customer';
