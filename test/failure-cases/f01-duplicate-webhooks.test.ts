@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import test from 'node:test';
+import { after, suite, test } from 'node:test';
 import { accountOf, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { listen } from '../support/live.ts';
@@ -20,42 +20,46 @@ const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
 const live = await listen(cloud, { apikey: nile.api_key });
 
-test('F01 whatsapp_cloud: a webhook delivered again and again is one message', async () => {
-  const account = accountOf(nile, 'whatsapp_cloud');
-  const webhook = cloudInbound(account, '201550000001', 'Once');
-  await checkOnce(account.id, webhook, signCloud(account, reordered(JSON.parse(webhook.body))), {
-    ...spaced(webhook),
-    headers: { 'X-Hub-Signature-256': `sha256=${hmac(account.app_secret, spaced(webhook).body)}` },
+suite('F01: the same webhook many times', () => {
+  after(() => cloud.close());
+
+  test('whatsapp_cloud: a webhook delivered again and again is one message', async () => {
+    const account = accountOf(nile, 'whatsapp_cloud');
+    const webhook = cloudInbound(account, '201550000001', 'Once');
+    await checkOnce(account.id, webhook, signCloud(account, reordered(JSON.parse(webhook.body))), {
+      ...spaced(webhook),
+      headers: { 'X-Hub-Signature-256': `sha256=${hmac(account.app_secret, spaced(webhook).body)}` },
+    });
   });
-});
 
-test('F01 telegram: a webhook delivered again and again is one message', async () => {
-  const account = accountOf(nile, 'telegram');
-  const webhook = telegramInbound(account, 755000001, 'Once');
-  await checkOnce(account.id, webhook, withBody(webhook, reordered(JSON.parse(webhook.body))), spaced(webhook));
-});
-
-test('F01 whatsapp_lite: a webhook delivered again and again is one message', async () => {
-  const account = accountOf(nile, 'whatsapp_lite');
-  const webhook = liteInbound(account, '+201550000003', 'Once');
-  const again = spaced(webhook);
-  await checkOnce(account.id, webhook, withBody(webhook, reordered(JSON.parse(webhook.body))), {
-    ...again,
-    headers: { 'X-Parley-Signature': `sha256=${hmac(account.webhook_secret, again.body)}` },
+  test('telegram: a webhook delivered again and again is one message', async () => {
+    const account = accountOf(nile, 'telegram');
+    const webhook = telegramInbound(account, 755000001, 'Once');
+    await checkOnce(account.id, webhook, withBody(webhook, reordered(JSON.parse(webhook.body))), spaced(webhook));
   });
-});
 
-test('F01: the same message twice in one webhook, and without a time of its own, is one message', async () => {
-  const account = accountOf(nile, 'whatsapp_cloud');
-  const { contact, message } = cloudText('201550000004', 'Twice in one');
-  const change = cloudChange(account, { contacts: [contact], messages: [message, message] });
-  assert.equal((await post(signCloud(account, cloudEnvelope(account, [change, change])))).status, 200);
-  await checkStored(account.id, 'Twice in one');
+  test('whatsapp_lite: a webhook delivered again and again is one message', async () => {
+    const account = accountOf(nile, 'whatsapp_lite');
+    const webhook = liteInbound(account, '+201550000003', 'Once');
+    const again = spaced(webhook);
+    await checkOnce(account.id, webhook, withBody(webhook, reordered(JSON.parse(webhook.body))), {
+      ...again,
+      headers: { 'X-Parley-Signature': `sha256=${hmac(account.webhook_secret, again.body)}` },
+    });
+  });
 
-  const lite = accountOf(nile, 'whatsapp_lite');
-  const flat = liteInbound(lite, '+201550000005', 'No time');
-  const { timestamp: _, ...timeless } = JSON.parse(flat.body) as Record<string, unknown>;
-  await checkOnce(lite.id, withBody(flat, timeless), withBody(flat, reordered(timeless)));
+  test('the same message twice in one webhook, and without a time of its own, is one message', async () => {
+    const account = accountOf(nile, 'whatsapp_cloud');
+    const { contact, message } = cloudText('201550000004', 'Twice in one');
+    const change = cloudChange(account, { contacts: [contact], messages: [message, message] });
+    assert.equal((await post(signCloud(account, cloudEnvelope(account, [change, change])))).status, 200);
+    await checkStored(account.id, 'Twice in one');
+
+    const lite = accountOf(nile, 'whatsapp_lite');
+    const flat = liteInbound(lite, '+201550000005', 'No time');
+    const { timestamp: _, ...timeless } = JSON.parse(flat.body) as Record<string, unknown>;
+    await checkOnce(lite.id, withBody(flat, timeless), withBody(flat, reordered(timeless)));
+  });
 });
 
 /** Delivers the first five times at once and once more later, then the others: the same message in other bytes. */

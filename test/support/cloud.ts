@@ -18,18 +18,28 @@ export interface TestCloud extends Cloud {
   logs: string[];
   /** folder that keeps everything */
   data: string;
+  /** ended before the cloud is: it waits for its clients to leave */
+  clients: { terminate(): void }[];
 }
 
-/** A cloud of one test file, in a folder of its own, gone when the file is done. */
+/**
+ * A cloud of one test file, in a folder of its own. It ends with the test or suite that asked for it; a file that asks at its top has to close it
+ * itself, in a suite's `after`, because while it runs the file does not end.
+ */
 export async function testCloud(): Promise<TestCloud> {
   const data = mkdtempSync(join(tmpdir(), 'parley-test-'));
   const logs: string[] = [];
+  const clients: TestCloud['clients'] = [];
   const cloud = await startCloud({ data, port: 0, fresh: false, log: (line) => logs.push(line) });
-  after(async () => {
+  const end = async () => {
+    for (const client of clients) client.terminate();
     await cloud.close();
     rmSync(data, { recursive: true, force: true });
-  });
-  return { ...cloud, logs, data };
+  };
+  let ended: Promise<void> | undefined;
+  const close = () => (ended ??= end());
+  after(close);
+  return { ...cloud, logs, data, clients, close };
 }
 
 export function accountOf<Channel extends Account['channel']>(

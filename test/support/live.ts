@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Cloud } from '@parley/local/cloud.ts';
-import type { Row } from './cloud.ts';
+import type { Row, TestCloud } from './cloud.ts';
 
 /** What the socket says. */
 export interface Frame {
@@ -19,8 +18,9 @@ export interface Listener {
 }
 
 /** A client that listens; `credential` is the query it connects with. Throws with the status when it is refused. */
-export async function listen(cloud: Cloud, credential: Record<string, string>): Promise<Listener> {
+export async function listen(cloud: TestCloud, credential: Record<string, string>): Promise<Listener> {
   const socket = new WebSocket(`${cloud.access.realtime_url}?${new URLSearchParams(credential).toString()}`);
+  cloud.clients.push(socket);
   const frames: Frame[] = [];
   socket.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString()) as Frame));
   await once(socket, 'open');

@@ -110,7 +110,7 @@ test('every kind of send is taken and shown, a number nobody has comes back as a
   );
   await rig.webhooks(sends.length * 3);
   rig.received.length = 0;
-  await api('POST', 'sendText', { session, chatId: '201999999999@c.us', text: 'anyone?' });
+  await api('POST', 'sendText', { session, chatId: '201999990000@c.us', text: 'anyone?' });
   await until(() => payloads('message.ack').length > 0);
   assert.deepEqual(
     payloads('message.ack').map((payload) => at(payload, 'ack')),

@@ -1,11 +1,11 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import aws4 from 'aws4';
 import { setting } from './environment.ts';
+import { signedHeaders } from './sign.ts';
 
 /**
- * AWS calls of the per-message functions: signed by aws4 and sent over one kept-alive connection. The SDK's document client
+ * AWS calls of the per-message functions: signed here and sent over one kept-alive connection. The SDK's document client
  * costs four times the CPU per call and 75 ms of a cold start; everything that is not called per message uses the SDK.
  */
 
@@ -64,17 +64,10 @@ interface Answer {
 
 /** One signed request. Throws AwsError for any answer that is not 2xx. */
 export async function awsRequest(call: AwsRequest): Promise<Answer> {
-  const url = new URL(call.endpoint);
-  const signed = aws4.sign({
-    service: call.service,
-    region: setting('AWS_REGION'),
-    host: url.host,
-    method: call.method,
-    path: url.pathname.replace(/\/$/, '') + call.path,
-    headers: { ...call.headers },
-    ...(call.body === undefined ? {} : { body: call.body }),
-  });
-  const answer = await exchange(url, call, signed);
+  const url = new URL(call.endpoint.replace(/\/$/, '') + call.path);
+  const { service, method, body = '' } = call;
+  const headers = signedHeaders({ service, method, url, headers: call.headers ?? {}, body });
+  const answer = await exchange(url, { service, method, body, headers });
   if (answer.status < 300) return answer;
   throw new AwsError(answer.status, parseError(answer.text));
 }
@@ -90,19 +83,12 @@ export function endpointOf(service: string): string {
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 const TIMEOUT_MS = 5_000;
 
-function exchange(url: URL, call: AwsRequest, signed: ReturnType<typeof aws4.sign>): Promise<Answer> {
+function exchange(url: URL, call: Required<Omit<AwsRequest, 'endpoint' | 'path'>>): Promise<Answer> {
   const secure = url.protocol === 'https:';
-  const options = {
-    hostname: url.hostname,
-    port: url.port,
-    method: call.method,
-    path: signed.path,
-    headers: signed.headers as Record<string, string>,
-    agent: secure ? agents['https:'] : agents['http:'],
-    timeout: TIMEOUT_MS,
-  };
+  const { method, headers } = call;
+  const options = { method, headers, agent: secure ? agents['https:'] : agents['http:'], timeout: TIMEOUT_MS };
   return new Promise((resolve, reject) => {
-    const request = (secure ? httpsRequest : httpRequest)(options, (response) => {
+    const request = (secure ? httpsRequest : httpRequest)(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));

@@ -31,7 +31,7 @@ interface Sent {
 
 /** The message is on the customer's phone at once; the echo and what the phone reports follow. */
 export function sendTo(lite: Lite, account: WhatsappLiteAccount, sending: Sending): Sent {
-  const phone = lite.phones.at(`+${digitsOf(sending.to)}`);
+  const phone = phoneAt(lite, `+${digitsOf(sending.to)}`);
   const { replyTo, body } = sending;
   const message = newMessage({
     id: messageId(true, sending.to),
@@ -50,6 +50,13 @@ export function sendTo(lite: Lite, account: WhatsappLiteAccount, sending: Sendin
     payload,
     after: () => follow(lite, account, { message, phone: reaches, payload, sending, isKnown: phone !== undefined }),
   };
+}
+
+/** Whoever is written to has a phone, as most people with a number have WhatsApp; a number that ends in 0000 is a landline and has none. */
+function phoneAt(lite: Lite, number: string): Phone | undefined {
+  return (
+    lite.phones.at(number) ?? (number.endsWith('0000') ? undefined : lite.phones.add({ name: number, address: number }))
+  );
 }
 
 /** The phone got the message, or has it on the screen. */
