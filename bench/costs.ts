@@ -10,6 +10,8 @@ import {
   post,
   signCloud,
 } from '../test/support/webhooks.ts';
+import { openSocket } from './socket.ts';
+import type { Socket } from './socket.ts';
 
 /** What one message of a path cost, by AWS's rules as the local engine counts them. */
 export interface Cost {
@@ -19,6 +21,9 @@ export interface Cost {
   readUnits: number;
   /** DynamoDB calls per message, all functions together */
   calls: number;
+  /** what one connected client is told per message */
+  frames: number;
+  /** write units */
   budget: number;
 }
 
@@ -26,15 +31,24 @@ export interface Cost {
 const PER_DAY = 4;
 const PER_BATCH = 4;
 
+/** A cloud that has a client connected. */
+type HeardCloud = Cloud & { socket: Socket };
+
 /** Sends each kind of message through a running cloud and reads off what it cost. */
-export async function measureCosts(cloud: Cloud): Promise<Cost[]> {
+export async function measureCosts(
+  cloud: Cloud,
+): Promise<[alone: Cost, inbound: Cost, status: Cost, outbound: Cost]> {
   await warm(cloud);
-  return [
-    await inboundAlone(cloud),
-    await inboundInTraffic(cloud),
-    await statusAlone(cloud),
-    await outboundInTraffic(cloud),
-  ];
+  const socket = await openSocket(cloud.access);
+  const heard = { ...cloud, socket };
+  const costs = [
+    await inboundAlone(heard),
+    await inboundInTraffic(heard),
+    await statusAlone(heard),
+    await outboundInTraffic(heard),
+  ] as const;
+  socket.close();
+  return [...costs];
 }
 
 /** DynamoDB calls that a webhook makes before it answers. The projection is held up meanwhile, so that none of the calls is its. */
@@ -70,12 +84,12 @@ async function meet(cloud: Cloud, customers: string[]): Promise<void> {
   await settled(cloud);
 }
 
-async function inboundAlone(cloud: Cloud): Promise<Cost> {
+async function inboundAlone(cloud: HeardCloud): Promise<Cost> {
   const spent = await spend(cloud, () => post(cloudInbound(account(cloud), '201005550002', TEXT)));
   return { path: 'inbound text, alone, from a new customer', ...spent, budget: 5 };
 }
 
-async function inboundInTraffic(cloud: Cloud): Promise<Cost> {
+async function inboundInTraffic(cloud: HeardCloud): Promise<Cost> {
   const customers = ['201005550011', '201005550012', '201005550013', '201005550014'];
   await meet(cloud, customers);
   await moveToYesterday(cloud);
@@ -87,7 +101,7 @@ async function inboundInTraffic(cloud: Cloud): Promise<Cost> {
   return { path: 'inbound text, in traffic', ...(await traffic(cloud, customers.length, round)), budget: 3 };
 }
 
-async function outboundInTraffic(cloud: Cloud): Promise<Cost> {
+async function outboundInTraffic(cloud: HeardCloud): Promise<Cost> {
   await control(cloud, 'whatsapp_cloud/faults', 'POST', { hold_receipts: true });
   const customers = ['201005550021', '201005550022', '201005550023', '201005550024'];
   await meet(cloud, customers);
@@ -103,7 +117,7 @@ async function outboundInTraffic(cloud: Cloud): Promise<Cost> {
   return { path: 'outbound text without statuses, in traffic', ...cost, budget: 5 };
 }
 
-async function statusAlone(cloud: Cloud): Promise<Cost> {
+async function statusAlone(cloud: HeardCloud): Promise<Cost> {
   await meet(cloud, ['201005550031']);
   await control(cloud, 'whatsapp_cloud/faults', 'POST', { hold_receipts: true });
   const sent = await ask(cloud, organization(cloud), '/functions/v1/whatsapp-cloud-send', {
@@ -134,19 +148,21 @@ async function sentMessages(cloud: Cloud, id: string): Promise<Row[] | undefined
   return found.length > 0 ? found : undefined;
 }
 
-type Spent = Pick<Cost, 'writeUnits' | 'readUnits' | 'calls'>;
+type Spent = Pick<Cost, 'writeUnits' | 'readUnits' | 'calls' | 'frames'>;
 
-async function spend(cloud: Cloud, work: () => Promise<unknown>): Promise<Spent> {
+async function spend(cloud: HeardCloud, work: () => Promise<unknown>): Promise<Spent> {
+  const before = cloud.socket.heard.length;
   cloud.dynamoDb.capacity.reset();
   await work();
   await settled(cloud);
+  await cloud.socket.upToNow();
   const { calls } = cloud.dynamoDb.capacity.read();
   const sum = (units: 'readUnits' | 'writeUnits') => calls.reduce((total, call) => total + call[units], 0);
-  return { writeUnits: sum('writeUnits'), readUnits: sum('readUnits'), calls: calls.length };
+  return { writeUnits: sum('writeUnits'), readUnits: sum('readUnits'), calls: calls.length, frames: cloud.socket.heard.length - before };
 }
 
 /** Four rounds of a day. How many changes a stream batch happens to hold differs here, so the feed is counted as the definition has it. */
-async function traffic(cloud: Cloud, perRound: number, round: () => Promise<unknown>): Promise<Spent> {
+async function traffic(cloud: HeardCloud, perRound: number, round: () => Promise<unknown>): Promise<Spent> {
   const before = await lastSeq(cloud);
   const spent = await spend(cloud, async () => {
     for (let day = 0; day < PER_DAY; day++) {
@@ -161,6 +177,7 @@ async function traffic(cloud: Cloud, perRound: number, round: () => Promise<unkn
     writeUnits: (spent.writeUnits - feed.length + changes / PER_BATCH) / messages,
     readUnits: spent.readUnits / messages,
     calls: spent.calls / messages,
+    frames: spent.frames / messages,
   };
 }
 

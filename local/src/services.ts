@@ -6,6 +6,7 @@ import { startKms } from './kms/server.ts';
 import { startQueuesAndBuckets } from './queues-and-buckets/server.ts';
 import type { QueuesAndBuckets } from './queues-and-buckets/server.ts';
 import type { Plan } from './template/resolve.ts';
+import { steadyPorts } from './steady-ports.ts';
 import { userPoolsOf } from './user-pools.ts';
 
 /** AWS's services that keep data, each on a loopback port of its own. */
@@ -17,14 +18,19 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Starts them with their data in a folder, and makes there what the plan names. */
+/**
+ * Starts them with their data in a folder, and makes there what the plan names. What clients hold for longer keeps its
+ * address from start to start: the issuer in their tokens, and the links to files.
+ */
 export async function startServices(data: string, plan: Plan): Promise<Services> {
+  const ports = steadyPorts(join(data, 'ports.json'));
   const [dynamoDb, queues, kms, cognito] = await Promise.all([
     startDynamoDb({ file: join(data, 'dynamodb.sqlite') }),
-    startQueuesAndBuckets({ folder: join(data, 'queues-and-buckets') }),
+    startQueuesAndBuckets({ folder: join(data, 'queues-and-buckets'), port: await ports.of('buckets') }),
     startKms({ file: join(data, 'kms.json'), keys: plan.keys }),
-    startCognito({ dir: join(data, 'cognito'), ...userPoolsOf(plan) }),
+    startCognito({ dir: join(data, 'cognito'), ...userPoolsOf(plan), port: await ports.of('issuer') }),
   ]);
+  ports.keep({ buckets: queues.url, issuer: cognito.url });
   queues.ensure(plan);
   for (const table of plan.tables) await ensureTable(dynamoDb.url, table);
   const services = [dynamoDb, queues, kms, cognito];

@@ -40,6 +40,15 @@ export function createFormat(locale: string, words: Pick<Dictionary, 'today' | '
   };
 }
 
+/** Whether numbers and times can be written in it: browsers may name what is no language tag, as `en-US@posix`. */
+export function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** `Invalid Date` formats as a RangeError; a wrong time from outside shows as nothing instead. */
 function dates(locale: string, options: Intl.DateTimeFormatOptions): { format(at: Date): string } {
   const format = new Intl.DateTimeFormat(locale, options);

@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { arabic } from './ar.ts';
 import { languages, type Dictionary, type Language } from './dictionary.ts';
 import { english } from './en.ts';
-import { createFormat, type Format } from './format.ts';
+import { createFormat, isLocale, type Format } from './format.ts';
 
 interface Words {
   language: Language;
@@ -49,5 +49,6 @@ function initialLanguage(): Language {
 
 /** The reader's own region where the browser names one, since it decides digits and clock. */
 function localeOf(language: Language): string {
-  return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? fallbackLocale[language];
+  const named = navigator.languages.find((tag) => tag.startsWith(`${language}-`) && isLocale(tag));
+  return named ?? fallbackLocale[language];
 }

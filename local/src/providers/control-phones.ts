@@ -7,7 +7,7 @@ import { keptUrl, load, samples, type MediaStore } from './media.ts';
 import { isMediaBody, writing, type CustomerBody, type MediaBody, type Writing } from './phone-body.ts';
 import { publicMessage, publicPhone, type Phone, type PhoneMessage } from './phones.ts';
 import type { Act, Provider, Written } from './provider.ts';
-import { advance, unread } from './receipts.ts';
+import { unread } from './receipts.ts';
 
 const newPhone = z.object({ name: z.string().check(z.minLength(1)), address: z.string().check(z.minLength(1)) });
 const opening = z.object({ account: z.nullable(z.string()) });
@@ -60,9 +60,8 @@ async function tell({ world }: Provider, { account, phone }: Act, call: Call, wr
   if (!written.ok) return problem(400, 'bad_message', written.reason);
   const { message, hook } = written;
   if (message) world.phones.append(phone, account.external_id, message);
-  const taken = (): void =>
-    void (message && advance(world.phones, phone, account.external_id, message.id, 'delivered'));
-  const status = hook ? await soon(world.deliveries.send({ ...hook, taken })) : null;
+  const tellsOf = message && { tellsOf: { phone: phone.id, message: message.id } };
+  const status = hook ? await soon(world.deliveries.send({ ...hook, ...tellsOf })) : null;
   const now = world.phones.thread(phone, account.external_id).find(({ id }) => id === message?.id);
   return json(201, { ...(now && shownMessage(now, call)), webhook_status: status });
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
 import { parseJson } from './json.ts';
 import { redactHeaders } from './requests.ts';
+import type { State } from './state.ts';
 
 /** One webhook to send: `body` are the very bytes that were signed. */
 export interface Hook {
@@ -11,8 +13,8 @@ export interface Hook {
   body: string;
   /** webhooks of one lane go out one after the other, the next when the last was taken or given up */
   lane?: string;
-  /** called when it is taken */
-  taken?: () => void;
+  /** the customer's message that it tells of, which shows as delivered once it is taken */
+  tellsOf?: { phone: string; message: string };
 }
 
 /** A webhook as the control API lists it. */
@@ -33,6 +35,8 @@ export interface Deliveries {
   clear(): void;
   /** Sends what is held, last first. */
   release(): void;
+  /** Sends what an earlier process had not delivered. `rebased` gives a webhook today's address, or undefined to drop it. */
+  resume(rebased: (hook: Hook) => Hook | undefined): void;
   /** Stops retrying. */
   close(): void;
 }
@@ -45,9 +49,14 @@ interface DeliveryRules {
   faults: Faults;
   /** ms before each attempt; as many attempts as there are entries */
   schedule: readonly number[];
+  /** keeps each webhook until it is delivered or given up */
+  state: State;
+  shelf: string;
+  taken: (hook: Hook) => void;
 }
 
 interface Job {
+  id: string;
   hook: Hook;
   delivery: Delivery;
   first: (status: number | null) => void;
@@ -62,14 +71,19 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
   let deliveries: Delivery[] = [];
   let held: Job[] = [];
 
+  const settled = async (job: Job): Promise<void> => {
+    await attemptAll(job, rules, stop.signal);
+    if (job.delivery.state !== 'pending') rules.state.remove(rules.shelf, job.id);
+  };
   const start = (job: Job): void => {
     const { lane } = job.hook;
     const before = lane === undefined ? undefined : lanes.get(lane);
-    const done = (before ?? Promise.resolve()).then(() => attemptAll(job, rules, stop.signal));
+    const done = (before ?? Promise.resolve()).then(() => settled(job));
     if (lane !== undefined) lanes.set(lane, done);
   };
-  const remember = (job: Job): void => {
-    deliveries.push(job.delivery);
+  const remember = ({ id, hook, delivery }: Job): void => {
+    rules.state.put(rules.shelf, id, { id, hook });
+    deliveries.push(delivery);
     if (deliveries.length > mostDeliveries) deliveries.shift();
   };
   const release = (): void => {
@@ -81,7 +95,7 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
     const { promise, resolve } = Promise.withResolvers<number | null>();
     const plan = rules.faults.forWebhook();
     for (let copy = 0; copy <= plan.copies; copy += 1) {
-      const job = { hook, delivery: newDelivery(hook, rules.now(), plan.held), first: resolve };
+      const job = { id: randomUUID(), hook, delivery: newDelivery(hook, rules.now(), plan.held), first: resolve };
       remember(job);
       if (plan.held) held.push(job);
       else start(job);
@@ -90,7 +104,15 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
     if (plan.held && plan.left === 0) release();
     return promise;
   };
-  return { send, release, list: () => deliveries, clear: () => void (deliveries = []), close: () => stop.abort() };
+  const resume: Deliveries['resume'] = (rebased) => {
+    for (const { id, hook } of rules.state.list<Pick<Job, 'id' | 'hook'>>(rules.shelf)) {
+      const today = rebased(hook);
+      if (!today) rules.state.remove(rules.shelf, id);
+      else start({ id, hook: today, delivery: newDelivery(today, rules.now(), false), first: () => {} });
+    }
+  };
+  const clear = (): void => void (deliveries = []);
+  return { send, release, resume, list: () => deliveries, clear, close: () => stop.abort() };
 }
 
 async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, stop: AbortSignal): Promise<void> {
@@ -99,13 +121,13 @@ async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, 
   for (const delay of rules.schedule) {
     if (!(await waited(wait ?? delay, stop))) break;
     const result = await attempt(hook, delivery, rules, stop);
-    if (result.ok) hook.taken?.();
+    if (result.ok) rules.taken(hook);
     first(result.status);
     if (result.ok) return;
     wait = result.retryAfterMs;
   }
   first(null);
-  if (delivery.state === 'pending') delivery.state = 'gave_up';
+  if (!stop.aborted) delivery.state = 'gave_up';
 }
 
 interface Attempt {

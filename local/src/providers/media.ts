@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import type { State } from './state.ts';
 
 /** A file a provider keeps: what a customer sent or a business uploaded. */
 export interface StoredMedia {
@@ -20,30 +21,28 @@ export interface MediaStore {
   remove(id: string): void;
 }
 
-/** Keeps the newest files in memory. */
-export function createMediaStore(now: () => number): MediaStore {
-  const kept = new Map<string, StoredMedia>();
+/** Keeps a provider's newest files. */
+export function createMediaStore(state: State, channel: string, now: () => number): MediaStore {
+  const shelf = `files ${channel}`;
   return {
     put: ({ id = newMediaId(), mime, filename, bytes, account }) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const media = { id, mime, filename: filename ?? null, bytes, sha256, at: now(), account };
-      kept.set(id, media);
-      forgetOldest(kept);
-      return media;
+      const media = { id, mime, filename: filename ?? null, sha256, at: now(), account };
+      state.put(shelf, id, { ...media, base64: bytes.toString('base64') });
+      state.keepNewest(shelf, mostFiles);
+      return { ...media, bytes };
     },
-    get: (id) => kept.get(id),
-    remove: (id) => void kept.delete(id),
+    get: (id) => {
+      const kept = state.get<Omit<StoredMedia, 'bytes'> & { base64: string }>(shelf, id);
+      if (!kept) return undefined;
+      const { base64, ...media } = kept;
+      return { ...media, bytes: Buffer.from(base64, 'base64') };
+    },
+    remove: (id) => state.remove(shelf, id),
   };
 }
 
 const mostFiles = 500;
-
-function forgetOldest(kept: Map<string, StoredMedia>): void {
-  for (const id of kept.keys()) {
-    if (kept.size <= mostFiles) return;
-    kept.delete(id);
-  }
-}
 
 /** Where a phones page shows a kept file from: a path, so that it holds wherever the server listens. */
 export function keptUrl(base: string, id: string): string {

@@ -54,11 +54,24 @@ export function createPhones(
   events: Events,
   first: Omit<Phone, 'open' | 'blocked'>[],
 ): Phones {
-  const phones = (state.data.phones[channel] ??= first.map((phone) => ({ ...phone, open: null, blocked: [] })));
-  const threadOf = (phone: Phone, account: string): PhoneMessage[] =>
-    (state.data.threads[`${channel} ${phone.id} ${account}`] ??= []);
+  const keep = (phone: Phone): void => state.put(`phones ${channel}`, phone.id, phone);
+  const phones = state.list<Phone>(`phones ${channel}`);
+  if (phones.length === 0) {
+    phones.push(...first.map((phone) => ({ ...phone, open: null, blocked: [] })));
+    phones.forEach(keep);
+  }
+  const threads = new Map<string, PhoneMessage[]>();
+  const shelfOf = (phone: Phone, account: string): string => `thread ${channel} ${phone.id} ${account}`;
+  const threadOf = (phone: Phone, account: string): PhoneMessage[] => {
+    const shelf = shelfOf(phone, account);
+    const thread = threads.get(shelf) ?? state.list<PhoneMessage>(shelf);
+    threads.set(shelf, thread);
+    return thread;
+  };
   const told = (type: 'message' | 'status' | 'deleted', phone: Phone, account: string, message: PhoneMessage): void => {
-    state.changed();
+    const shelf = shelfOf(phone, account);
+    if (type === 'deleted') state.remove(shelf, message.id);
+    else state.put(shelf, message.id, message);
     events.emit({ type, phone: phone.id, account, message: publicMessage(message) });
   };
   return {
@@ -68,13 +81,13 @@ export function createPhones(
     add: ({ name, address }) => {
       const phone: Phone = { id: `phone_${phones.length + 1}`, name, address, open: null, blocked: [], started: [] };
       phones.push(phone);
-      state.changed();
+      keep(phone);
       events.emit({ type: 'phone', phone: phone.id });
       return phone;
     },
     change: (phone, change) => {
       Object.assign(phone, change);
-      state.changed();
+      keep(phone);
       if ('open' in change) events.emit({ type: 'open', phone: phone.id, account: phone.open });
     },
     thread: threadOf,

@@ -4,6 +4,7 @@ import { control, isControl } from './control.ts';
 import type { Deliver } from './deliveries.ts';
 import { json, problem, readBody, write, type Call } from './http.ts';
 import type { Provider } from './provider.ts';
+import { unread } from './receipts.ts';
 import { serve } from './serve.ts';
 import { openState } from './state.ts';
 import { createTelegram } from './telegram/index.ts';
@@ -34,6 +35,8 @@ export interface Providers {
   handle(request: IncomingMessage, response: ServerResponse, pathUnderPrefix: string): Promise<void>;
   /** Adds an account, or replaces the one with the same external id. */
   register(account: ProviderAccount): void;
+  /** Goes on where the last process ended: webhooks that nobody took, and messages no phone has reported yet. */
+  resume(): void;
   /** Meta's subscription check of the account's webhook: true when the challenge came back. */
   verify(account: WhatsappCloudAccount): Promise<boolean>;
   close(): Promise<void>;
@@ -56,6 +59,7 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
   return {
     handle: (request, response, path) => handle({ providers, publicUrl: options.publicUrl }, request, response, path),
     register: (account) => void providers[account.channel]?.world.accounts.set(account.external_id, account),
+    resume: () => Object.values(providers).forEach((provider) => void resume(provider)),
     verify: (account) => verifyCallback(account, world.deliver),
     close: async () => {
       for (const provider of Object.values(providers)) close(provider);
@@ -112,6 +116,22 @@ function callOf(request: IncomingMessage, seen: Seen): Call {
     body: seen.body,
     base: `${seen.publicUrl ?? `http://${request.headers.host ?? '127.0.0.1'}${before}`}/${seen.name}`,
   };
+}
+
+async function resume({ world, arrived, seen }: Provider): Promise<void> {
+  world.deliveries.resume((hook) => {
+    const account = world.accounts.get(hook.account);
+    return account && { ...hook, url: new URL(new URL(hook.url).pathname, account.webhook_url).href };
+  });
+  for (const account of world.accounts.values()) {
+    for (const phone of world.phones.list()) {
+      const isOpen = phone.open === account.external_id;
+      for (const message of unread(world.phones, phone, account.external_id)) {
+        await arrived(account, phone, message);
+        if (isOpen) await seen(account, phone, message);
+      }
+    }
+  }
 }
 
 function close({ world }: Provider): void {

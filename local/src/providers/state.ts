@@ -1,55 +1,58 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Phone, PhoneMessage } from './phones.ts';
+import { DatabaseSync } from 'node:sqlite';
 
-/** What outlives a restart: the phones, what is written on them, and the numbers that must keep growing. */
-interface Remembered {
-  phones: Record<string, Phone[]>;
-  threads: Record<string, PhoneMessage[]>;
-  counters: Record<string, number>;
-}
-
+/** What outlives a restart, written before anyone is told of it. Values are JSON, on named shelves, in the order in which they were first put. */
 export interface State {
-  data: Remembered;
-  /** To be called after every change: writes the file a little later. */
-  changed(): void;
+  list<T>(shelf: string): T[];
+  get<T>(shelf: string, id: string): T | undefined;
+  put(shelf: string, id: string, value: unknown): void;
+  remove(shelf: string, id: string): void;
+  /** Removes all but the newest of a shelf. */
+  keepNewest(shelf: string, count: number): void;
   /** Next number under this name: one more than the last, or `start` at first. */
   next(name: string, start: number): number;
-  /** Writes what is not written yet. */
   close(): void;
 }
 
-const quietMs = 200;
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS kept (place INTEGER PRIMARY KEY, shelf TEXT, id TEXT, value TEXT, UNIQUE (shelf, id));
+  CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
+`;
 
 /** Opens the file, or keeps everything in memory when there is none. */
 export function openState(dataFile: string | undefined): State {
-  const data = dataFile && existsSync(dataFile) ? read(dataFile) : { phones: {}, threads: {}, counters: {} };
-  let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (dataFile) save(dataFile, data);
+  if (dataFile) mkdirSync(dirname(dataFile), { recursive: true });
+  const database = new DatabaseSync(dataFile ?? ':memory:');
+  database.exec(SCHEMA);
+  return { ...shelvesOf(database), next: counterOf(database), close: () => database.close() };
+}
+
+function shelvesOf(database: DatabaseSync): Omit<State, 'next' | 'close'> {
+  const list = database.prepare('SELECT value FROM kept WHERE shelf = ? ORDER BY place');
+  const get = database.prepare('SELECT value FROM kept WHERE shelf = ? AND id = ?');
+  const put = database.prepare(`INSERT INTO kept (shelf, id, value) VALUES (?, ?, ?)
+    ON CONFLICT (shelf, id) DO UPDATE SET value = excluded.value`);
+  const remove = database.prepare('DELETE FROM kept WHERE shelf = ? AND id = ?');
+  const keepNewest = database.prepare(`DELETE FROM kept WHERE shelf = :shelf AND place <=
+    (SELECT place FROM kept WHERE shelf = :shelf ORDER BY place DESC LIMIT 1 OFFSET :count)`);
+  return {
+    list: <T>(shelf: string) => list.all(shelf).map(({ value }) => JSON.parse(String(value)) as T),
+    get: <T>(shelf: string, id: string) => {
+      const row = get.get(shelf, id);
+      return row && (JSON.parse(String(row['value'])) as T);
+    },
+    // What a phone still does once everything has stopped is done again by the next start.
+    put: (shelf, id, value) => void (database.isOpen && put.run(shelf, id, JSON.stringify(value))),
+    remove: (shelf, id) => void (database.isOpen && remove.run(shelf, id)),
+    keepNewest: (shelf, count) => void keepNewest.run({ shelf, count }),
   };
-  const changed = (): void => {
-    if (dataFile) timer ??= setTimeout(flush, quietMs).unref();
-  };
-  return { data, changed, next: (name, start) => count(data, changed, name, start), close: () => timer && flush() };
 }
 
-function count(data: Remembered, changed: () => void, name: string, start: number): number {
-  const value = name in data.counters ? (data.counters[name] ?? 0) + 1 : start;
-  data.counters[name] = value;
-  changed();
-  return value;
-}
-
-function read(dataFile: string): Remembered {
-  return JSON.parse(readFileSync(dataFile, 'utf8')) as Remembered;
-}
-
-/** Written beside and renamed, so that a kill leaves the old file or the new one. */
-function save(dataFile: string, data: Remembered): void {
-  mkdirSync(dirname(dataFile), { recursive: true });
-  writeFileSync(`${dataFile}.new`, JSON.stringify(data));
-  renameSync(`${dataFile}.new`, dataFile);
+function counterOf(database: DatabaseSync): State['next'] {
+  const next = database.prepare(`INSERT INTO counters VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value`);
+  return (name, start) => Number(next.get(name, start)?.['value']);
 }

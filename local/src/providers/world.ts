@@ -1,10 +1,10 @@
 import type { ProviderAccount } from './account.ts';
-import { createDeliveries, type Deliveries, type Deliver } from './deliveries.ts';
+import { createDeliveries, type Deliveries, type Deliver, type Hook } from './deliveries.ts';
 import { createEvents, type Events } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createMediaStore, type MediaStore } from './media.ts';
 import { createPhones, type Phone, type Phones } from './phones.ts';
-import { createReceipts, type Receipts } from './receipts.ts';
+import { advance, createReceipts, type Receipts } from './receipts.ts';
 import { createRequestLog, type RequestLog } from './requests.ts';
 import type { State } from './state.ts';
 
@@ -39,15 +39,20 @@ export function createWorld<Account extends ProviderAccount>(
 ): World<Account> {
   const faults = createFaults();
   const events = createEvents();
+  const ownPhones = createPhones(state, name, events, phones);
+  const taken = ({ account, tellsOf }: Hook): void => {
+    const phone = tellsOf && ownPhones.get(tellsOf.phone);
+    if (phone) advance(ownPhones, phone, account, tellsOf.message, 'delivered');
+  };
   return {
     name,
     now,
     accounts: new Map(),
-    phones: createPhones(state, name, events, phones),
-    media: createMediaStore(now),
+    phones: ownPhones,
+    media: createMediaStore(state, name, now),
     faults,
     requests: createRequestLog(),
-    deliveries: createDeliveries({ deliver, now, faults, schedule }),
+    deliveries: createDeliveries({ deliver, now, faults, schedule, state, shelf: `webhooks ${name}`, taken }),
     receipts: createReceipts(faults),
     events,
     next: (counter, start) => state.next(`${name} ${counter}`, start),

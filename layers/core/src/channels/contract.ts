@@ -12,6 +12,8 @@ export interface Manifest {
   name: ChannelName;
   /** as people write it */
   label: string;
+  /** has conversations that agents see; a channel that only sends has none */
+  inbox: boolean;
   /** has a webhook */
   inbound: boolean;
   /** has a send queue and a sender */
@@ -73,6 +75,14 @@ export type InboundEvent =
       detail?: string;
       error?: SendError;
     }
+  /** everything the business sent to this counterparty until then has got so far (Messenger's and TikTok's high-water marks) */
+  | {
+      kind: 'watermark';
+      status: 'DELIVERED' | 'READ';
+      counterparty: Counterparty;
+      /** ms, by the provider's clock; or the last message it holds for */
+      upTo: { at: number } | { providerMessageId: string };
+    }
   /** understood, and of no consequence to a message */
   | { kind: 'ignored'; why: string };
 
@@ -116,6 +126,8 @@ export interface Channel<Credentials = unknown> {
   verify(request: WebhookRequest, signer: Signer): boolean;
   /** Answer to the provider's subscription check: the text to echo, or undefined when it is not for us. */
   handshake?(request: WebhookRequest, signer: Signer): string | undefined;
+  /** Reads a body that is not JSON. Throws when it can't be read. */
+  parse?(request: WebhookRequest): unknown;
   /** What the parsed body means, element by element. Throws nothing: what it can't read is an element that is not ok. */
   normalise(payload: unknown): Element[];
   /** Turns what a caller wrote as a recipient into an identity, or undefined when it can't be one. */

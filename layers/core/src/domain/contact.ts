@@ -11,6 +11,7 @@ export interface Identity {
     | 'psid'
     | 'igsid'
     | 'tiktok_user'
+    | 'tiktok_conversation'
     | 'email'
     | 'push_endpoint';
   value: string;

@@ -66,7 +66,8 @@ async function* messagesOf(
     selection.count ? 1000 : selection.offset + selection.limit + 1,
     named?.length === 1 ? 1000 : 100,
   );
-  yield* merge(threads, descending, (id) => readThread(organization, id, descending, pageSize));
+  const reading = { newestFirst: descending, limit: pageSize, ...selection.between('created_at') };
+  yield* merge(threads, descending, (id) => readThread(organization, id, reading));
 }
 
 async function* inboxThreads(organization: OrganizationId): AsyncGenerator<Thread> {
@@ -77,12 +78,11 @@ async function* inboxThreads(organization: OrganizationId): AsyncGenerator<Threa
 async function* readThread(
   organization: OrganizationId,
   id: ConversationId,
-  newestFirst: boolean,
-  limit: number,
+  reading: Parameters<typeof listMessages>[2],
 ): AsyncGenerator<Message> {
   let start: MessagePage['next'];
   do {
-    const page: MessagePage = await listMessages(organization, id, { newestFirst, limit, start });
+    const page: MessagePage = await listMessages(organization, id, { ...reading, start });
     yield* page.messages;
     start = page.next;
   } while (start);

@@ -15,6 +15,8 @@ export type Table = 'messages' | 'conversations' | 'contacts' | 'channel_account
 export interface Selection {
   /** the values a column must be one of, when the filter says so without `or` or `not` */
   equal: (column: string) => string[] | undefined;
+  /** the times (ms) between which a column must lie */
+  between: (column: string) => { from?: number; to?: number };
   matches: (row: Row) => boolean;
   order: { column: string; descending: boolean }[];
   sort: (rows: Row[]) => Row[];

@@ -87,10 +87,13 @@ function isVisible(before: Row, after: Row): boolean {
   return visiblePart(before) !== visiblePart(after);
 }
 
-/** Without what differs each time a row is made: links to stored files are signed anew. */
+/** Without what differs each time a row is made (links to stored files are signed anew), and when we heard of what the provider gives the time of. */
 function visiblePart(row: Row): string {
   const media = row['media'] as Row | null;
-  return JSON.stringify({ ...row, updated_at: null, media: media && { ...media, url: null } });
+  const history = (row['status_history'] as Row[]).map((entry) =>
+    entry['provider_at'] === null ? entry : { ...entry, at: null },
+  );
+  return JSON.stringify({ ...row, updated_at: null, media: media && { ...media, url: null }, status_history: history });
 }
 
 async function projectConversations(

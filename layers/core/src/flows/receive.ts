@@ -12,6 +12,7 @@ import { findRecent, storeMessage, storeMessageOnce } from '../store/messages.ts
 import { quarantine } from '../store/quarantine.ts';
 import { receiveEcho } from './receive-echo.ts';
 import { receiveStatus } from './receive-status.ts';
+import { receiveWatermark } from './receive-watermark.ts';
 import { inParallel } from './parallel.ts';
 
 export type Received = { outcome: 'received'; applied: number; quarantined: number } | { outcome: 'not_signed' };
@@ -29,7 +30,7 @@ interface Verified {
 export async function receive(channel: Channel, request: WebhookRequest, accountId?: string): Promise<Received> {
   const verified = await verify(channel, request, accountId);
   if (!verified) return { outcome: 'not_signed' };
-  const elements = read(channel, request.body);
+  const elements = read(channel, request);
   const outcomes = await inParallel(elements, (element) => take(channel, element, verified));
   const applied = outcomes.filter((outcome) => outcome === 'applied').length;
   return { outcome: 'received', applied, quarantined: outcomes.length - applied };
@@ -74,18 +75,19 @@ function signerOf(account: ConnectedAccount): Signer {
   return { id: account.id, secrets: [account.credentials as Record<string, string>] };
 }
 
-function read(channel: Channel, body: Uint8Array): Element[] {
-  const text = new TextDecoder().decode(body);
+function read(channel: Channel, request: WebhookRequest): Element[] {
   try {
-    return channel.normalise(JSON.parse(text));
+    return channel.normalise(
+      channel.parse ? channel.parse(request) : JSON.parse(new TextDecoder().decode(request.body)),
+    );
   } catch {
-    return [{ ok: false, reason: 'the body is not JSON', raw: text }];
+    return [{ ok: false, reason: 'the body could not be read', raw: Buffer.from(request.body).toString('base64') }];
   }
 }
 
 async function take(channel: Channel, element: Element, verified: Verified): Promise<'applied' | 'quarantined'> {
   const account = await accountFor(channel, element, verified);
-  if (!account) return setAside(channel, element, 'no account of the signer has this id');
+  if (!account) return setAside(channel, element, element.ok ? 'no account of the signer has this id' : element.reason);
   if (!element.ok) return setAside(channel, element, element.reason, account);
   await apply(channel, element.event, account);
   return 'applied';
@@ -127,6 +129,9 @@ async function apply(channel: Channel, event: InboundEvent, account: ChannelAcco
       return;
     case 'status':
       await receiveStatus(event, account);
+      return;
+    case 'watermark':
+      await receiveWatermark(event, account);
       return;
     case 'ignored':
       return;

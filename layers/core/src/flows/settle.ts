@@ -1,9 +1,10 @@
-import type { Mark } from '../domain/status.ts';
 import type { Message } from '../domain/message.ts';
+import type { Mark } from '../domain/status.ts';
 import { linkProviderId, markMessage, recordAccepted } from '../store/messages.ts';
 
 /**
- * Writes that the provider took a message under its id. Statuses that came for that id before are applied now.
+ * Writes that the provider took a message under its id. The link comes first, so that an echo that arrives from now on finds it; then statuses that
+ * were quicker than the provider's answer are joined in.
  * `link` false: the provider gives our reference back with every status, so nobody will look for its id.
  */
 export async function settleAccepted(
@@ -12,8 +13,7 @@ export async function settleAccepted(
   mark: Mark,
   link = true,
 ): Promise<void> {
+  const parked = link && providerMessageId !== undefined ? await linkProviderId(message, providerMessageId) : [];
   await recordAccepted(message, providerMessageId, mark);
-  if (!link || providerMessageId === undefined) return;
-  const parked = await linkProviderId(message, providerMessageId);
   for (const { step, mark: waiting } of parked) await markMessage(message.organizationId, message, step, waiting);
 }

@@ -12,6 +12,17 @@ export interface Key {
 
 export const INBOX_INDEX = 'inbox';
 export const MESSAGE_PREFIX = 'message#';
+/** the last time that a UUIDv7's 48 bits can say */
+const LATEST_MS = 2 ** 48 - 1;
+
+/** The sort keys of messages made from one time to another (ms, both included). */
+export function messageRange({ from = 0, to = LATEST_MS }: { from?: number; to?: number }): {
+  from: string;
+  to: string;
+} {
+  // 'g' lies behind every hexadecimal digit
+  return { from: MESSAGE_PREFIX + timePrefix(from), to: `${MESSAGE_PREFIX}${timePrefix(to)}-g` };
+}
 
 /** Messages of a conversation lie together, in the order of their time; the organization is in the key, so a foreign id finds nothing. */
 export function messageKey(organization: OrganizationId, id: MessageId): Key {
@@ -106,4 +117,12 @@ export function connectionKey(organization: OrganizationId, connectionId: string
 
 export function quarantineKey(channel: ChannelName, day: string, id: string): Key {
   return { pk: `quarantine#${channel}#${day}`, sk: id };
+}
+
+/** How the text of a UUIDv7 made at that time begins. */
+function timePrefix(at: number): string {
+  const hex = Math.min(Math.max(Math.trunc(at), 0), LATEST_MS)
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }

@@ -3,7 +3,7 @@ import { parseMessageId } from '../domain/id.ts';
 import type { ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Mark, Step } from '../domain/status.ts';
-import { conversationPartition, messageKey, MESSAGE_PREFIX, providerMessageKey } from './keys.ts';
+import { conversationPartition, messageKey, messageRange, providerMessageKey } from './keys.ts';
 import { fromMessageItem, toMarkItem, toMessageItem } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import { getItem, getItems, putItem, putTogether, query, updateItem } from './table.ts';
@@ -62,10 +62,12 @@ export interface MessagePage {
 export async function listMessages(
   organization: OrganizationId,
   conversation: ConversationId,
-  options: { newestFirst: boolean; limit: number; start?: Item | undefined },
+  options: { newestFirst: boolean; limit: number; from?: number; to?: number; start?: Item | undefined },
 ): Promise<MessagePage> {
+  const { from, to, ...paging } = options;
   const partition = conversationPartition(organization, conversation);
-  const page = await query({ partition, prefix: MESSAGE_PREFIX, ...options });
+  const range = messageRange({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+  const page = await query({ partition, ...range, ...paging });
   return { messages: page.items.map(fromMessageItem), next: page.next };
 }
 
@@ -80,7 +82,7 @@ export async function findRecent(
       ? { when: '#pid = :pid', values: { pid: match.providerMessageId } }
       : { when: '#claimed >= :since AND attribute_not_exists(#pid)', values: { since: match.claimedSince } };
   const partition = conversationPartition(organization, conversation);
-  const page = await query({ partition, prefix: MESSAGE_PREFIX, filter, newestFirst: true });
+  const page = await query({ partition, ...messageRange({}), filter, newestFirst: true });
   return page.items.map(fromMessageItem);
 }
 

@@ -166,7 +166,9 @@ function conditionInput(condition: Condition | undefined): object {
   };
 }
 
-function updateInput({ set = {}, keep = {}, remove = [], add = {}, also, when, values = {} }: Update): object {
+function updateInput(update: Update): object {
+  const { remove = [], also, when, values = {} } = update;
+  const [set, keep, add] = [defined(update.set), defined(update.keep), defined(update.add)];
   const sets = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(keep).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
@@ -180,6 +182,11 @@ function updateInput({ set = {}, keep = {}, remove = [], add = {}, also, when, v
     ...(when ? { ConditionExpression: when, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } : {}),
     ...expressionInput(`${expression} ${when ?? ''}`, { ...set, ...keep, ...add, ...values }),
   };
+}
+
+/** What has no value is neither written nor removed. */
+function defined(item: Item = {}): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
 function clause(verb: string, parts: string[]): string {

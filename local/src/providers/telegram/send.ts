@@ -161,7 +161,7 @@ async function album(bot: Bot, params: Params): Promise<Reply> {
   }
   const extras = extrasOf(bot, phone, params);
   if (isRefusal(extras)) return extras;
-  const media_group_id = String(bot.world.next('album', 13_900_000_000_000_000));
+  const media_group_id = String(bot.world.next('album', 1_390_000_000_000_000));
   return {
     result: contents.map(({ fields, body }) =>
       place(bot, phone, { fields: { media_group_id, ...fields }, body }, extras),

@@ -29,6 +29,7 @@ export function createWhatsappCloud(options: WorldOptions): Provider {
         ? faultAnswer(fault, fault.status ?? 500, (status) => graphError({ code: codeOfStatus(status) }, status))
         : faultAnswer(fault, fault.code, (code) => graphError({ code }, fault.status)),
     act: async (one) => act(world, owned(one.account.external_id), one),
+    arrived: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'delivered'),
     seen: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'read'),
     control: async (account, verb) =>
       verb === 'verify'

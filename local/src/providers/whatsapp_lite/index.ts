@@ -32,6 +32,7 @@ export function createWhatsappLite(options: WorldOptions): Provider {
     call: (call) => callLite(world, sessions, call),
     fail: (fault) => faultAnswer(fault, fault.status ?? fault.code ?? 500, (status) => nestError(status, 'fault')),
     act: async (one) => act(world, sessions, owned(one.account.external_id), one),
+    arrived: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'delivered'),
     seen: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'read'),
     control: async ({ external_id }, verb, body) => {
       const account = owned(external_id);

@@ -3,6 +3,7 @@ import type { Manifest } from '../contract.ts';
 export const manifest: Manifest = {
   name: 'telegram',
   label: 'Telegram',
+  inbox: true,
   inbound: true,
   outbound: true,
   handshake: false,

@@ -3,6 +3,7 @@ import type { Manifest } from '../contract.ts';
 export const manifest: Manifest = {
   name: 'whatsapp_cloud',
   label: 'WhatsApp Cloud',
+  inbox: true,
   inbound: true,
   outbound: true,
   handshake: true,

@@ -3,6 +3,7 @@ import type { Manifest } from '../contract.ts';
 export const manifest: Manifest = {
   name: 'whatsapp_lite',
   label: 'WhatsApp Lite',
+  inbox: true,
   inbound: true,
   outbound: true,
   handshake: false,

@@ -1,0 +1,60 @@
+/** US dollars, us-east-1, on demand, as AWS's price pages had them in 2026. Free tiers are left out. */
+export const prices = {
+  dynamoDbWriteUnit: 0.625e-6,
+  dynamoDbReadUnit: 0.125e-6,
+  /** arm64; start-up counts as running */
+  lambdaGbSecond: 0.000_013_333_4,
+  lambdaRequest: 0.2e-6,
+  /** per started 512 KB */
+  httpApiRequest: 1e-6,
+  /** per started 32 KB */
+  webSocketMessage: 1e-6,
+  /** FIFO, per started 64 KB; a batch of ten is one */
+  sqsRequest: 0.5e-6,
+  kmsRequest: 3e-6,
+  logsGigabyte: 0.5,
+} as const;
+
+/** What can't be counted on one machine. A duration here is a guess at AWS's, never a measurement of this machine. */
+export const assumptions = {
+  memoryGb: 0.5,
+  /** stream records, or queued messages, that one invocation takes: the budgets' «in traffic» */
+  batch: 4,
+  /** connected clients of the organization that each hear of every change */
+  clients: 1,
+  /** milliseconds that one invocation runs */
+  duration: { webhook: 10, api: 20, dispatch: 15, sender: 400, project: 30 },
+  /** a share of invocations starts an environment, which takes so many milliseconds more */
+  starts: { share: 0.01, duration: 300 },
+  /** an environment decrypts an account's credentials twice a minute, and takes a message a second */
+  decryptsPerMessage: 1 / 30,
+  /** one line per webhook; the other functions write none for a message that goes well */
+  logBytesPerWebhook: 200,
+} as const;
+
+type FunctionName = keyof (typeof assumptions)['duration'];
+
+/** What a message makes run: records of the table's stream wake the projection, which reads its own writes too and skips them. */
+export interface Path {
+  httpRequests: number;
+  invocations: Partial<Record<FunctionName, number>>;
+  sqsRequests: number;
+  webhooks: number;
+}
+
+const { batch } = assumptions;
+
+/** Each webhook brings one message or one status. */
+export const paths = {
+  // stream records: the message, the conversation
+  inbound: { httpRequests: 1, invocations: { webhook: 1, project: 2 / batch }, sqsRequests: 0, webhooks: 1 },
+  // stream record: the message
+  status: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0, webhooks: 1 },
+  // stream records: the message put, claimed and receipted, the conversation; a batch is sent, received and deleted
+  outbound: {
+    httpRequests: 1,
+    invocations: { api: 1, dispatch: 1 / batch, sender: 1 / batch, project: 4 / batch },
+    sqsRequests: 3 / batch,
+    webhooks: 0,
+  },
+} as const satisfies Record<string, Path>;

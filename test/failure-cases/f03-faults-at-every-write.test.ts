@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from '@parley/local/dynamodb/faults.ts';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization } from '../support/cloud.ts';
+import { storedItems } from '../support/table.ts';
+import { cloudChange, cloudEnvelope, cloudText, liteInbound, post, signCloud } from '../support/webhooks.ts';
+import type { SignedWebhook } from '../support/webhooks.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const account = accountOf(nile, 'whatsapp_cloud');
+const lite = accountOf(nile, 'whatsapp_lite');
+
+/** How a call fails: for one try of the product's three or for all of them, before it is applied or after. */
+const ways: Record<string, Fault> = {
+  'refused once': { error: 'ThrottlingException' },
+  'refused until the product gives up': { error: 'InternalServerError', times: 3 },
+  'never heard': { error: 'drop_connection_before', times: 3 },
+  'applied, but the answer is lost': { error: 'drop_connection_after' },
+  'applied, but no answer comes at all': { error: 'drop_connection_after', times: 3 },
+};
+
+let customers = 0;
+
+suite('F03: a fault at every write of the inbound path', () => {
+  after(() => cloud.close());
+
+  test('two messages of a new customer, whatever fails', async () => {
+    const writes = await recordWrites(twoMessages);
+    assert.deepEqual(new Set(writes.map(kindOf)), new Set(['message', 'conversation', 'contact', 'identity', 'feed']));
+    for (const place of writes.keys()) {
+      for (const [way, fault] of Object.entries(ways)) {
+        const name = `${kindOf(writes[place])} (write ${place + 1}), ${way}`;
+        await withFault(place, fault, () => checkTwoMessages(name));
+      }
+    }
+    await checkFeed();
+  });
+
+  test('a message that has no time of its own, whatever fails', async () => {
+    const together: Record<string, Fault> = { ...ways, 'another transaction is in the way': { error: 'TransactionConflictException' } };
+    for (const [way, fault] of Object.entries(together)) {
+      const { from, webhook } = timeless();
+      cloud.dynamoDb.faults.add({ ...fault, operation: 'TransactWriteItems' });
+      await deliver(webhook);
+      await deliver(webhook);
+      await eventually(`the message (${way})`, async () => (await conversationOf(from))?.['unread_count'] === 1);
+      assert.equal((await messagesOf(from)).length, 1, way);
+      cloud.dynamoDb.faults.clear();
+    }
+  });
+
+  test('when a lookup fails, the webhook is not taken, and nothing is stored', async () => {
+    const { webhook } = timeless();
+    await cloud.drain();
+    const before = (await storedItems(cloud)).length;
+    const stranger = { ...webhook, url: webhook.url.replace(/[^/]*$/, 'acc_00000000-0000-7000-8000-000000000001') };
+    cloud.dynamoDb.faults.add({ operation: 'GetItem', error: 'InternalServerError', times: 3 });
+    assert.equal((await post(stranger)).status, 500);
+    assert.equal((await storedItems(cloud)).length, before);
+    assert.equal((await post(stranger)).status, 401);
+  });
+});
+
+/** Two messages, one after the other, each delivered until it is taken, and then once more. */
+async function twoMessages(from: string): Promise<void> {
+  for (const text of ['First', 'Second']) {
+    const { contact, message } = cloudText(from, text);
+    const known = { ...contact, user_id: `EG.${from}` };
+    const change = cloudChange(account, { contacts: [known], messages: [message] });
+    const webhook = signCloud(account, cloudEnvelope(account, [change]));
+    await deliver(webhook);
+    await deliver(webhook);
+    await cloud.drain();
+  }
+}
+
+async function checkTwoMessages(name: string): Promise<void> {
+  const from = newCustomer();
+  await twoMessages(from);
+  const messages = await messagesOf(from);
+  assert.deepEqual(messages.map((row) => row['message']).sort(), ['First', 'Second'], name);
+  assert.equal((await conversationOf(from))?.['unread_count'], 2, name);
+  const [contact] = await rows(cloud, nile, `contacts?phone=eq.%2B${from}`);
+  assert.equal((contact?.['identities'] as unknown[]).length, 2, name);
+}
+
+/** As a provider does: again and again, until the answer is 2xx. */
+async function deliver(webhook: SignedWebhook): Promise<void> {
+  for (let tries = 1; (await post(webhook)).status !== 200; tries++) {
+    assert.ok(tries < 5, 'the webhook is never taken');
+    await delay(10);
+  }
+}
+
+async function recordWrites(work: (from: string) => Promise<void>): Promise<unknown[]> {
+  const writes: unknown[] = [];
+  const record = (input: unknown) => {
+    if (isWrite(input)) writes.push(input);
+    return false;
+  };
+  cloud.dynamoDb.faults.add({ match: record });
+  await work(newCustomer());
+  cloud.dynamoDb.faults.clear();
+  return writes;
+}
+
+/** Lets the work's write at this place fail, and the product's further tries of it as often as the fault says. */
+async function withFault(place: number, fault: Fault, work: () => Promise<void>): Promise<void> {
+  let seen = 0;
+  let failing: string | undefined;
+  const match = (input: unknown) => {
+    if (!isWrite(input)) return false;
+    if (seen++ === place) failing = JSON.stringify(input);
+    return JSON.stringify(input) === failing;
+  };
+  cloud.dynamoDb.faults.add({ ...fault, match });
+  await work();
+  assert.notEqual(failing, undefined, 'the fault was met');
+  cloud.dynamoDb.faults.clear();
+}
+
+function isWrite(input: unknown): boolean {
+  const { Item, UpdateExpression, TransactItems } = input as Record<string, unknown>;
+  return (Item ?? UpdateExpression ?? TransactItems) !== undefined;
+}
+
+function kindOf(input: unknown): string {
+  const text = JSON.stringify(input);
+  if (text.includes('"message#')) return 'message';
+  if (text.includes('"S":"conversation"')) return 'conversation';
+  return /#(contact|identit(?:y|ies)|feed)/.exec(text)?.[1]?.replace('ies', 'y') ?? 'something else';
+}
+
+async function messagesOf(from: string) {
+  const conversation = await conversationOf(from);
+  return rows(cloud, nile, `messages?conversation_id=eq.${String(conversation?.id)}`);
+}
+
+async function conversationOf(from: string) {
+  const [contact] = await rows(cloud, nile, `contacts?phone=eq.%2B${from}`);
+  if (!contact) return undefined;
+  return (await rows(cloud, nile, `conversations?contact_id=eq.${contact.id}`))[0];
+}
+
+/** Without a gap, and every message in it. */
+async function checkFeed(): Promise<void> {
+  const feed = (await ask(cloud, nile, '/rest/v1/changes?seq=gt.0&limit=1000')).body as unknown as { seq: number; changes: { message_id: string }[] }[];
+  const numbers = feed.map(({ seq }) => seq);
+  assert.deepEqual(numbers, numbers.map((_, index) => (numbers[0] ?? 0) + index));
+  const told = new Set(feed.flatMap(({ changes }) => changes.map(({ message_id }) => message_id)));
+  const stored = await rows(cloud, nile, 'messages?select=id&limit=1000');
+  assert.deepEqual(stored.filter(({ id }) => !told.has(id)), []);
+}
+
+function timeless(): { from: string; webhook: SignedWebhook } {
+  const from = newCustomer();
+  const webhook = liteInbound(lite, `+${from}`, 'No time');
+  const { timestamp: _, ...body } = JSON.parse(webhook.body) as Record<string, unknown>;
+  return { from, webhook: { ...webhook, body: JSON.stringify(body) } };
+}
+
+function newCustomer(): string {
+  return `20155030${String(customers++).padStart(4, '0')}`;
+}

@@ -1,0 +1,41 @@
+import { ask, eventually, rows } from './cloud.ts';
+import type { Account, Organization, Row, TestCloud } from './cloud.ts';
+
+/** Sends a text and gives back the row of the answer. Throws when it is refused. */
+export async function sendText(cloud: TestCloud, organization: Organization, request: Send): Promise<Row> {
+  const { channel, ...body } = request;
+  const path = `/functions/v1/${channel.replace('_', '-')}-send`;
+  const answer = await ask(cloud, organization, path, body);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body['message'] as Row;
+}
+
+export interface Send extends Record<string, unknown> {
+  channel: Account['channel'];
+  to: string;
+  message: string;
+}
+
+/** The message once it is as `is` wants it. */
+export async function whenMessage(
+  cloud: TestCloud,
+  organization: Organization,
+  { id }: Row,
+  is: string | ((row: Row) => boolean),
+): Promise<Row> {
+  const fits = typeof is === 'string' ? (row: Row) => row['status'] === is : is;
+  let last: Row | undefined;
+  try {
+    return await eventually('', async () => {
+      [last] = await rows(cloud, organization, `messages?id=eq.${id}`);
+      return last && fits(last) && last;
+    });
+  } catch {
+    throw new Error(`the message never became ${String(is)}: ${JSON.stringify(last)}`);
+  }
+}
+
+/** The statuses of a message's history, in its order. */
+export function historyOf(row: Row): string[] {
+  return (row['status_history'] as { status: string }[]).map(({ status }) => status);
+}
