@@ -3,7 +3,7 @@ import { assumptions, paths, prices } from './prices.ts';
 import type { Path } from './prices.ts';
 
 /** US dollars per million messages, by service. */
-export type Bill = Record<'dynamoDb' | 'httpApi' | 'webSocket' | 'lambda' | 'sqs' | 'kms' | 'logs', number>;
+type Bill = Record<'dynamoDb' | 'httpApi' | 'webSocket' | 'lambda' | 'sqs' | 'kms' | 'logs', number>;
 
 export interface PricedPath {
   path: string;

@@ -12,6 +12,7 @@ import {
 } from '../test/support/webhooks.ts';
 import { openSocket } from './socket.ts';
 import type { Socket } from './socket.ts';
+import { TEXT } from './text.ts';
 
 /** What one message of a path cost, by AWS's rules as the local engine counts them. */
 export interface Cost {
@@ -35,9 +36,7 @@ const PER_BATCH = 4;
 type HeardCloud = Cloud & { socket: Socket };
 
 /** Sends each kind of message through a running cloud and reads off what it cost. */
-export async function measureCosts(
-  cloud: Cloud,
-): Promise<[alone: Cost, inbound: Cost, status: Cost, outbound: Cost]> {
+export async function measureCosts(cloud: Cloud): Promise<[alone: Cost, inbound: Cost, status: Cost, outbound: Cost]> {
   await warm(cloud);
   const socket = await openSocket(cloud.access);
   const heard = { ...cloud, socket };
@@ -158,7 +157,12 @@ async function spend(cloud: HeardCloud, work: () => Promise<unknown>): Promise<S
   await cloud.socket.upToNow();
   const { calls } = cloud.dynamoDb.capacity.read();
   const sum = (units: 'readUnits' | 'writeUnits') => calls.reduce((total, call) => total + call[units], 0);
-  return { writeUnits: sum('writeUnits'), readUnits: sum('readUnits'), calls: calls.length, frames: cloud.socket.heard.length - before };
+  return {
+    writeUnits: sum('writeUnits'),
+    readUnits: sum('readUnits'),
+    calls: calls.length,
+    frames: cloud.socket.heard.length - before,
+  };
 }
 
 /** Four rounds of a day. How many changes a stream batch happens to hold differs here, so the feed is counted as the definition has it. */
@@ -215,9 +219,6 @@ async function dynamo(cloud: Cloud, operation: string, input: object): Promise<v
   const response = await fetch(cloud.dynamoDb.url, { method: 'POST', headers, body: JSON.stringify(input) });
   if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
 }
-
-/** 67 characters, as in the budgets' definition. */
-const TEXT = 'Good evening, is the blue one still there in a size forty-two please';
 
 function organization(cloud: Cloud) {
   return cloud.access.organizations[0];

@@ -9,18 +9,20 @@ import { demoOrganizations } from '@parley/local/demo/organizations.ts';
 import { seed } from '@parley/local/demo/seeding.ts';
 import { startServices } from '@parley/local/services.ts';
 import { accountOf } from '../test/support/cloud.ts';
-import { deployedFunctions, stackPlan } from './functions.ts';
+import { deployedFunctions, NOWHERE, stackPlan } from './functions.ts';
 import type { DeployedFunction } from './functions.ts';
 import type { HandlerTask, Spent } from './handler-process.ts';
+import { peerName } from './peer.ts';
 import type { Peer } from './peer.ts';
+import { startQuickTable } from './quick-table.ts';
 import { startRedis } from './redis.ts';
 import type { Redis } from './redis.ts';
 
-/** Microseconds per webhook, a figure per round. */
+/** What handled the webhooks, and what each of its rounds took. */
 export interface CpuMeasurement {
-  parley: Spent[];
-  peer: Spent[] | undefined;
-  redis: Redis['kind'];
+  handler: string;
+  whose: HandlerTask['whose'];
+  spent: Spent[];
 }
 
 interface Options {
@@ -30,24 +32,36 @@ interface Options {
 }
 
 /**
- * The processor time that a WhatsApp text costs the process that handles it. DynamoDB's stand-in and Redis run in other processes, so they are not in
- * the figure. The handlers take turns, so that a slow moment of the machine is everybody's.
+ * The processor time that a WhatsApp text costs the process that handles it. What stores it runs in other processes, so that is not in the figure. The
+ * handlers take turns, so that a slow moment of the machine is everybody's.
  */
-export async function measureCpu(peer: Peer | undefined, { rounds, perRound }: Options): Promise<CpuMeasurement> {
+export async function measureCpu(peer: Peer | undefined, { rounds, perRound }: Options): Promise<CpuMeasurement[]> {
   const store = await startStore();
+  const quickTable = await startQuickTable(store.dynamoDb);
   const redis = await startRedis();
-  const handlers = [startHandler(store.webhook, { whose: 'parley', account: store.account })];
-  if (peer) handlers.push(startHandler(peerFunction(peer, redis, store.account), { whose: 'peer', account: store.account }));
+  const handlers: Handler[] = [
+    { handler: 'Parley, table that answers at once', whose: 'parley', ...store.webhook(quickTable.url) },
+    { handler: "Parley, DynamoDB's local engine", whose: 'parley', ...store.webhook(store.dynamoDb) },
+  ];
+  if (peer)
+    handlers.push({
+      handler: `${peerName}: ${redis.kind}`,
+      whose: 'peer',
+      ...peerFunction(peer, redis, store.account),
+    });
+  const processes = handlers.map((each) => startHandler(each, store.account));
   try {
-    const [parley = [], other] = await takeTurns(handlers, rounds, perRound);
-    return { parley, peer: other, redis: redis.kind };
+    const spent = await takeTurns(processes, rounds, perRound);
+    return handlers.map(({ handler, whose }, index) => ({ handler, whose, spent: spent[index] ?? [] }));
   } finally {
-    for (const handler of handlers) handler.kill();
+    for (const handler of processes) handler.kill();
     redis.close();
+    quickTable.close();
     await store.close();
   }
 }
 
+type Handler = Pick<CpuMeasurement, 'handler' | 'whose'> & Pick<DeployedFunction, 'settings' | 'environment'>;
 type Account = HandlerTask['account'];
 
 /** The services that the webhook function calls, with the demo organizations in them. */
@@ -55,25 +69,28 @@ async function startStore() {
   const data = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const plan = stackPlan();
   const services = await startServices(data, plan);
-  const endpoints = {
-    AWS_ENDPOINT_URL_DYNAMODB: services.dynamoDb.url,
-    AWS_ENDPOINT_URL_KMS: services.kms.url,
-  };
-  const functions = deployedFunctions(plan, endpoints);
+  const functionsWith = (dynamoDb: string) =>
+    deployedFunctions(plan, { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb, AWS_ENDPOINT_URL_KMS: services.kms.url });
   const organizations = demoOrganizations(join(data, 'demo.json'));
-  const url = 'http://127.0.0.1:9';
-  const environment = Object.assign({}, ...functions.map((each) => each.environment)) as Record<string, string>;
-  await seed({ organizations, providers: `${url}/providers` }, environment);
-  const webhook = functions.find(({ name }) => name === 'webhook-whatsapp_cloud');
-  if (!webhook) throw new Error('the stack has no webhook function for WhatsApp');
+  const variables = functionsWith(services.dynamoDb.url).map(({ environment }) => environment);
+  await seed({ organizations, providers: `${NOWHERE}/providers` }, Object.assign({}, ...variables) as Variables);
   return {
-    webhook,
-    account: accountOf(accessOf(url, organizations).organizations[0], 'whatsapp_cloud'),
+    dynamoDb: services.dynamoDb.url,
+    webhook: (dynamoDb: string) => webhookOf(functionsWith(dynamoDb)),
+    account: accountOf(accessOf(NOWHERE, organizations).organizations[0], 'whatsapp_cloud'),
     async close() {
       await services.close();
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+type Variables = Record<string, string>;
+
+function webhookOf(functions: DeployedFunction[]): HandlerFunction {
+  const webhook = functions.find(({ name }) => name === 'webhook-whatsapp_cloud');
+  if (!webhook) throw new Error('the stack has no webhook function for WhatsApp');
+  return { settings: webhook.settings, environment: webhook.environment };
 }
 
 type HandlerFunction = Pick<DeployedFunction, 'settings' | 'environment'>;
@@ -90,9 +107,9 @@ function peerFunction(peer: Peer, redis: Redis, account: Account): HandlerFuncti
 }
 
 /** What a handler logs goes nowhere, as fast as a file takes it. */
-function startHandler({ settings, environment }: HandlerFunction, task: Omit<HandlerTask, 'settings'>): ChildProcess {
+function startHandler({ whose, settings, environment }: Handler, account: Account): ChildProcess {
   const program = new URL('./handler-process.ts', import.meta.url);
-  return fork(program, [JSON.stringify({ ...task, settings } satisfies HandlerTask)], {
+  return fork(program, [JSON.stringify({ whose, settings, account } satisfies HandlerTask)], {
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -13,6 +13,9 @@ export interface DeployedFunction {
   environment: Record<string, string>;
 }
 
+/** An address that nothing answers at. */
+export const NOWHERE = 'http://127.0.0.1:9';
+
 /** What the synthesized stack asks for. Its services answer nowhere. */
 export function stackPlan(): Plan {
   return resolve(readTemplate(synthesized), {
@@ -33,5 +36,4 @@ export function deployedFunctions(plan: Plan, endpoints: Record<string, string> 
   }));
 }
 
-const NOWHERE = 'http://127.0.0.1:9';
 const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };

@@ -5,6 +5,7 @@ import { useLambdaModules } from '@parley/local/functions/module-hooks.ts';
 import type { WorkerSettings } from '@parley/local/functions/protocol.ts';
 import { cloudInbound } from '../test/support/webhooks.ts';
 import type { SignedWebhook } from '../test/support/webhooks.ts';
+import { TEXT } from './text.ts';
 
 /** Which webhook handler this process runs, and the account its webhooks are for. */
 export interface HandlerTask {
@@ -38,11 +39,10 @@ async function handle(count: number): Promise<Spent> {
 
 let turn = 0;
 
-/** Fifty customers take turns; each webhook is one text of 67 characters. */
+/** Fifty customers take turns; each webhook is one text. */
 function webhook(): SignedWebhook {
   turn += 1;
-  const text = 'Good evening, is the blue one still there in a size forty-two please';
-  return cloudInbound(task.account, `2010000${1000 + (turn % 50)}`, text);
+  return cloudInbound(task.account, `2010000${1000 + (turn % 50)}`, TEXT);
 }
 
 /** An event goes in as API Gateway makes it; the signature is checked and the message stored before the answer. */

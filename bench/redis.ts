@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startRedisStandIn } from './redis-stand-in.ts';
 
+const PROGRAM = 'redis-server';
+
 export interface Redis {
   url: string;
-  kind: 'redis-server' | 'stand-in';
+  kind: typeof PROGRAM | 'stand-in';
   close(): void;
 }
 
@@ -15,14 +17,14 @@ export interface Redis {
 export async function startRedis(): Promise<Redis> {
   const port = await freePort();
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
-  const server = spawn('redis-server', settings, { stdio: 'ignore' });
+  const server = spawn(PROGRAM, settings, { stdio: 'ignore' });
   try {
     await once(server, 'spawn');
   } catch {
     return { ...(await startRedisStandIn()), kind: 'stand-in' };
   }
   await answers(port);
-  return { url: `redis://127.0.0.1:${port}`, kind: 'redis-server', close: () => void server.kill() };
+  return { url: `redis://127.0.0.1:${port}`, kind: PROGRAM, close: () => void server.kill() };
 }
 
 async function freePort(): Promise<number> {
@@ -45,5 +47,5 @@ async function answers(port: number): Promise<void> {
       connection.destroy();
     }
   }
-  throw new Error('redis-server does not answer');
+  throw new Error(`${PROGRAM} does not answer`);
 }

@@ -8,7 +8,10 @@ import { numberSetting } from './settings.ts';
 import type { Storage } from './storage.ts';
 
 /** The part of a channel's manifest that infrastructure follows from. */
-export type ChannelPlan = Pick<Manifest, 'name' | 'inbound' | 'outbound' | 'handshake' | 'webhookAliases'>;
+export type ChannelPlan = Pick<
+  Manifest,
+  'name' | 'inbound' | 'outbound' | 'handshake' | 'eventsByGet' | 'webhookAliases' | 'renewsCredentials'
+>;
 
 export interface ChannelProps {
   plan: ChannelPlan;
@@ -66,6 +69,7 @@ function sender(scope: Construct, { plan, bundles, storage }: ChannelProps): Lam
   fn.tell({ CHANNEL: plan.name });
   storage.grantItems(fn, 'GetItem', 'PutItem', 'UpdateItem');
   storage.grantCredentialKey(fn, 'Decrypt');
+  if (plan.renewsCredentials) storage.grantCredentialKey(fn, 'Encrypt');
   storage.grantMedia(fn, 'GetObject');
   return fn;
 }

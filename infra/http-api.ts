@@ -54,7 +54,8 @@ export class HttpApi extends Construct {
     sender?.tell({ PUBLIC_URL: this.url });
     if (!webhook) return;
     webhook.tell({ PUBLIC_URL: this.url });
-    const methods = plan.handshake ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.POST];
+    const byGet = plan.handshake || plan.eventsByGet;
+    const methods = byGet ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.POST];
     const integration = this.#integration(`Webhook-${plan.name}`, webhook);
     for (const path of webhookPaths(plan)) this.#gateway.addRoutes({ path, methods, integration });
   }

@@ -21,7 +21,8 @@ export class Media extends Construct {
     this.#fetches = new WorkQueue(this, 'Fetches', { fifo: false, timeout, attempts: 10, variable: 'MEDIA_QUEUE_URL' });
     const fn = new LambdaFunction(this, 'Media', { bundles, code: 'media', timeout });
     storage.grantItems(fn, 'GetItem', 'UpdateItem');
-    storage.grantCredentialKey(fn, 'Decrypt');
+    // a file may be the first that is asked for with credentials that have to be renewed
+    storage.grantCredentialKey(fn, 'Encrypt', 'Decrypt');
     storage.grantMedia(fn, 'PutObject', 'AbortMultipartUpload');
     this.#fetches.work(fn, numberSetting(this, 'mediaConcurrency') ?? 10);
   }

@@ -1,5 +1,6 @@
-import { credentialsOf, json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
+import { credentialsOf, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
+import type { Problem } from '@parley/core/domain/problem.ts';
 import { currentUser, signIn } from '@parley/core/flows/sign-in.ts';
 
 /** `/auth/v1/…`: as much of Supabase's auth as a client needs to sign in and stay so. */
@@ -7,13 +8,18 @@ export async function auth(request: HttpRequest, action: string): Promise<HttpRe
   const what = `${request.method} ${action}`;
   if (what === 'POST token') {
     const session = await signIn(request.query.get('grant_type'), jsonBody(request));
-    return session.ok ? json(200, session.value) : problemResponse(session.problem);
+    return session.ok ? json(200, session.value) : refused(session.problem);
   }
   if (what === 'GET user') {
     const user = await currentUser(credentialsOf(request).bearer);
-    return user.ok ? json(200, user.value) : problemResponse(user.problem);
+    return user.ok ? json(200, user.value) : refused(user.problem);
   }
   // Tokens are short-lived and held by the client alone, so signing out is the client forgetting them.
   if (what === 'POST logout') return { statusCode: 204 };
-  return problemResponse({ status: 404, code: 'not_found', message: `There is no '${action}' here` });
+  return refused({ status: 404, code: 'not_found', message: `There is no '${action}' here` });
+}
+
+/** supabase-js reads the code of an auth error as `error_code`. */
+function refused({ status, code, message, details, hint }: Problem): HttpResponse {
+  return json(status, { code, error_code: code, message, details: details ?? null, hint: hint ?? null });
 }

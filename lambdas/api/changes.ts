@@ -8,6 +8,8 @@ const MOST = 1000;
 
 /** `GET /rest/v1/changes?seq=gt.N&limit=100`: what a client that was away has missed, oldest first. */
 export async function changes(request: HttpRequest, principal: Principal): Promise<HttpResponse> {
+  if (request.method !== 'GET')
+    return problemResponse({ status: 405, code: 'PGRST117', message: `'changes' can only be read` });
   const after = /^gt\.(\d{1,15})$/.exec(request.query.get('seq') ?? '')?.[1];
   const limit = Number(request.query.get('limit') ?? 100);
   if (!after)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChannelAccountId } from '@parley/core/domain/id.ts';
+import { inWords } from '@parley/core/domain/in-words.ts';
 import { channelAccountRow } from '@parley/core/domain/rows.ts';
 import { parsePrefer } from '@parley/core/edge/postgrest/prefer.ts';
 import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
@@ -23,14 +24,14 @@ export async function changeChannelAccounts(request: HttpRequest, principal: Pri
   if (!prefer.ok) return respondProblem(prefer.problem);
   const parsed = parseQuery(request.rawQuery, tables.channel_accounts);
   if (!parsed.ok) return respondProblem(parsed.problem);
-  const changed = change.safeParse(jsonBody(request));
+  const changed = change.safeParse(jsonBody(request), inWords);
   if (!changed.success) {
     const [issue] = changed.error.issues;
-    const field = issue?.path.join('.') ?? '';
+    const field = issue?.path.join('.');
     return problemResponse({
       status: 400,
       code: 'PGRST102',
-      message: `'${field}': ${issue?.message ?? 'is not valid'}`,
+      message: `${field ? `'${field}': ` : ''}${issue?.message ?? 'The body is not valid'}`,
       hint: 'name and status can be changed',
     });
   }

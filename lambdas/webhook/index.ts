@@ -8,7 +8,11 @@ import { setting } from '@parley/core/store/environment.ts';
 const channel = await loadChannel(setting('CHANNEL'));
 
 /** One channel's webhook. Whatever was signed is answered 200 once it is stored; anything else is a 401 that leaves nothing behind. */
-export const handler = httpHandler((request) => (request.method === 'GET' ? check(request) : take(request)));
+export const handler = httpHandler((request) => (isCheck(request) ? check(request) : take(request)));
+
+function isCheck(request: HttpRequest): boolean {
+  return request.method === 'GET' && channel.manifest.handshake;
+}
 
 async function check(request: HttpRequest): Promise<HttpResponse> {
   const answer = await handshake(channel, request, accountOf(request));

@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeDataFolder } from './data-folder.ts';
+import type { DataFolder } from './data-folder.ts';
 import { accessOf, providerAccount, realtimeUrl } from './demo/access.ts';
 import type { Access } from './demo/access.ts';
 import { createUsers } from './demo/users.ts';
@@ -12,7 +14,9 @@ import type { Front } from './front.ts';
 import type { Functions } from './functions/functions.ts';
 import { pages, synthesized } from './product.ts';
 import { createProviders } from './providers/providers.ts';
+import type { Providers } from './providers/providers.ts';
 import { startServices } from './services.ts';
+import type { Services } from './services.ts';
 import { startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { readTemplate } from './template/read-template.ts';
@@ -27,6 +31,8 @@ export interface CloudOptions {
   fresh: boolean;
   /** takes what functions write */
   log: (line: string) => void;
+  /** makes what is to run; called once port and folder are ours */
+  make?: () => Promise<void>;
 }
 
 /** The running cloud. `dynamoDb` and `functions` are there for tests: what a call costs, and faults. */
@@ -41,36 +47,56 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** Runs the synthesized stack on this machine. Everything is ready when it resolves. Throws when the port is taken. */
-export async function startCloud({ data, port, fresh, log }: CloudOptions): Promise<Cloud> {
-  const front = await startFront(port);
-  if (fresh) rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { recursive: true });
-  const accessFile = join(data, 'access.json');
-  rmSync(accessFile, { force: true });
+/**
+ * Runs the synthesized stack on this machine. Everything is ready when it resolves; requests that come before wait.
+ * Throws when the port is taken, when another process works in the folder, and when the template asks for what does not
+ * run on one machine.
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const parts: Parts = {};
+  try {
+    return await start(options, parts);
+  } catch (error) {
+    await closeAll(parts);
+    throw error;
+  }
+}
 
+/** What runs so far. */
+interface Parts {
+  folder?: DataFolder;
+  front?: Front;
+  services?: Services;
+  stack?: Stack;
+  providers?: Providers;
+}
+
+async function start({ data, port, fresh, log, make }: CloudOptions, parts: Parts): Promise<Cloud> {
+  const front = (parts.front = await startFront(port));
+  const folder = (parts.folder = takeDataFolder(data, fresh));
+  await make?.();
   const template = readTemplate(synthesized);
-  const services = await startServices(data, resolve(template, nowhere));
-  const stack = await startStack({ template, services, url: front.url, data, log });
+  const services = (parts.services = await startServices(data, resolve(template, nowhere)));
+  const stack = (parts.stack = await startStack({ template, services, url: front.url, data, log }));
   const organizations = demoOrganizations(join(data, 'demo.json'));
-  await seed({ organizations, providers: `${front.url}/providers` }, stack.environment);
-  await createUsers(services.cognito.url, stack.userPoolId, organizations);
-  const providers = openForBusiness(front, stack, data, organizations);
-
+  await Promise.all([
+    seed({ organizations, providers: `${front.url}/providers` }, stack.environment),
+    createUsers(services.cognito.url, stack.userPoolId, organizations),
+  ]);
+  const providers = (parts.providers = createProviders({
+    dataFile: join(data, 'providers.sqlite'),
+    publicUrl: () => `${front.url}/providers`,
+  }));
+  openForBusiness(front, stack, providers, organizations);
   const access = accessOf(front.url, organizations);
-  writeFileSync(accessFile, JSON.stringify(access, null, 2), { mode: 0o600 });
+  writeWhole(folder.accessFile, JSON.stringify(access, null, 2));
   return {
     access,
     dynamoDb: services.dynamoDb,
     functions: stack.functions,
     warm: stack.warm,
     drain: stack.drain,
-    async close() {
-      await front.close();
-      await providers.close();
-      await stack.close();
-      await services.close();
-    },
+    close: () => closeAll(parts),
   };
 }
 
@@ -78,11 +104,7 @@ export async function startCloud({ data, port, fresh, log }: CloudOptions): Prom
 const nowhere = { queues: '', httpApi: '', webSocketApi: '', webSocketManagement: '', userPools: '' };
 
 /** The demo accounts are known to the pretend providers, and the public port leads to everything. */
-function openForBusiness(front: Front, stack: Stack, data: string, organizations: DemoOrganization[]) {
-  const providers = createProviders({
-    dataFile: join(data, 'providers.json'),
-    publicUrl: () => `${front.url}/providers`,
-  });
+function openForBusiness(front: Front, stack: Stack, providers: Providers, organizations: DemoOrganization[]): void {
   for (const organization of organizations) {
     for (const account of organization.channel_accounts)
       providers.register(providerAccount(front.url, organization, account));
@@ -90,5 +112,21 @@ function openForBusiness(front: Front, stack: Stack, data: string, organizations
   const demo = organizations.flatMap(({ name, agents }) => agents.map((agent) => ({ organization: name, ...agent })));
   const config = { realtime_url: realtimeUrl(front.url), demo };
   front.serve({ api: stack.httpApi, upgrade: stack.upgrade, providers: providers.handle, pages, config });
-  return providers;
+  stack.work();
+  providers.resume();
+}
+
+/** A reader finds the whole file or none. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** The stack first: what it is sending ends with an answer while the pretend providers still give one. */
+async function closeAll({ stack, front, providers, services, folder }: Parts): Promise<void> {
+  await stack?.close();
+  await front?.close();
+  await providers?.close();
+  await services?.close();
+  folder?.release();
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from '../../build.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { tryLock } from './file-lock.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const synthesized = join(root, 'cdk.out');
@@ -20,10 +21,30 @@ const sources = [
 ];
 const stamp = join(root, 'dist/made');
 
-/** Makes what would be deployed, and the pages, unless nothing has changed since they were made. */
+/** Makes what would be deployed, and the pages, unless nothing has changed since they were made. One process makes, others wait for it. */
 export async function makeProduct(): Promise<void> {
   if (isMade()) return;
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const unlock = await lock(join(root, 'dist/lock'));
+  try {
+    if (!isMade()) await make();
+  } finally {
+    unlock();
+  }
+}
+
+async function lock(file: string): Promise<() => void> {
+  for (;;) {
+    const unlock = tryLock(file);
+    if (unlock) return unlock;
+    await delay(100);
+  }
+}
+
+async function make(): Promise<void> {
   const began = new Date();
+  // The bundler is loaded when there is something to bundle.
+  const { build } = await import('../../build.ts');
   await Promise.all([
     build().then(() => run('infra/app.ts')),
     run('node_modules/vite/bin/vite.js', 'build', 'inbox', '--logLevel', 'warn'),
@@ -49,7 +70,10 @@ async function run(program: string, ...args: string[]): Promise<void> {
   });
   let written = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (written += String(chunk)));
+  const end = () => child.kill();
+  process.once('exit', end);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  process.off('exit', end);
   if (code !== 0) throw new Error(`${program} failed:\n${written}`);
 }
 

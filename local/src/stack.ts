@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { realtimeUrl } from './demo/access.ts';
 import { startEventSources } from './event-sources/event-sources.ts';
+import type { EventSources } from './event-sources/event-sources.ts';
 import { startFunctions } from './functions/functions.ts';
 import type { Functions } from './functions/functions.ts';
 import { createHttpApi } from './http-api/server.ts';
 import type { HttpApi } from './http-api/server.ts';
+import { createQueueSender } from './queue-sender.ts';
+import type { AsyncInvocation } from './scheduler/async-invocation.ts';
 import { startScheduler } from './scheduler/server.ts';
 import type { Services } from './services.ts';
 import type { Template } from './template/read-template.ts';
@@ -30,6 +34,8 @@ export interface Stack {
   userPoolId: string;
   /** what every function is given: endpoints, region, credentials, and the names of things */
   environment: Record<string, string>;
+  /** From now on streams and queues are worked off. What an earlier process left in them needs the accounts to be there. */
+  work(): void;
   /** starts every function, so that the first event finds it ready */
   warm(): Promise<void>;
   drain(): Promise<void>;
@@ -52,7 +58,13 @@ export async function startStack({ template, services, url, data, log }: StackOp
   const socketPlan = required(resolved('').webSocketApi, 'a WebSocket API');
   const sockets = createWebSocketApi({ ...socketPlan, apiId: socketPlan.id, invoke });
   const management = await sockets.startManagementApi();
-  const scheduler = await startScheduler({ file: join(data, 'scheduler.sqlite'), invoke });
+  const queueSender = createQueueSender(services.queues.url);
+  const scheduler = await startScheduler({
+    file: join(data, 'scheduler.sqlite'),
+    invoke,
+    sendToQueue: queueSender.send,
+    asyncInvocationOf: asyncInvocationsOf(resolved('')),
+  });
   const plan = resolved(management.url);
   const endpoints = endpointsOf(services, scheduler.url);
   const functions = startFunctions(plan.functions, { environment: endpoints, log });
@@ -60,7 +72,7 @@ export async function startStack({ template, services, url, data, log }: StackOp
   await createScheduleGroups(scheduler.url, plan);
   const { streams, checkpoints } = services.dynamoDb;
   const deps = { invoke, streams, checkpoints, queuesUrl: services.queues.url, log };
-  const eventSources = startEventSources(plan.eventSources, deps);
+  let eventSources: EventSources | undefined;
   const httpPlan = required(plan.httpApi, 'an HTTP API');
   return {
     httpApi: createHttpApi({ ...httpPlan, apiId: httpPlan.id, invoke }),
@@ -69,14 +81,30 @@ export async function startStack({ template, services, url, data, log }: StackOp
     userPoolId: required(plan.userPools[0], 'a user pool').id,
     environment: { ...endpoints, ...environmentOf(plan) },
     warm: () => functions.warm(plan.functions.map(({ name }) => name)),
-    drain: () => eventSources.drain(),
+    work: () => void (eventSources = startEventSources(plan.eventSources, deps)),
+    drain: async () => eventSources?.drain(),
     async close() {
+      // Work under way may end, within reason; what is cut off is done again by the next start.
+      const settled = eventSources?.close();
+      await Promise.race([settled, delay(LONGEST_SETTLING_MS, undefined, { ref: false })]);
       await sockets.close();
-      await eventSources.close();
       await scheduler.close();
       await functions.close();
+      await settled;
+      queueSender.close();
     },
   };
+}
+
+const LONGEST_SETTLING_MS = 5000;
+
+/** What Lambda does with events that nobody waits for, by the name of the function. */
+function asyncInvocationsOf({ asyncInvocations }: Plan): (functionName: string) => AsyncInvocation | undefined {
+  const all = asyncInvocations.map(({ functionName, onFailureQueue, ...limits }) => {
+    const arn = `arn:aws:sqs:us-east-1:000000000000:${onFailureQueue}`;
+    return [functionName, { ...limits, ...(onFailureQueue !== undefined && { onFailureArn: arn }) }] as const;
+  });
+  return (functionName) => new Map(all).get(functionName);
 }
 
 /** As on AWS, credentials and region come from the environment; endpoints are what makes it this machine. */

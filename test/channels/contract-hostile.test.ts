@@ -16,6 +16,7 @@ const proofs = [
   'x-webhook-secret',
   'x-webhook-hmac',
   'x-telegram-bot-api-secret-token',
+  'tiktok-signature',
 ];
 const signer = {
   id: 'a',

@@ -20,13 +20,15 @@ for (const one of registered) {
 
   for (const sent of cases.sends) {
     test(`${name}: sends ${sent.name}`, async () => {
-      const { receipt, requests } = await send(one, cases.taken.answer, sent);
-      assert.deepEqual(receipt, { outcome: 'accepted', providerMessageId: cases.taken.providerMessageId });
+      const { answer, providerMessageId } = sent.taken ?? cases.taken;
+      const { receipt, requests } = await send(one, answer, sent);
+      assert.deepEqual(receipt, { outcome: 'accepted', providerMessageId });
       assert.equal(requests.length, 1);
       const { method, path, headers, body } = sent.request;
-      const { method: usedMethod, path: usedPath, headers: usedHeaders, body: usedBody } = requests[0] as Captured;
-      assert.deepEqual({ method: usedMethod, path: usedPath, body: usedBody }, { method, path, body: plain(body) });
-      for (const [header, value] of Object.entries(headers ?? {})) assert.equal(usedHeaders[header], value);
+      const used = requests[0] as Captured;
+      const usedBody = cases.opened ? cases.opened(used) : used.body;
+      assert.deepEqual({ method: used.method, path: used.path, body: usedBody }, { method, path, body: plain(body) });
+      for (const [header, value] of Object.entries(headers ?? {})) assert.equal(used.headers[header], value);
     });
   }
 
@@ -67,7 +69,7 @@ for (const one of registered) {
     const provider = await startProvider(() => 'hang');
     await provider.close();
     const receipt = await channel.send(
-      { reference: REFERENCE, to: cases.to, body: hello },
+      { reference: REFERENCE, to: cases.at?.(cases.to, provider.url) ?? cases.to, body: hello },
       accountOf(cases, provider.url),
     );
     assert.equal(receipt.outcome, 'refused');
@@ -90,7 +92,8 @@ async function send(
   try {
     const account = accountOf({ ...cases, credentials }, provider.url);
     const original = replyTo === undefined ? {} : { replyTo: { providerMessageId: replyTo } };
-    const receipt = await channel.send({ reference: REFERENCE, to, body, ...original }, account);
+    const there = cases.at?.(to, provider.url) ?? to;
+    const receipt = await channel.send({ reference: REFERENCE, to: there, body, ...original }, account);
     return { receipt, requests: provider.requests };
   } finally {
     await provider.close();

@@ -5,7 +5,9 @@ export interface Captured {
   method: string;
   path: string;
   headers: Record<string, string | string[] | undefined>;
+  /** parsed, or the text when it is not JSON */
   body: unknown;
+  bytes: Buffer;
 }
 
 /** What the provider does with a request: answers, takes it and drops the connection, or never answers. */
@@ -43,9 +45,17 @@ export async function startProvider(reply: (request: Captured) => Reply): Promis
 async function capture(request: IncomingMessage): Promise<Captured> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
-  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body };
+  const bytes = Buffer.concat(chunks);
+  const { method = '', url = '', headers } = request;
+  return { method, path: url, headers, body: parsed(bytes.toString('utf8')), bytes };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function answer(reply: Reply, response: ServerResponse): void {

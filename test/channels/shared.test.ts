@@ -84,6 +84,13 @@ test('Retry-After counts seconds', () => {
   assert.equal(retryAfterMs(new Headers()), undefined);
 });
 
+test('Retry-After may be a date', () => {
+  const date = new Date(Date.now() + 60_000).toUTCString();
+  const wait = retryAfterMs(new Headers({ 'retry-after': date })) ?? 0;
+  assert.ok(wait > 50_000 && wait <= 60_000, String(wait));
+  assert.equal(retryAfterMs(new Headers({ 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' })), 0);
+});
+
 test('times are read as seconds, milliseconds or ISO 8601, and nothing else', () => {
   for (const value of [1763800000, '1763800000', 1763800000000, '1763800000000', '2025-11-22T08:26:40Z']) {
     assert.equal(momentOf(value), 1763800000000, String(value));

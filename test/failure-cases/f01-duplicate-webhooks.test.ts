@@ -4,6 +4,7 @@ import { after, suite, test } from 'node:test';
 import { accountOf, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { listen } from '../support/live.ts';
+import { storedItems } from '../support/table.ts';
 import {
   cloudChange,
   cloudEnvelope,
@@ -68,6 +69,7 @@ async function checkOnce(account: string, webhook: SignedWebhook, ...others: Sig
   const atOnce = await Promise.all(Array.from({ length: 5 }, () => post(webhook)));
   await eventually('the message', async () => (await messagesOf(account, text)).length > 0);
   await cloud.drain();
+  const before = await storedMessages();
   const later = await Promise.all([webhook, ...others].map(post));
   const statuses = [...atOnce, ...later].map(({ status }) => status);
   assert.deepEqual(
@@ -75,6 +77,11 @@ async function checkOnce(account: string, webhook: SignedWebhook, ...others: Sig
     statuses.map(() => 200),
   );
   await checkStored(account, text);
+  assert.deepEqual(await storedMessages(), before, 'a redelivery writes nothing');
+}
+
+async function storedMessages() {
+  return (await storedItems(cloud)).filter(({ sk }) => sk.startsWith('message#'));
 }
 
 async function checkStored(account: string, text: string): Promise<void> {

@@ -82,7 +82,10 @@ function albumOf(name: string): Photo[] {
 
 function inOne(from: string, album: Photo[]): SignedWebhook {
   const texts = shuffled(album).map(({ text, at }) => cloudText(from, text, { at }));
-  const change = { contacts: texts.slice(0, 1).map(({ contact }) => contact), messages: texts.map((one) => one.message) };
+  const change = {
+    contacts: texts.slice(0, 1).map(({ contact }) => contact),
+    messages: texts.map((one) => one.message),
+  };
   return signCloud(account, cloudEnvelope(account, [cloudChange(account, change)]));
 }
 

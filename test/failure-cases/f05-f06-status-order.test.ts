@@ -65,6 +65,19 @@ suite('F05 and F06: statuses in any order', () => {
     assert.equal(updatesOf(message).length - already, 1);
   });
 
+  test('F05: of two times for one step the earlier holds, whichever comes first', async () => {
+    for (const times of [
+      [2, 5],
+      [5, 2],
+    ]) {
+      const message = await sent(`Times ${times.join()}`);
+      for (const time of times) await deliver(statusOf(message, 'delivered', time));
+      const row = await whenMessage(cloud, nile, message, 'DELIVERED');
+      const early = Math.floor(Date.parse(String(message['created_at'])) / 1000) * 1000 + 2000;
+      assert.equal(row['delivered_at'], new Date(early).toISOString(), times.join());
+    }
+  });
+
   test('F06: delivered after failed wins, and both stay in the history', async () => {
     const message = await sent('Failed, then delivered');
     await deliver(statusOf(message, 'failed', 1));
@@ -120,13 +133,20 @@ async function deliver(webhook: SignedWebhook): Promise<void> {
 
 /** READ in the end, all three in the provider's order, and one event for each thing that changed: the answer's SENT gets its time, and two more. */
 async function checkRead(message: Row, already: number, how: string): Promise<void> {
-  const row = await whenMessage(cloud, nile, message, ({ status, status_history }) =>
-    status === 'READ' && (status_history as unknown[]).length === 4,
+  const row = await whenMessage(
+    cloud,
+    nile,
+    message,
+    ({ status, status_history }) => status === 'READ' && (status_history as unknown[]).length === 4,
   );
   await cloud.drain();
   assert.deepEqual(historyOf(row), ['PENDING', 'SENT', 'DELIVERED', 'READ'], how);
   const times = (row['status_history'] as Row[]).slice(1).map((entry) => Date.parse(String(entry['provider_at'])));
-  assert.deepEqual(times, times.toSorted(), how);
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => a - b),
+    how,
+  );
   await eventually(`three events ${how}`, () => updatesOf(message).length - already >= 3);
   assert.equal(updatesOf(message).length - already, 3, how);
   assert.equal(updatesOf(message).at(-1)?.['status'], 'READ', how);

@@ -34,10 +34,7 @@ suite('F08: a batch with poison in it', () => {
     const [strange, ...others] = await rows(cloud, nile, 'messages?type=eq.unsupported');
     assert.equal(others.length, 0);
     assert.equal(strange?.['message'], null);
-    assert.deepEqual(
-      await Promise.all([first, second, third].map(statusNow)),
-      ['DELIVERED', 'READ', 'DELIVERED'],
-    );
+    assert.deepEqual(await Promise.all([first, second, third].map(statusNow)), ['DELIVERED', 'READ', 'DELIVERED']);
     const aside = await quarantined(cloud);
     assert.equal(aside.length, 1);
     assert.match(String(aside[0]?.['raw']), /malformed one/);
@@ -52,11 +49,18 @@ suite('F08: a batch with poison in it', () => {
     const good = cloudText(from, 'Beside the poison');
     const change = cloudChange(account, { contacts: [good.contact], messages: [good.message] });
     const object = 'whatsapp_business_account';
-    const entry = [{ id: account.waba_id }, null, { id: account.waba_id, changes: [null, change, { field: 'messages' }] }];
+    const entry = [
+      { id: account.waba_id },
+      null,
+      { id: account.waba_id, changes: [null, change, { field: 'messages' }] },
+    ];
     for (const payload of [[], 'text', { object }, { object: 'page', entry: [] }, { object, entry }]) {
       assert.equal((await post(signCloud(account, payload))).status, 200);
     }
-    await eventually('the good one', async () => (await rows(cloud, nile, 'messages?message=eq.Beside the poison')).length);
+    await eventually(
+      'the good one',
+      async () => (await rows(cloud, nile, 'messages?message=eq.Beside the poison')).length,
+    );
     const after = (await quarantined(cloud)).length;
     assert.equal(after - before, 8);
   });

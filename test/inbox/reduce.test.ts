@@ -35,6 +35,18 @@ test('messages lie by creation time however they come in', () => {
   assert.deepEqual(ids(after([opened(rows)])), ['a', 'b', 'c']);
 });
 
+test('inside the second that a provider tells, a received message stands where it reached us', () => {
+  const received = (id: string, milliseconds: number): MessageRow => {
+    const arrived = at(1 + milliseconds / 1000);
+    const mark = { status: 'DELIVERED' as const, at: arrived, provider_at: at(1), detail: null };
+    return messageRow(id, 1, { status_history: [mark] });
+  };
+  const answer = messageRow('answer', 1.5, { direction: 'OUTBOUND' });
+  const late = received('late', 90_000);
+  const rows = [late, answer, received('b', 200), received('a', 700), messageRow('next', 2)];
+  assert.deepEqual(ids(after([opened(rows)])), ['b', 'answer', 'a', 'late', 'next']);
+});
+
 test('an outgoing bubble gives way to the row with its reference, once, whoever brings it', () => {
   const started: Action = { type: 'send.started', outgoing: { row: outgoingRow, failure: null } };
   const row = messageRow('msg_9', 6, { client_ref: 'ref', direction: 'OUTBOUND' });

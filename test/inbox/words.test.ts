@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { createFormat } from '../../inbox/src/i18n/format.ts';
+import { createFormat, isLocale } from '../../inbox/src/i18n/format.ts';
 
 const now = new Date(2026, 2, 15, 12, 0);
 
@@ -36,6 +36,15 @@ test('days are named from where the reader stands', () => {
   assert.equal(format.short(new Date(2026, 1, 3), now), '3 Feb');
   assert.equal(format.short(new Date(2025, 1, 3), now), '03/02/25');
   assert.equal(format.short(new Date(Number.NaN), now), '');
+});
+
+test('what a browser calls a language but is none is not taken for a locale', () => {
+  assert.deepEqual(['en-US@posix', 'en-GB', ''].map(isLocale), [false, true, false]);
+});
+
+test('a failure is explained in Arabic by its class, or as the server says it when that is new', () => {
+  assert.match(arabic.sendError({ class: 'rate_limited', message: 'Too many.' }), /كثرة/);
+  assert.equal(arabic.sendError({ class: 'constructor', message: 'Strange.' }), 'Strange.');
 });
 
 test('numbers and sizes are written in the locale’s digits', () => {

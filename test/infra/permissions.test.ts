@@ -40,6 +40,7 @@ const allowed: Record<string, string[]> = {
     ...logs,
     ...consume,
     ...items('GetItem', 'UpdateItem'),
+    'kms:Encrypt',
     'kms:Decrypt',
     's3:PutObject',
     's3:AbortMultipartUpload',

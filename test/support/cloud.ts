@@ -13,6 +13,9 @@ type AccountOf<Channel> = Extract<Account, { channel: Channel }>;
 /** A row as the API gives it. */
 export type Row = Record<string, unknown> & { id: string };
 
+/** What is asked over HTTP needs no more of a cloud, and is the same for one in a process of its own. */
+export type Reachable = Pick<Cloud, 'access'>;
+
 export interface TestCloud extends Cloud {
   /** what the functions wrote */
   logs: string[];
@@ -59,7 +62,7 @@ export interface Answer {
 
 /** Asks the API in the name of an organization. */
 export async function ask(
-  cloud: Cloud,
+  cloud: Reachable,
   organization: Organization | undefined,
   path: string,
   body?: unknown,
@@ -80,7 +83,7 @@ export async function ask(
   };
 }
 
-export async function rows(cloud: Cloud, organization: Organization | undefined, path: string): Promise<Row[]> {
+export async function rows(cloud: Reachable, organization: Organization | undefined, path: string): Promise<Row[]> {
   const answer = await ask(cloud, organization, `/rest/v1/${path}`);
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as unknown as Row[];
@@ -101,7 +104,7 @@ export async function eventually<T>(
 }
 
 /** The pretend provider's control API. */
-export async function control(cloud: Cloud, path: string, method = 'GET', body?: unknown): Promise<unknown> {
+export async function control(cloud: Reachable, path: string, method = 'GET', body?: unknown): Promise<unknown> {
   const response = await fetch(`${cloud.access.url}/providers/${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),

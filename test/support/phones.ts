@@ -1,6 +1,5 @@
-import type { Cloud } from '@parley/local/cloud.ts';
 import { control } from './cloud.ts';
-import type { Account } from './cloud.ts';
+import type { Account, Reachable } from './cloud.ts';
 
 /** A customer's pretend phone. */
 export interface Phone {
@@ -24,12 +23,12 @@ export interface ProviderRequest {
   status: number;
 }
 
-export async function addPhone(cloud: Cloud, channel: Account['channel'], address: string): Promise<Phone> {
+export async function addPhone(cloud: Reachable, channel: Account['channel'], address: string): Promise<Phone> {
   return (await control(cloud, `${channel}/phones`, 'POST', { name: `Customer ${address}`, address })) as Phone;
 }
 
 /** The customer writes to the account; the provider calls the webhook. */
-export async function write(cloud: Cloud, account: Account, phone: Phone, text: string): Promise<void> {
+export async function write(cloud: Reachable, account: Account, phone: Phone, text: string): Promise<void> {
   const path = `${account.channel}/phones/${phone.id}/messages`;
   const written = (await control(cloud, path, 'POST', { account: account.external_id, text })) as {
     webhook_status: number | null;
@@ -38,27 +37,27 @@ export async function write(cloud: Cloud, account: Account, phone: Phone, text: 
 }
 
 /** A phone whose owner has written, so that the account may answer. */
-export async function customer(cloud: Cloud, account: Account, address: string): Promise<Phone> {
+export async function customer(cloud: Reachable, account: Account, address: string): Promise<Phone> {
   const phone = await addPhone(cloud, account.channel, address);
   await write(cloud, account, phone, 'Hello');
   return phone;
 }
 
 /** What is on the phone's screen. */
-export async function thread(cloud: Cloud, account: Account, phone: Phone): Promise<PhoneMessage[]> {
+export async function thread(cloud: Reachable, account: Account, phone: Phone): Promise<PhoneMessage[]> {
   const path = `${account.channel}/phones/${phone.id}/messages?account=${encodeURIComponent(account.external_id)}`;
   return (await control(cloud, path)) as PhoneMessage[];
 }
 
-export async function requestsOf(cloud: Cloud, channel: Account['channel']): Promise<ProviderRequest[]> {
+export async function requestsOf(cloud: Reachable, channel: Account['channel']): Promise<ProviderRequest[]> {
   return (await control(cloud, `${channel}/requests`)) as ProviderRequest[];
 }
 
-export async function fault(cloud: Cloud, channel: Account['channel'], fault: object): Promise<void> {
+export async function fault(cloud: Reachable, channel: Account['channel'], fault: object): Promise<void> {
   await control(cloud, `${channel}/faults`, 'POST', fault);
 }
 
 /** Ends every fault and lets go of what was held. */
-export async function clearFaults(cloud: Cloud, channel: Account['channel']): Promise<void> {
+export async function clearFaults(cloud: Reachable, channel: Account['channel']): Promise<void> {
   await control(cloud, `${channel}/faults`, 'DELETE');
 }

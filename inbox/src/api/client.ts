@@ -25,6 +25,9 @@ export interface Client {
   conversations(page: { offset: number; limit: number }): Promise<Result<ConversationRow[]>>;
   conversationsById(ids: string[]): Promise<Result<ConversationRow[]>>;
   contactsById(ids: string[]): Promise<Result<ContactRow[]>>;
+  /** Those whose name or address has these words in it. */
+  contactsLike(words: string): Promise<Result<ContactRow[]>>;
+  conversationsOf(contactIds: string[]): Promise<Result<ConversationRow[]>>;
   accounts(): Promise<Result<ChannelAccountRow[]>>;
   /** Newest first; `before` is the creation time of the oldest message held, which comes again. */
   messages(page: { conversationId: string; before: string | null; limit: number }): Promise<Result<MessageRow[]>>;
@@ -48,6 +51,10 @@ export function createClient(call: Call, session: SessionKeeper): Client {
       get('/rest/v1/conversations', { select: '*', order: 'last_message_at.desc', ...paged(limit, offset) }),
     conversationsById: (ids) => byId('conversations', ids),
     contactsById: (ids) => byId('contacts', ids),
+    contactsLike: (words) =>
+      get('/rest/v1/contacts', { select: '*', or: `(${anyLike(['name', 'phone', 'email'], words)})`, limit: '50' }),
+    conversationsOf: (contactIds) =>
+      get('/rest/v1/conversations', { select: '*', contact_id: oneOf(contactIds), limit: '100' }),
     accounts: () => get('/rest/v1/channel_accounts', { select: '*', limit: '100' }),
     messages: ({ conversationId, before, limit }) =>
       get('/rest/v1/messages', {
@@ -79,6 +86,12 @@ function paged(limit: number, offset: number): Record<string, string> {
 /** PostgREST's list; ids hold no commas, brackets or quotes. */
 function oneOf(ids: string[]): string {
   return `in.(${ids.join(',')})`;
+}
+
+/** PostgREST's conditions, the words in quotes. Its wildcards stand for one character each, themselves among others. */
+function anyLike(columns: string[], words: string): string {
+  const quoted = `"*${words.replaceAll(/[*%]/g, '_').replaceAll(/["\\]/g, String.raw`\$&`)}*"`;
+  return columns.map((column) => `${column}.ilike.${quoted}`).join(',');
 }
 
 function urlName(channel: string): string {

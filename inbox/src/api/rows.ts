@@ -70,6 +70,12 @@ export interface Interactive {
   cards?: { text: string; buttons?: Choice[]; link?: { title: string; url: string } }[];
 }
 
+/** `target` is the provider's id of the message reacted to. */
+interface Reaction {
+  emoji: string | null;
+  target: string;
+}
+
 interface Template {
   name: string;
   language: string;
@@ -83,7 +89,7 @@ export interface StatusEntry {
 }
 
 /** Why a send failed, in words an agent can act on. */
-interface SendError {
+export interface SendError {
   code: string;
   class: string;
   message: string;
@@ -106,9 +112,11 @@ export interface MessageRow {
   template: Template | null;
   location: Location | null;
   contacts: ContactCard[] | null;
+  reaction: Reaction | null;
   status: Status;
   status_history: StatusEntry[];
   error: SendError | null;
+  provider_message_id: string | null;
   client_ref: string | null;
   reply_to_id: string | null;
   created_at: string;

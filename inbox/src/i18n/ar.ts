@@ -1,5 +1,21 @@
+import { own } from '../text/own.ts';
 import type { Dictionary } from './dictionary.ts';
 import { isolate, plural } from './plural.ts';
+
+/** The server explains a failure in English; its class is enough to say it in Arabic. */
+const sendErrors: Record<string, string> = {
+  window_closed: 'انتهت المهلة المسموح بها للرد على هذا العميل.',
+  recipient_unavailable: 'لا يمكن الوصول إلى العميل على هذه القناة.',
+  opted_out: 'اختار العميل ألا تصله رسائل منكم.',
+  rate_limited: 'رُفضت لكثرة الرسائل. حاول بعد قليل.',
+  auth: 'لم يعد المزوّد يقبل بيانات هذه القناة. راجع المسؤول عنها.',
+  account_restricted: 'حساب هذه القناة مقيّد لدى المزوّد.',
+  template_problem: 'القالب غير صالح أو غير معتمد.',
+  media_problem: 'تعذّر إرسال الملف.',
+  invalid: 'رفض المزوّد محتوى الرسالة.',
+  provider_down: 'المزوّد لا يستجيب. حاول بعد قليل.',
+  unknown_outcome: 'لم يؤكد المزوّد استلام الرسالة. تأكّد من العميل قبل إرسالها مرة أخرى.',
+};
 
 export const arabic: Dictionary = {
   languageName: 'العربية',
@@ -48,12 +64,16 @@ export const arabic: Dictionary = {
       few: '{n} رسائل غير مقروءة',
       other: '{n} رسالة غير مقروءة',
     }),
+  search: 'ابحث بالاسم أو الرقم',
+  nobodyFound: 'لا نتائج',
+  nobodyFoundLead: 'لا توجد محادثة باسم أو رقم فيه هذا.',
   noConversations: 'لا توجد محادثات بعد',
   noConversationsLead: 'عندما يكتب عميل عبر قناة متصلة تظهر المحادثة هنا. ويمكنك أن تبدأ أنت بالكتابة.',
   nothingUnread: 'لا جديد',
   nothingUnreadLead: 'قُرئت كل الرسائل.',
   unknownContact: 'جهة اتصال غير معروفة',
   noMessagesYet: 'لا رسائل بعد',
+  noWords: 'رسالة بلا نص',
   draft: 'مسودة',
   closed: 'مغلقة',
   back: 'العودة إلى المحادثات',
@@ -84,6 +104,7 @@ export const arabic: Dictionary = {
   history: 'سجل الحالة',
   notSent: 'لم تُرسل.',
   notDelivered: 'لم تصل.',
+  sendError: (error) => own(sendErrors, error.class) ?? error.message,
   inReplyTo: 'ردًا على',
 
   bodies: {
@@ -140,4 +161,5 @@ export const arabic: Dictionary = {
   providerAway: 'هذا المزوّد التجريبي لا يعمل.',
   noPhones: 'لا عملاء بعد. أضف واحدًا.',
   refused: (status) => `أجاب Parley بالرمز ${isolate(status)}`,
+  attach: 'إرسال ملف',
 };

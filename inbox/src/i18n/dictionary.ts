@@ -1,4 +1,4 @@
-import type { BodyType, Status } from '../api/rows.ts';
+import type { BodyType, SendError, Status } from '../api/rows.ts';
 
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -34,12 +34,16 @@ export interface Dictionary {
   all: string;
   unread: string;
   unreadCount: (count: number, shown: string) => string;
+  search: string;
+  nobodyFound: string;
+  nobodyFoundLead: string;
   noConversations: string;
   noConversationsLead: string;
   nothingUnread: string;
   nothingUnreadLead: string;
   unknownContact: string;
   noMessagesYet: string;
+  noWords: string;
   draft: string;
   closed: string;
   back: string;
@@ -64,6 +68,7 @@ export interface Dictionary {
   history: string;
   notSent: string;
   notDelivered: string;
+  sendError: (error: Pick<SendError, 'class' | 'message'>) => string;
   inReplyTo: string;
 
   bodies: Record<BodyType, string>;
@@ -100,4 +105,5 @@ export interface Dictionary {
   providerAway: string;
   noPhones: string;
   refused: (status: string) => string;
+  attach: string;
 }

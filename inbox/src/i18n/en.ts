@@ -42,6 +42,9 @@ export const english: Dictionary = {
   unread: 'Unread',
   unreadCount: (count, shown) =>
     plural('en', count, shown, { one: '{n} unread message', other: '{n} unread messages' }),
+  search: 'Search by name or number',
+  nobodyFound: 'Nobody found',
+  nobodyFoundLead: 'No conversation’s name or number has this in it.',
   noConversations: 'No conversations yet',
   noConversationsLead:
     'When a customer writes on a connected channel, the conversation appears here. You can also write first.',
@@ -49,6 +52,7 @@ export const english: Dictionary = {
   nothingUnreadLead: 'Every message has been read.',
   unknownContact: 'Unknown contact',
   noMessagesYet: 'No messages yet',
+  noWords: 'Message without text',
   draft: 'Draft',
   closed: 'Closed',
   back: 'Back to conversations',
@@ -73,6 +77,7 @@ export const english: Dictionary = {
   history: 'Status history',
   notSent: 'Not sent.',
   notDelivered: 'Not delivered.',
+  sendError: (error) => error.message,
   inReplyTo: 'In reply to',
 
   bodies: {
@@ -115,7 +120,7 @@ export const english: Dictionary = {
 
   phonesTitle: 'Customers’ phones',
   phonesLead:
-    'Each phone plays a customer on a pretend provider. What is written here reaches Parley as it would from the real one.',
+    'Each phone is a customer on a pretend provider: what it writes reaches Parley as it would from the real one.',
   business: 'Business',
   person: 'Customer',
   threadOpen: 'Chat open',
@@ -130,4 +135,5 @@ export const english: Dictionary = {
   providerAway: 'This pretend provider is not running.',
   noPhones: 'No customers yet. Add one.',
   refused: (status) => `Parley answered ${isolate(status)}`,
+  attach: 'Send a file',
 };

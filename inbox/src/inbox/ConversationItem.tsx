@@ -51,10 +51,10 @@ function Preview({ row, draft }: { row: ConversationRow; draft: string | undefin
         <span dir="auto">{draft}</span>
       </span>
     );
-  const { last_message_preview: preview } = row;
+  const { last_message_preview: preview, last_message_at: at } = row;
   return (
     <span className={`conversation-preview ${preview ? '' : 'faint'}`}>
-      <span dir="auto">{preview || text.noMessagesYet}</span>
+      <span dir="auto">{preview || (at ? text.noWords : text.noMessagesYet)}</span>
     </span>
   );
 }

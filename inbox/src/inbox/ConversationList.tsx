@@ -1,41 +1,57 @@
-import { useMemo, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, type KeyboardEvent } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { conversationsOf, type Filter } from '../state/views.ts';
 import { loadList, loadMoreConversations } from '../sync/conversations.ts';
+import { search } from '../sync/search.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useNear } from '../ui/use-near.ts';
 import { ConversationItem } from './ConversationItem.tsx';
 import { useDesk, useInbox } from './desk-context.ts';
 
-export function ConversationList({ filter }: { filter: Filter }) {
+export function ConversationList({ filter, words }: { filter: Filter; words: string }) {
   const desk = useDesk();
   const state = useInbox((all) => all);
-  const { conversations, open, list } = state;
-  const rows = useMemo(() => conversationsOf({ conversations, open }, filter), [conversations, open, filter]);
+  const { conversations, contacts, open, list } = state;
+  const rows = useMemo(
+    () => conversationsOf({ conversations, contacts, open }, filter, words),
+    [conversations, contacts, open, filter, words],
+  );
+  useSearch(words);
   const end = useNear(() => void loadMoreConversations(desk), '300px');
   return (
     <div className="conversation-list" data-scroller data-testid="conversation-list" onKeyDown={moveFocus}>
       {rows.length === 0 && list.phase === 'loading' && <Skeletons />}
-      {rows.length === 0 && list.phase === 'ready' && list.complete && <EmptyList filter={filter} />}
+      {rows.length === 0 && list.phase === 'ready' && (list.complete || words !== '') && (
+        <EmptyList kind={words === '' ? filter : 'search'} />
+      )}
       <ul>
         {rows.map((row) => (
           <ConversationItem
             key={row.id}
             row={row}
-            contact={state.contacts[row.contact_id]}
+            contact={contacts[row.contact_id]}
             draft={state.drafts[row.id]}
             selected={row.id === open}
           />
         ))}
       </ul>
       {list.failure && <FailureNote failure={list.failure} onRetry={() => void retry()} />}
-      {!list.failure && <div ref={end} className="list-end" />}
+      {!list.failure && words === '' && <div ref={end} className="list-end" />}
     </div>
   );
 
   function retry(): Promise<void> {
     return list.paged === 0 ? loadList(desk) : loadMoreConversations(desk);
   }
+}
+
+/** What is not loaded is looked for on the server, once the typing rests. */
+function useSearch(words: string): void {
+  const desk = useDesk();
+  useEffect(() => {
+    const waiting = words === '' ? undefined : setTimeout(() => void search(desk, words), 200);
+    return () => clearTimeout(waiting);
+  }, [desk, words]);
 }
 
 /** The arrow keys walk the list. */
@@ -49,10 +65,13 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   next.focus();
 }
 
-function EmptyList({ filter }: { filter: Filter }) {
+function EmptyList({ kind }: { kind: Filter | 'search' }) {
   const { text } = useWords();
-  const [title, lead] =
-    filter === 'all' ? [text.noConversations, text.noConversationsLead] : [text.nothingUnread, text.nothingUnreadLead];
+  const [title, lead] = {
+    all: [text.noConversations, text.noConversationsLead],
+    unread: [text.nothingUnread, text.nothingUnreadLead],
+    search: [text.nobodyFound, text.nobodyFoundLead],
+  }[kind];
   return (
     <div className="empty" data-testid="empty-list">
       <h2>{title}</h2>

@@ -16,7 +16,11 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const accounts = useInbox((state) => state.accounts);
   const active = Object.values(accounts).filter((account) => account.status === 'Active');
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // The account is mostly right as it is.
+    dialog.current?.querySelector('input')?.focus();
+  }, []);
   return (
     <dialog
       ref={dialog}
@@ -96,7 +100,6 @@ function RecipientFields({ channel }: { channel: string }) {
           required
           dir="ltr"
           autoComplete="off"
-          autoFocus
           aria-describedby="recipient-hint"
           data-testid="new-recipient"
         />

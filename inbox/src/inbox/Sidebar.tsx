@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SessionKeeper } from '../api/session.ts';
 import { useWords } from '../i18n/language.tsx';
-import type { Filter } from '../state/views.ts';
+import { searchWords, type Filter } from '../state/views.ts';
 import { forgetAllDrafts } from '../sync/drafts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
@@ -9,10 +9,12 @@ import { ConnectionState } from './ConnectionState.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { useDesk } from './desk-context.ts';
 import { NewConversation } from './NewConversation.tsx';
+import { SearchField } from './SearchField.tsx';
 
 export function Sidebar({ session }: { session: SessionKeeper }) {
   const { text } = useWords();
   const [filter, setFilter] = useState<Filter>('all');
+  const [typed, setTyped] = useState('');
   const [writing, setWriting] = useState(false);
   return (
     <nav className="sidebar" aria-label={text.conversations}>
@@ -30,8 +32,9 @@ export function Sidebar({ session }: { session: SessionKeeper }) {
           <Icon name="plus" />
         </button>
       </header>
+      <SearchField value={typed} onChange={setTyped} />
       <FilterSwitch filter={filter} onChange={setFilter} />
-      <ConversationList filter={filter} />
+      <ConversationList filter={filter} words={searchWords(typed)} />
       <SidebarFoot session={session} />
       {writing && <NewConversation onClose={() => setWriting(false)} />}
     </nav>

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { Call, Failure } from '../api/http.ts';
 import { useWords } from '../i18n/language.tsx';
+import { AttachButton } from './AttachButton.tsx';
+import { attachmentOf } from './attachment.ts';
 import { ChannelBadge, useChannelName } from '../ui/ChannelBadge.tsx';
 import { WriteBox } from '../ui/WriteBox.tsx';
 import { PhoneSettings } from './PhoneSettings.tsx';
@@ -66,16 +68,22 @@ function Screen({ api, store, provider }: Parts) {
   );
 }
 
+type Sent = Awaited<ReturnType<ProviderApi['write']>>;
+
 function PhoneInput(props: { api: ProviderApi; store: ProviderStore; phoneId: string; account: string }) {
   const { text } = useWords();
   const [written, setWritten] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
-  async function write(message: string): Promise<void> {
+  async function send(message: string, sending: Promise<Sent>): Promise<void> {
     setWritten('');
-    const answer = await props.store.act(props.api.write(props.phoneId, props.account, message));
+    const answer = await props.store.act(sending);
     if (!answer.ok) setWritten((later) => later || message);
     setTrouble(answer.ok ? refusedWebhook(answer.value.webhook_status) : wordsOf(answer.failure));
   }
+  const write = (message: string): Promise<void> =>
+    send(message, props.api.write(props.phoneId, props.account, message));
+  const attach = async (file: File): Promise<void> =>
+    send(written, props.api.attach(props.phoneId, props.account, await attachmentOf(file, written)));
   function refusedWebhook(status: number | null): string | null {
     return status === null || status < 300 ? null : text.refused(String(status));
   }
@@ -89,6 +97,7 @@ function PhoneInput(props: { api: ProviderApi; store: ProviderStore; phoneId: st
           {trouble}
         </p>
       )}
+      <AttachButton onChoose={(file) => void attach(file)} />
       <WriteBox
         text={written}
         label={text.phonePlaceholder}

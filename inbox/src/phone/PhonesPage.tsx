@@ -18,7 +18,9 @@ export function PhonesPage({ call }: { call: Call }) {
       <header className="phones-head">
         <div>
           <h1>{text.phonesTitle}</h1>
-          <p className="quiet">{text.phonesLead}</p>
+          <p className="quiet">
+            {text.phonesLead} {text.openLead}
+          </p>
         </div>
         <LanguageSwitch />
         <a className="button" href="/" data-testid="inbox-link">

@@ -25,6 +25,15 @@ export interface PhoneMessage {
   status: string | null;
 }
 
+/** A file as the control API takes it: `url` is a `data:` URL with the bytes. */
+export interface Attachment {
+  type: 'image' | 'video' | 'audio' | 'document';
+  url: string;
+  mime: string;
+  filename: string;
+  caption?: string;
+}
+
 /** The control API of one pretend provider. */
 export interface ProviderApi {
   eventsPath: string;
@@ -33,6 +42,8 @@ export interface ProviderApi {
   messages(phoneId: string, account: string): Promise<Result<PhoneMessage[]>>;
   /** The customer writes; `webhook_status` is what Parley answered the provider, null when nothing came in time. */
   write(phoneId: string, account: string, text: string): Promise<Result<{ webhook_status: number | null }>>;
+  /** The customer sends a file, with words if there are any. */
+  attach(phoneId: string, account: string, file: Attachment): Promise<Result<{ webhook_status: number | null }>>;
   setOpen(phoneId: string, account: string | null): Promise<Result<unknown>>;
   add(person: { name: string; address: string }): Promise<Result<Phone>>;
 }
@@ -47,6 +58,7 @@ export function createProviderApi(call: Call, name: string): ProviderApi {
     messages: (id, account) =>
       call({ method: 'GET', path: phone(id, `messages?account=${encodeURIComponent(account)}`) }),
     write: (id, account, text) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, text } }),
+    attach: (id, account, body) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, body } }),
     setOpen: (id, account) => call({ method: 'PUT', path: phone(id, 'open'), body: { account } }),
     add: (person) => call({ method: 'POST', path: `${base}/phones`, body: person }),
   };

@@ -25,16 +25,20 @@ export function upsert<T extends Versioned>(table: Table<T>, rows: readonly T[])
   return next;
 }
 
-/** Joins messages into a list that is ordered by creation time, then id. */
+/** Joins messages into a list that is ordered by time, then id. */
 export function mergeMessages(held: readonly MessageRow[], rows: readonly MessageRow[]): readonly MessageRow[] {
   if (rows.length === 0) return held;
   const byId = new Map(held.map((row) => [row.id, row]));
   for (const row of rows) byId.set(row.id, newer(byId.get(row.id), row));
-  return [...byId.values()].sort(byCreation);
+  const placed = [...byId.values()].map((row) => ({ row, at: timeOf(row) }));
+  return placed.sort((a, b) => a.at - b.at || compare(a.row.id, b.row.id)).map(({ row }) => row);
 }
 
-function byCreation(a: MessageRow, b: MessageRow): number {
-  return Date.parse(a.created_at) - Date.parse(b.created_at) || compare(a.id, b.id);
+/** Providers tell time in whole seconds. Inside its second, a received message stands where it reached us, or questions and answers would change places. */
+function timeOf({ direction, created_at, status_history: [first] }: MessageRow): number {
+  const created = Date.parse(created_at);
+  if (direction === 'OUTBOUND' || created % 1000 !== 0 || !first) return created;
+  return Math.min(Math.max(created, Date.parse(first.at)), created + 999);
 }
 
 function rankOf(row: object): number {

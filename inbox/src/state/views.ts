@@ -3,11 +3,27 @@ import type { InboxState } from './inbox-state.ts';
 
 export type Filter = 'all' | 'unread';
 
-/** Conversations by recency. The open one stays in the unread list after it was read, so that it does not vanish under the hand. */
-export function conversationsOf(state: Pick<InboxState, 'conversations' | 'open'>, filter: Filter): ConversationRow[] {
-  const all = Object.values(state.conversations);
-  const shown = filter === 'all' ? all : all.filter((row) => row.unread_count > 0 || row.id === state.open);
-  return shown.sort((a, b) => recency(b) - recency(a) || (a.id < b.id ? 1 : -1));
+type Listed = Pick<InboxState, 'conversations' | 'contacts' | 'open'>;
+
+/**
+ * Conversations by recency, those whose contact has `words` in name or address. The open one stays in the unread list after it was read, so that it
+ * does not vanish under the hand.
+ */
+export function conversationsOf(
+  { conversations, contacts, open }: Listed,
+  filter: Filter,
+  words = '',
+): ConversationRow[] {
+  return Object.values(conversations)
+    .filter((row) => filter === 'all' || row.unread_count > 0 || row.id === open)
+    .filter((row) => words === '' || isLike(contacts[row.contact_id], words))
+    .sort((a, b) => recency(b) - recency(a) || (a.id < b.id ? 1 : -1));
+}
+
+/** What to look for: a number is written in many ways, and kept in one. */
+export function searchWords(typed: string): string {
+  const words = typed.trim();
+  return /^[+\d\s().-]+$/.test(words) ? words.replaceAll(/[\s().-]/g, '') : words;
 }
 
 export function unreadTotal(state: InboxState): number {
@@ -30,6 +46,12 @@ export function contactName(contact: ContactRow | undefined): string | null {
 export function contactAddress(contact: ContactRow | undefined): string | null {
   const address = contact?.phone || contact?.email || contact?.identities[0]?.value || null;
   return address === contactName(contact) ? null : address;
+}
+
+function isLike(contact: ContactRow | undefined, words: string): boolean {
+  if (!contact) return false;
+  const known = [contact.name, contact.phone, contact.email, ...contact.identities.map(({ value }) => value)];
+  return known.some((each) => each?.toLowerCase().includes(words.toLowerCase()));
 }
 
 function recency(row: ConversationRow): number {

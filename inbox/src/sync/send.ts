@@ -71,7 +71,9 @@ const emptyColumns = {
   template: null,
   location: null,
   contacts: null,
+  reaction: null,
   error: null,
+  provider_message_id: null,
   reply_to_id: null,
 };
 

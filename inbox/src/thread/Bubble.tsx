@@ -33,7 +33,7 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
     >
       <div className="message-line">
         <div className="bubble">
-          {row.reply_to_id && <Quote conversationId={row.conversation_id} id={row.reply_to_id} />}
+          <Quote row={row} />
           <MessageBody row={row} />
         </div>
         <div className="meta">
@@ -52,14 +52,17 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
 function Trouble({ row, failure, failed }: { row: MessageRow; failure: Failure | null; failed: boolean }) {
   const { text } = useWords();
   const desk = useDesk();
+  function reason(): string | undefined {
+    if (failure) return failure.kind === 'network' ? text.networkFailure : failure.message;
+    return row.error ? text.sendError(row.error) : undefined;
+  }
   function again(): void {
     const conversation = desk.store.state().conversations[row.conversation_id];
     if (conversation) void sendAgain(desk, conversation, row);
   }
   return (
     <p className="trouble" role="alert" data-testid="message-error">
-      {failed && <strong>{failure ? text.notSent : text.notDelivered}</strong>}{' '}
-      <bdi>{failure?.kind === 'network' ? text.networkFailure : (failure ?? row.error)?.message}</bdi>{' '}
+      {failed && <strong>{failure ? text.notSent : text.notDelivered}</strong>} <bdi>{reason()}</bdi>{' '}
       {failed && row.type === 'text' && (
         <button type="button" className="link-button" onClick={again} data-testid="try-again">
           {text.tryAgain}

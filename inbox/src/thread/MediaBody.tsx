@@ -26,8 +26,7 @@ interface Props {
 /** A file: shown or played once its bytes are there, told about before, and when they could not be had. What the browser can't show is linked. */
 export function MediaBody({ kind, messageId, media, caption }: Props) {
   const { text } = useWords();
-  const url = media?.status === 'ready' && media.url ? webUrl(new URL(media.url, location.href).href) : null;
-  const { broken, onError } = useBrokenUrl(url, messageId);
+  const { url, broken, onError } = useFileUrl(media, messageId);
   if (media?.status === 'pending') return <Placeholder kind={kind} state="pending" words={text.mediaPending} />;
   if (media === null || url === null)
     return <Placeholder kind={kind} state="failed" words={media?.error || text.mediaFailed} />;
@@ -70,15 +69,28 @@ export function MediaBody({ kind, messageId, media, caption }: Props) {
   }
 }
 
-/** Links to files are good for a while only: the first that fails is asked for anew. */
-function useBrokenUrl(url: string | null, messageId: string): { broken: boolean; onError: () => void } {
+/**
+ * Links to files are good for a while only: the first that fails is asked for anew. Until then it is kept, though every reading of the message
+ * brings another link to the same file, or what plays would start over.
+ */
+function useFileUrl(
+  media: Media | null,
+  messageId: string,
+): { url: string | null; broken: boolean; onError: () => void } {
   const desk = useDesk();
+  const fresh = media?.status === 'ready' && media.url ? webUrl(new URL(media.url, location.href).href) : null;
+  const [url, setUrl] = useState(fresh);
   const [failed, setFailed] = useState<string | null>(null);
+  if (url !== fresh && (url === failed || !isSameFile(url, fresh))) setUrl(fresh);
   function onError(): void {
     if (failed === null) void rereadMessage(desk, messageId);
     setFailed(url);
   }
-  return { broken: url !== null && failed === url, onError };
+  return { url, broken: url !== null && failed === url, onError };
+}
+
+function isSameFile(one: string | null, other: string | null): boolean {
+  return one?.split('?')[0] === other?.split('?')[0];
 }
 
 function Placeholder({ kind, state, words }: { kind: MediaKind; state: 'pending' | 'failed'; words: string }) {

@@ -3,6 +3,7 @@ import { useWords } from '../i18n/language.tsx';
 import { useDesk, useInbox } from '../inbox/desk-context.ts';
 import { emptyThread, type Thread } from '../state/inbox-state.ts';
 import { loadNewest, loadOlder } from '../sync/thread.ts';
+import { Boundary } from '../ui/Boundary.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { useNear } from '../ui/use-near.ts';
@@ -44,21 +45,22 @@ export function MessageList({ id }: { id: string }) {
 }
 
 function Day({ day }: { day: ThreadDay }) {
-  const { format } = useWords();
+  const { text, format } = useWords();
   return (
     <section className="day">
       <h3>
         <span>{format.day(day.at)}</span>
       </h3>
       {day.bubbles.map((bubble) => (
-        <Bubble
-          key={bubble.key}
-          itemKey={bubble.key}
-          row={bubble.row}
-          failure={bubble.failure}
-          first={bubble.first}
-          last={bubble.last}
-        />
+        <Boundary key={bubble.key} instead={<p className="thread-start">{text.unsupportedLead}</p>}>
+          <Bubble
+            itemKey={bubble.key}
+            row={bubble.row}
+            failure={bubble.failure}
+            first={bubble.first}
+            last={bubble.last}
+          />
+        </Boundary>
       ))}
     </section>
   );

@@ -2,16 +2,26 @@ import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
 
-/** The message that is replied to, if it is loaded. */
-export function Quote({ conversationId, id }: { conversationId: string; id: string }) {
+/** The message that is replied or reacted to, if it is loaded. */
+export function Quote({ row }: { row: MessageRow }) {
   const { text } = useWords();
-  const row = useInbox((state) => state.threads[conversationId]?.rows.find((each) => each.id === id));
-  if (!row) return null;
+  const target = useInbox((state) =>
+    refersToOne(row) ? state.threads[row.conversation_id]?.rows.find((each) => isTarget(row, each)) : undefined,
+  );
+  if (!target) return null;
   return (
     <blockquote className="quote" aria-label={text.inReplyTo}>
-      <Snippet row={row} />
+      <Snippet row={target} />
     </blockquote>
   );
+}
+
+function refersToOne({ reply_to_id, reaction }: MessageRow): boolean {
+  return reply_to_id !== null || reaction !== null;
+}
+
+function isTarget({ reply_to_id, reaction }: MessageRow, other: MessageRow): boolean {
+  return other.id === reply_to_id || (reaction !== null && other.provider_message_id === reaction.target);
 }
 
 function Snippet({ row }: { row: MessageRow }) {

@@ -4,6 +4,10 @@ import type { ReactNode } from 'react';
 const shapes = {
   back: <path d="M10 3 5 8l5 5" />,
   send: <path d="M2.5 8h9M8 4l4.5 4L8 12" />,
+  clip: (
+    <path d="m13 7.300-5.300 5.300a3.2 3.2 0 0 1-4.500-4.500l5.600-5.600a2.1 2.1 0 0 1 3 3l-5.500 5.500a1 1 0 0 1-1.500-1.500l4.900-4.900" />
+  ),
+  search: <path d="M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9ZM10.300 10.300l3.200 3.200" />,
   plus: <path d="M8 3v10M3 8h10" />,
   down: <path d="M8 3v10M4 9l4 4 4-4" />,
   out: <path d="M9 3H4v10h5M7 8h7M11.5 5.5 14 8l-2.5 2.5" />,

@@ -7,7 +7,7 @@ export interface Access {
   url: string;
   realtime_url: string;
   organizations: (Omit<DemoOrganization, 'channel_accounts'> & {
-    channel_accounts: (DemoAccount & { webhook_url: string })[];
+    channel_accounts: (DemoAccount & { webhook_url: string; webhook_secret: string })[];
   })[];
 }
 

@@ -19,6 +19,23 @@ export interface WhatsappCloudAccount extends Common {
   verify_token: string;
 }
 
+interface MetaApp {
+  access_token: string;
+  app_id: string;
+  /** of the secrets the app has, the one this account's webhooks are signed with */
+  app_secret: string;
+  verify_token: string;
+}
+
+/** `external_id` is the page's id. */
+export interface MessengerAccount extends Common, MetaApp {
+  channel: 'messenger';
+}
+
+/** `external_id` is the professional account's id; `page_id`, after a login with Facebook, the page that sends for it. */
+export type InstagramAccount = Common &
+  MetaApp & { channel: 'instagram' } & ({ login: 'instagram' } | { login: 'facebook'; page_id: string });
+
 export interface TelegramAccount extends Common {
   channel: 'telegram';
   /** `<bot id>:<hash>` */
@@ -46,5 +63,51 @@ export interface GatewayAccount extends Common {
 
 export type WhatsappLiteAccount = NotifyAccount | GatewayAccount;
 
+/** SMS through Appgain Notify: nothing comes back. */
+export interface SmsNotifyAccount extends Common {
+  channel: 'sms';
+  kind: 'notify';
+  suit_id: string;
+  api_key: string;
+}
+
+export interface VictoryLinkAccount extends Common {
+  channel: 'sms';
+  kind: 'victorylink';
+  username: string;
+  password: string;
+  /** the one sender name that is approved */
+  sender: string;
+}
+
+export type SmsAccount = SmsNotifyAccount | VictoryLinkAccount;
+
+export interface TiktokAccount extends Common {
+  channel: 'tiktok';
+  /** `client_key` of the app */
+  client_key: string;
+  client_secret: string;
+  /** good until the first refresh */
+  access_token: string;
+  refresh_token: string;
+}
+
+/** A site whose customers' browsers take its pushes. */
+export interface WebPushAccount extends Common {
+  channel: 'web_push';
+  /** VAPID, base64url: subscriptions are made for it */
+  public_key: string;
+  /** where the site's pages and worker come from: `https://shop.example` */
+  origin: string;
+}
+
 /** One organization's account at a pretend provider. */
-export type ProviderAccount = WhatsappCloudAccount | TelegramAccount | WhatsappLiteAccount;
+export type ProviderAccount =
+  | MessengerAccount
+  | InstagramAccount
+  | WhatsappCloudAccount
+  | TelegramAccount
+  | WhatsappLiteAccount
+  | SmsAccount
+  | TiktokAccount
+  | WebPushAccount;

@@ -9,6 +9,8 @@ import type { State } from './state.ts';
 export interface Hook {
   account: string;
   url: string;
+  /** POST unless told */
+  method?: 'GET';
   headers: Record<string, string>;
   body: string;
   /** webhooks of one lane go out one after the other, the next when the last was taken or given up */
@@ -141,9 +143,9 @@ async function attempt(hook: Hook, delivery: Delivery, rules: DeliveryRules, sto
   try {
     const signal = AbortSignal.any([stop, AbortSignal.timeout(answerWithinMs)]);
     const response = await rules.deliver(hook.url, {
-      method: 'POST',
+      method: hook.method ?? 'POST',
       headers: hook.headers,
-      body: hook.body,
+      ...(hook.method === undefined && { body: hook.body }),
       redirect: 'manual',
       signal,
     });

@@ -33,7 +33,7 @@ export function createMediaStore(state: State, channel: string, now: () => numbe
       return { ...media, bytes };
     },
     get: (id) => {
-      const kept = state.get<Omit<StoredMedia, 'bytes'> & { base64: string }>(shelf, id);
+      const kept = state.get(shelf, id) as (Omit<StoredMedia, 'bytes'> & { base64: string }) | undefined;
       if (!kept) return undefined;
       const { base64, ...media } = kept;
       return { ...media, bytes: Buffer.from(base64, 'base64') };

@@ -29,6 +29,8 @@ export interface PhoneMessage {
   at: string;
   status: PhoneStatus;
   reply_to?: string;
+  /** how an SMS came: in which alphabet, and in which parts */
+  sms?: { encoding: string; segments: string[] };
   /** what the provider keeps with it and no phone shows */
   note?: Json;
 }

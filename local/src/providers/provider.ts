@@ -37,8 +37,8 @@ export interface Provider {
   fail(fault: Fault): Answer;
   /** A customer writes, taps, reacts, edits or blocks. */
   act(act: Act): Promise<Written>;
-  /** This message of the business is on the phone. */
-  arrived(account: ProviderAccount, phone: Phone, message: PhoneMessage): Promise<void>;
+  /** This message of the business is on the phone. Only where phones report that. */
+  arrived?(account: ProviderAccount, phone: Phone, message: PhoneMessage): Promise<void>;
   /** The customer has this message of the business on the screen. */
   seen(account: ProviderAccount, phone: Phone, message: PhoneMessage): Promise<void>;
   /** Control calls only this provider has: `/accounts/{external_id}/{verb}`. Undefined when there is no such verb. */

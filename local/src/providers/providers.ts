@@ -6,17 +6,20 @@ import { json, problem, readBody, write, type Call } from './http.ts';
 import type { Provider } from './provider.ts';
 import { unread } from './receipts.ts';
 import { serve } from './serve.ts';
+import { createSms } from './sms/index.ts';
 import { openState } from './state.ts';
 import { createTelegram } from './telegram/index.ts';
+import { createTiktok } from './tiktok/index.ts';
 import { createWhatsappCloud } from './whatsapp_cloud/index.ts';
 import { verifyCallback } from './whatsapp_cloud/webhooks.ts';
 import { createWhatsappLite } from './whatsapp_lite/index.ts';
+import { createWebPush } from './web_push/index.ts';
 import type { WorldOptions } from './world.ts';
 
 export interface ProvidersOptions {
   /** sends webhooks; `fetch` unless told */
   deliver?: Deliver;
-  /** keeps phones and threads over a restart */
+  /** keeps phones, threads, files and webhooks that nobody took over a restart */
   dataFile?: string;
   /** ms since 1970 */
   now?: () => number;
@@ -55,7 +58,16 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
   const cloud = createWhatsappCloud(world);
   const telegram = createTelegram(world);
   const lite = createWhatsappLite(world);
-  const providers: Record<string, Provider> = { whatsapp_cloud: cloud, telegram, whatsapp_lite: lite };
+  const push = createWebPush(world);
+  const [sms, tiktok] = [createSms(world), createTiktok(world)];
+  const providers: Record<string, Provider> = {
+    whatsapp_cloud: cloud,
+    telegram,
+    whatsapp_lite: lite,
+    web_push: push,
+    sms,
+    tiktok,
+  };
   return {
     handle: (request, response, path) => handle({ providers, publicUrl: options.publicUrl }, request, response, path),
     register: (account) => void providers[account.channel]?.world.accounts.set(account.external_id, account),
@@ -121,13 +133,14 @@ function callOf(request: IncomingMessage, seen: Seen): Call {
 async function resume({ world, arrived, seen }: Provider): Promise<void> {
   world.deliveries.resume((hook) => {
     const account = world.accounts.get(hook.account);
-    return account && { ...hook, url: new URL(new URL(hook.url).pathname, account.webhook_url).href };
+    const { pathname, search } = new URL(hook.url);
+    return account && { ...hook, url: new URL(pathname + search, account.webhook_url).href };
   });
   for (const account of world.accounts.values()) {
     for (const phone of world.phones.list()) {
       const isOpen = phone.open === account.external_id;
       for (const message of unread(world.phones, phone, account.external_id)) {
-        await arrived(account, phone, message);
+        await arrived?.(account, phone, message);
         if (isOpen) await seen(account, phone, message);
       }
     }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRecord } from './json.ts';
 
 /** One call a provider got, as the control API lists it. */
 interface LoggedRequest {
@@ -37,13 +38,26 @@ export function createRequestLog(): RequestLog {
 }
 
 const secretHeader =
-  /^(authorization|cookie|x-api-key|apikey|appapikey|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
+  /^(authorization|cookie|x-api-key|apikey|appapikey|access-token|x-user|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
+
+const secretField = /^(password|client_secret|refresh_token|access_token)$/i;
 
 export function redactHeaders(headers: IncomingHttpHeaders | Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
       secretHeader.test(name) ? lastFour(String(value)) : String(value),
+    ]),
+  );
+}
+
+/** Some providers want passwords and secrets among the other fields of a body. */
+export function redactBody(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      secretField.test(name) && typeof value === 'string' ? lastFour(value) : value,
     ]),
   );
 }

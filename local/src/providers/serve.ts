@@ -5,7 +5,7 @@ import { shownBody } from './form.ts';
 import { header, write, type Answer, type Call } from './http.ts';
 import { shown } from './json.ts';
 import type { Outcome, Provider } from './provider.ts';
-import { redactHeaders, redactPath } from './requests.ts';
+import { redactBody, redactHeaders, redactPath } from './requests.ts';
 
 /** Answers one call of a provider's API, with whatever fault is due, and logs it. */
 export async function serve(provider: Provider, call: Call, response: ServerResponse): Promise<void> {
@@ -53,7 +53,7 @@ async function log(
     method: call.method,
     path: redactPath(call.path + query),
     headers: redactHeaders(call.headers),
-    body: await shownBody(header(call, 'content-type') ?? '', call.body),
+    body: redactBody(await shownBody(header(call, 'content-type') ?? '', call.body)),
     status: answer.status,
     response: answer.shown,
     ...(fault?.lose_answer && { lost: true }),

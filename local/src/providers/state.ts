@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 /** What outlives a restart, written before anyone is told of it. Values are JSON, on named shelves, in the order in which they were first put. */
 export interface State {
   list<T>(shelf: string): T[];
-  get<T>(shelf: string, id: string): T | undefined;
+  get(shelf: string, id: string): unknown;
   put(shelf: string, id: string, value: unknown): void;
   remove(shelf: string, id: string): void;
   /** Removes all but the newest of a shelf. */
@@ -27,7 +27,7 @@ export function openState(dataFile: string | undefined): State {
   if (dataFile) mkdirSync(dirname(dataFile), { recursive: true });
   const database = new DatabaseSync(dataFile ?? ':memory:');
   database.exec(SCHEMA);
-  return { ...shelvesOf(database), next: counterOf(database), close: () => database.close() };
+  return { ...shelvesOf(database), next: counterOf(database), close: () => void (database.isOpen && database.close()) };
 }
 
 function shelvesOf(database: DatabaseSync): Omit<State, 'next' | 'close'> {
@@ -40,9 +40,9 @@ function shelvesOf(database: DatabaseSync): Omit<State, 'next' | 'close'> {
     (SELECT place FROM kept WHERE shelf = :shelf ORDER BY place DESC LIMIT 1 OFFSET :count)`);
   return {
     list: <T>(shelf: string) => list.all(shelf).map(({ value }) => JSON.parse(String(value)) as T),
-    get: <T>(shelf: string, id: string) => {
+    get: (shelf, id) => {
       const row = get.get(shelf, id);
-      return row && (JSON.parse(String(row['value'])) as T);
+      return row && (JSON.parse(String(row['value'])) as unknown);
     },
     // What a phone still does once everything has stopped is done again by the next start.
     put: (shelf, id, value) => void (database.isOpen && put.run(shelf, id, JSON.stringify(value))),

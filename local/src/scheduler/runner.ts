@@ -1,4 +1,4 @@
-import { nextStep, sendToDeadLetters, tryDelivery, type Reach } from './delivery.ts';
+import { nextStep, sendTo, tryDelivery, type QueueMessage, type Reach } from './delivery.ts';
 import { nextRun } from './expressions.ts';
 import { timingOf, type ScheduleDocument } from './inputs.ts';
 import type { DeliveryRow, ScheduleRow, SchedulerStore } from './store.ts';
@@ -69,17 +69,17 @@ async function deliver(state: State, row: DeliveryRow): Promise<void> {
   const outcome = await tryDelivery(state.reach, row);
   // What is not settled here is owed again when the file is opened next.
   if (state.phase === 'closed' || (state.phase === 'closing' && outcome.kind !== 'delivered')) return;
-  const next = nextStep(row, outcome, state.now());
+  const next = nextStep(row, outcome, state.reach, state.now());
   const faults = outcome.kind === 'function-error' ? 1 : 0;
   if (next.step === 'retry') state.store.postponeDelivery(row.id, next.at, faults);
   else if (next.step === 'finish') state.store.finishDelivery(row.id);
-  else await bury(state, row, next.queueArn, outcome.kind === 'delivered' ? '' : outcome.message);
+  else await handOver(state, row, next.queueArn, next.message);
   if (state.phase === 'running') sleep(state);
 }
 
-async function bury(state: State, row: DeliveryRow, queueArn: string, message: string): Promise<void> {
+async function handOver(state: State, row: DeliveryRow, queueArn: string, message: QueueMessage): Promise<void> {
   try {
-    await sendToDeadLetters(state.reach, row, queueArn, message);
+    await sendTo(state.reach, queueArn, message);
     if (state.phase !== 'closed') state.store.finishDelivery(row.id);
   } catch {
     if (state.phase !== 'closed') state.store.postponeDelivery(row.id, state.now() + 60_000, 0);

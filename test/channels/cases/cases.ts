@@ -3,7 +3,7 @@ import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
-import type { Reply } from '../provider.ts';
+import type { Captured, Reply } from '../provider.ts';
 
 /** A webhook and whether the signer's secrets made it. */
 export interface SignatureCase {
@@ -21,6 +21,14 @@ export interface SendCase {
   replyTo?: string;
   credentials?: unknown;
   request: { method: string; path: string; headers?: Record<string, string>; body: unknown };
+  /** where it is taken in other words than the channel's usual ones */
+  taken?: Taken;
+}
+
+/** What the provider answers to a send it takes, and the id in it. */
+export interface Taken {
+  answer: Reply;
+  providerMessageId: string;
 }
 
 /** A body at its limit, and one just beyond, whose refusal must match `problem`. */
@@ -40,10 +48,14 @@ export interface ChannelCases {
   credentials: unknown;
   names: string[];
   to: Counterparty;
+  /** the recipient at this provider, where an address names the provider's server */
+  at?: (to: Counterparty, url: string) => Counterparty;
+  /** what the provider reads in a body that is not JSON */
+  opened?: (request: Captured) => unknown;
   signatures: SignatureCase[];
   hints: { request: WebhookRequest; hints: string[] }[];
   sends: SendCase[];
-  taken: { answer: Reply; providerMessageId: string };
+  taken: Taken;
   limits: LimitCase[];
   /** bodies the channel has no way to send */
   impossible: Body[];

@@ -11,7 +11,9 @@ import { createProviders, type Providers, type ProvidersOptions } from '../../..
 
 /** One webhook as it arrived: the very bytes, and parsed. */
 export interface Received {
+  method: string;
   url: string;
+  query: URLSearchParams;
   headers: IncomingHttpHeaders;
   raw: string;
   body: unknown;
@@ -126,7 +128,8 @@ function webhookServer(received: Received[], answers: number[]): Server {
       if (challenge !== null)
         return response.writeHead(url.searchParams.get('hub.verify_token') === 'verify-me' ? 200 : 403).end(challenge);
       const raw = Buffer.concat(chunks).toString('utf8');
-      received.push({ url: url.pathname, headers: request.headers, raw, body: parsed(raw) });
+      const { method = '', headers } = request;
+      received.push({ method, url: url.pathname, query: url.searchParams, headers, raw, body: parsed(raw) });
       return response.writeHead(answers.shift() ?? 200).end();
     });
   });

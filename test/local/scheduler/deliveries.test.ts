@@ -18,6 +18,33 @@ test('a function that fails is tried three times, a minute and two minutes apart
   await assert.rejects(client.send(new GetScheduleCommand({ Name: 'one' })), ResourceNotFoundException);
 });
 
+test('a function’s own limits count, then its failure queue gets a record', async (t) => {
+  const { world, client } = await begin(t);
+  world.limits = { maxRetries: 1, maxAgeSeconds: 3600, onFailureArn: 'arn:aws:sqs:us-east-1:000000000000:failed' };
+  world.answer.invoke = async () => ({ ok: false, errorType: 'Error', errorMessage: 'no' });
+  await client.send(new CreateScheduleCommand(schedule('at(2026-06-01T00:01:00)')));
+  for (let minute = 1; minute <= 8; minute++) await world.clock.advance(MINUTE);
+  assert.equal(world.calls.length, 2);
+  const [failed, ...more] = world.sent;
+  assert.deepEqual(more, []);
+  assert.equal(failed?.queueArn, 'arn:aws:sqs:us-east-1:000000000000:failed');
+  const record = JSON.parse(failed.body) as Record<string, Record<string, unknown>>;
+  assert.equal(record['requestContext']?.['condition'], 'RetriesExhausted');
+  assert.equal(record['requestContext']['approximateInvokeCount'], 2);
+  assert.deepEqual(record['requestPayload'], { id: 1 });
+  assert.deepEqual(record['responsePayload'], { errorMessage: 'no', errorType: 'Error' });
+});
+
+test('an event too old for another try is given up', async (t) => {
+  const { world, client } = await begin(t);
+  world.limits = { maxRetries: 2, maxAgeSeconds: 60, onFailureArn: 'arn:aws:sqs:us-east-1:000000000000:failed' };
+  world.answer.invoke = async () => ({ ok: false, errorType: 'Error', errorMessage: 'no' });
+  await client.send(new CreateScheduleCommand(schedule('at(2026-06-01T00:01:00)')));
+  for (let minute = 1; minute <= 8; minute++) await world.clock.advance(MINUTE);
+  assert.equal(world.calls.length, 2);
+  assert.match(world.sent[0]?.body ?? '', /"condition":"EventAgeExceeded"/);
+});
+
 test('a target out of reach is retried by its policy, then goes to the dead-letter queue', async (t) => {
   const { world, client } = await begin(t);
   world.answer.invoke = () => Promise.reject(new Error('down'));

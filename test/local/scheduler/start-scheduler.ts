@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { SchedulerClient, type CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Invoke } from '@parley/local/http-api/invoke.ts';
+import type { AsyncInvocation } from '@parley/local/scheduler/async-invocation.ts';
 import type { QueueMessage } from '@parley/local/scheduler/delivery.ts';
 import { startScheduler } from '@parley/local/scheduler/server.ts';
 
@@ -42,6 +43,7 @@ function createWorld(t: TestContext) {
     clock: manualClock(),
     calls: [] as { functionName: string; event: unknown }[],
     sent: [] as ({ queueArn: string } & QueueMessage)[],
+    limits: undefined as AsyncInvocation | undefined,
     answer,
   };
 }
@@ -55,6 +57,7 @@ export async function start(t: TestContext, world: World) {
       world.calls.push({ functionName, event });
       return world.answer.invoke(functionName, event);
     },
+    asyncInvocationOf: () => world.limits,
     async sendToQueue(arn, message) {
       world.sent.push({ queueArn: arn, ...message });
     },

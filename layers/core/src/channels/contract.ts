@@ -20,12 +20,18 @@ export interface Manifest {
   outbound: boolean;
   /** answers a GET on its webhook (Meta's subscription check) */
   handshake: boolean;
+  /** sends events by GET as well as by POST */
+  eventsByGet?: true;
   /** further paths under /functions/v1/ that lead to the webhook */
   webhookAliases: string[];
   /** who signs a webhook: an application that serves many accounts, or each account by itself */
   signedBy: 'app' | 'account';
   /** the identity a business sends to first */
   address: Identity['kind'];
+  /** a business can write only where a customer has written before: a send needs a known conversation */
+  customerWritesFirst?: true;
+  /** credentials run out and `refresh` gets new ones */
+  renewsCredentials?: true;
   /** what the provider reports after accepting a message */
   receipts: { delivered: boolean; read: boolean };
   /** whether a status webhook carries the reference we sent; if not, messages are found by the provider's id */
@@ -64,6 +70,8 @@ export type InboundEvent =
       body: Body;
       /** the provider's id of the message replied to */
       replyTo?: string;
+      /** of an echo: the reference we gave with the send, where the provider gives it back */
+      reference?: string;
     }
   | {
       kind: 'status';
@@ -98,7 +106,15 @@ export interface Outgoing {
   to: Counterparty;
   body: Body;
   replyTo?: { providerMessageId: string };
+  /** where this account's webhooks come in, for a provider that is told with each send */
+  webhookUrl?: string;
+  /** reads the file of the body, for a provider that takes bytes instead of links; addresses that are not public are not dialled */
+  readFile?(mostBytes: number): Promise<FileBytes>;
 }
+
+export type FileBytes =
+  | { ok: true; bytes: Uint8Array<ArrayBuffer>; mime: string | undefined }
+  | { ok: false; permanent: boolean; reason: string };
 
 /** What the provider answered to one send. `unknown`: it may or may not have been taken, so it is never sent again by itself. */
 export type Receipt =
@@ -141,4 +157,6 @@ export interface Channel<Credentials = unknown> {
     media: { providerMediaId?: string; link?: string },
     account: ConnectedAccount<Credentials>,
   ): Promise<MediaLocation>;
+  /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. */
+  refresh?(account: ConnectedAccount<Credentials>): Promise<{ credentials: Credentials; expiresAt: number } | undefined>;
 }

@@ -19,6 +19,11 @@ export const channels: { readonly [name in ChannelName]?: Registration } = {
 
 export const manifests: Manifest[] = Object.values(channels).map((registration) => registration.manifest);
 
+/** Whether agents see conversations of this channel. */
+export function isInInbox(name: ChannelName): boolean {
+  return channels[name]?.manifest.inbox ?? false;
+}
+
 /** Throws when the name is not a channel of this deployment: a wiring mistake, never bad input. */
 export async function loadChannel(name: string): Promise<Channel> {
   const registration = channels[name as ChannelName];

@@ -21,4 +21,6 @@ export interface ChannelAccount {
 /** An account with its decrypted credentials, checked by the channel's schema. Lives in memory only. */
 export interface ConnectedAccount<Credentials = unknown> extends ChannelAccount {
   credentials: Credentials;
+  /** when the credentials run out (ms), where that is known */
+  expiresAt?: number;
 }

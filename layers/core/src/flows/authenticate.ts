@@ -1,4 +1,5 @@
 import { JwtVerifier } from 'aws-jwt-verify';
+import { JwtExpiredError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { OrganizationId } from '../domain/id.ts';
 import { refuse } from '../domain/problem.ts';
@@ -39,11 +40,7 @@ async function authenticateUser(token: string): Promise<Result<Principal>> {
     const email = typeof claims['email'] === 'string' ? { email: claims['email'] } : {};
     return { ok: true, value: { organizationId: organization as OrganizationId, user: { id: claims.sub, ...email } } };
   } catch (error) {
-    return refuse(
-      401,
-      'PGRST301',
-      error instanceof Error && error.name === 'JwtExpiredError' ? 'JWT expired' : 'The token is not valid',
-    );
+    return refuse(401, 'PGRST301', error instanceof JwtExpiredError ? 'JWT expired' : 'The token is not valid');
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Channel, Outgoing, Receipt } from '../channels/contract.ts';
+import type { Channel, Receipt } from '../channels/contract.ts';
+import type { ConnectedAccount } from '../domain/channel-account.ts';
 import type { Message } from '../domain/message.ts';
-import { referenceOf } from '../domain/reference.ts';
 import type { SendError } from '../domain/status.ts';
-import { connectedAccount } from '../store/channel-accounts.ts';
-import { claimMessage, findMessage, markMessage, releaseClaim } from '../store/messages.ts';
+import { claimMessage, markMessage, releaseClaim } from '../store/messages.ts';
 import type { MessageTask } from '../store/queues.ts';
+import { toOutgoing } from './outgoing.ts';
+import { currentAccount, renew } from './renew.ts';
 import { settleAccepted } from './settle.ts';
 
 /** `later`: the provider asked us to wait, so the queue hides the message for so long and the conversation behind it waits in order. */
@@ -26,13 +27,18 @@ export async function deliver(
   if (claim.outcome === 'interrupted')
     return awaitVerdict(claim.message, 'the sender stopped before the provider answered');
   if (claim.outcome !== 'claimed') return DONE;
-  const account = await connectedAccount(organizationId, claim.message.channelAccountId);
+  const account = await currentAccount(channel, organizationId, claim.message.channelAccountId);
   if (!account) return fail(claim.message, noAccount);
-  const receipt = await channel.send(await toOutgoing(claim.message), account);
-  return settle(channel, claim.message, receipt);
+  const receipt = await channel.send(await toOutgoing(channel, claim.message, account), account);
+  return settle(channel, claim.message, account, receipt);
 }
 
-async function settle(channel: Channel, message: Message, receipt: Receipt): Promise<Delivered> {
+async function settle(
+  channel: Channel,
+  message: Message,
+  account: ConnectedAccount,
+  receipt: Receipt,
+): Promise<Delivered> {
   switch (receipt.outcome) {
     case 'accepted':
       await settleAccepted(message, receipt.providerMessageId, { at: Date.now() }, !channel.manifest.echoesReference);
@@ -40,8 +46,20 @@ async function settle(channel: Channel, message: Message, receipt: Receipt): Pro
     case 'unknown':
       return awaitVerdict(message, receipt.detail);
     case 'refused':
-      return receipt.retryable ? tryAgain(message, receipt) : fail(message, receipt.error);
+      return receipt.retryable || (await hasNewCredentials(channel, message, account, receipt.error))
+        ? tryAgain(message, receipt)
+        : fail(message, receipt.error);
   }
+}
+
+/** A provider may take credentials back before their time; a message is given one chance with new ones. */
+async function hasNewCredentials(
+  channel: Channel,
+  message: Message,
+  account: ConnectedAccount,
+  error: SendError,
+): Promise<boolean> {
+  return error.class === 'auth' && message.attempt === 1 && (await renew(channel, account)) !== 'failed';
 }
 
 async function tryAgain(
@@ -79,13 +97,3 @@ const noAccount: SendError = {
   message: 'The channel account this message was to leave from no longer exists.',
   permanent: true,
 };
-
-async function toOutgoing(message: Message): Promise<Outgoing> {
-  const quoted = message.replyToId && (await findMessage(message.organizationId, message.replyToId));
-  return {
-    reference: referenceOf(message),
-    to: message.counterparty,
-    body: message.body,
-    ...(quoted?.providerMessageId ? { replyTo: { providerMessageId: quoted.providerMessageId } } : {}),
-  };
-}

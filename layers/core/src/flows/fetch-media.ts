@@ -3,11 +3,11 @@ import { isMedia } from '../domain/body.ts';
 import type { Media } from '../domain/body.ts';
 import type { ConnectedAccount } from '../domain/channel-account.ts';
 import type { Message } from '../domain/message.ts';
-import { connectedAccount } from '../store/channel-accounts.ts';
 import { download } from '../store/download.ts';
 import { findMessage, recordMedia } from '../store/messages.ts';
 import { storeFile } from '../store/media-files.ts';
 import type { MessageTask } from '../store/queues.ts';
+import { currentAccount } from './renew.ts';
 
 /** WhatsApp documents, the largest files any of the channels brings, have at most 100 MB. */
 const MOST_BYTES = 100 * 1024 * 1024;
@@ -25,9 +25,10 @@ export async function fetchMedia(
 ): Promise<Fetched> {
   const message = await findMessage(task.organizationId, task.messageId, { consistent: true });
   if (!message || !isMedia(message.body) || message.body.media.status !== 'pending') return 'done';
-  const account = await connectedAccount(message.organizationId, message.channelAccountId);
+  const channel = await load(message.channel);
+  const account = await currentAccount(channel, message.organizationId, message.channelAccountId);
   if (!account) return fail(message, message.body.media, 'the channel account no longer exists');
-  const fetched = await fetchFile(await load(message.channel), message, message.body.media, account);
+  const fetched = await fetchFile(channel, message, message.body.media, account);
   if (!fetched.ok && !fetched.permanent && !last) return { tryAgain: fetched.reason };
   if (!fetched.ok) return fail(message, message.body.media, fetched.reason);
   await recordMedia(message, fetched.media, Date.now());

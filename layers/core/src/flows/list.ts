@@ -1,3 +1,4 @@
+import { isInInbox } from '../channels/registry.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { refuse, ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
@@ -97,7 +98,9 @@ async function* conversationRows(organization: OrganizationId, selection: Select
   const conversations = ids
     ? newestFirst(await findConversations(organization, ids as ConversationId[]))
     : listInbox(organization);
-  for await (const conversation of conversations) yield conversationRow(conversation);
+  for await (const conversation of conversations) {
+    if (ids || isInInbox(conversation.channel)) yield conversationRow(conversation);
+  }
 }
 
 function newestFirst<T extends { lastMessageAt: number }>(conversations: T[]): T[] {

@@ -1,3 +1,4 @@
+import { isInInbox } from '../channels/registry.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { ConversationId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
@@ -37,7 +38,8 @@ async function projectOrganization(
     (change): change is MessageChange => change.kind === 'message' && change.before === undefined,
   );
   const conversations = await projectConversations(organization, created);
-  const news = [...changes.flatMap(toNews), ...conversations.map(conversationNews)];
+  const inbox = conversations.filter(({ channel }) => isInInbox(channel));
+  const news = [...changes.flatMap(toNews), ...inbox.map(conversationNews)];
   if (news.length === 0) return [];
   const seq = await appendToFeed(organization, feedChanges(news), source, Date.now());
   return push(

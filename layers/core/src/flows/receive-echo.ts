@@ -1,6 +1,8 @@
 import { textOf } from '../domain/body.ts';
+import type { Body } from '../domain/body.ts';
 import type { Message } from '../domain/message.ts';
-import { findByProviderId, findRecent, storeMessageOnce } from '../store/messages.ts';
+import { parseReference } from '../domain/reference.ts';
+import { findByProviderId, findMessage, findRecent, storeMessageOnce } from '../store/messages.ts';
 import { settleAccepted } from './settle.ts';
 
 /** How long after its claim a send may still be waiting for the provider's answer. */
@@ -8,21 +10,31 @@ const IN_FLIGHT_MS = 120_000;
 
 /**
  * A message that left the business's account: one we sent ourselves, or one typed on the phone. Ours is known by the provider's id, or, when the
- * echo overtakes the provider's answer, as the send in flight with the same words; only what remains was typed elsewhere and is stored.
+ * echo overtakes the provider's answer, by our reference or as the send in flight with the same words; only what remains was typed elsewhere and is stored.
  */
-export async function receiveEcho(echo: Message & { providerMessageId: string }): Promise<void> {
+export async function receiveEcho(echo: Message & { providerMessageId: string }, reference?: string): Promise<void> {
   const { target } = await findByProviderId(echo.channelAccountId, echo.providerMessageId);
   if (target) return;
-  const ours = await sendInFlight(echo);
+  const ours = (await sendNamed(echo, reference)) ?? (await sendInFlight(echo));
   if (ours) await settleAccepted(ours, echo.providerMessageId, { at: echo.storedAt, detail: 'echo' });
   else await storeMessageOnce(echo);
+}
+
+async function sendNamed(echo: Message, reference: string | undefined): Promise<Message | undefined> {
+  const named = reference === undefined ? undefined : parseReference(reference);
+  const message = named && (await findMessage(echo.organizationId, named.id, { consistent: true }));
+  return message?.channelAccountId === echo.channelAccountId ? message : undefined;
 }
 
 async function sendInFlight(echo: Message): Promise<Message | undefined> {
   const claimed = await findRecent(echo.organizationId, echo.conversationId, {
     claimedSince: echo.storedAt - IN_FLIGHT_MS,
   });
-  return claimed.findLast(
-    (message) => message.body.type === echo.body.type && textOf(message.body) === textOf(echo.body),
-  );
+  return claimed.findLast((message) => saysTheSame(message.body, echo.body));
+}
+
+/** Choices come back as the bare text above them on channels that keep them out of an echo. */
+function saysTheSame(body: Body, echo: Body): boolean {
+  const words = textOf(echo);
+  return textOf(body) === words && (body.type === echo.type || (words !== undefined && echo.type === 'text'));
 }

@@ -13,17 +13,17 @@ type StatusEvent = Extract<InboundEvent, { kind: 'status' }>;
  * and a status that comes before the answer to our send waits there until it is (the provider may be quicker than its own reply).
  */
 export async function receiveStatus(event: StatusEvent, account: ChannelAccount): Promise<void> {
-  const step = stepOf(event.status);
   const mark = markOf(event);
   const referenced = event.reference === undefined ? undefined : parseReference(event.reference);
   const target = referenced ?? (await findByProviderId(account.id, event.providerMessageId)).target;
-  if (target && (await apply(account, target, step, mark)) !== 'missing') return;
-  const meanwhile = await parkStatus(account.id, event.providerMessageId, { step, mark });
-  if (meanwhile && !target) await apply(account, meanwhile, step, mark);
+  if (target && (await apply(event, account, target, mark)) !== 'missing') return;
+  const meanwhile = await parkStatus(account.id, event.providerMessageId, { step: stepOf(event.status), mark });
+  if (meanwhile && !target) await apply(event, account, meanwhile, mark);
 }
 
-function apply(account: ChannelAccount, target: Attempt, step: ReturnType<typeof stepOf>, mark: Mark) {
-  return markMessage(account.organizationId, target, step, mark);
+function apply(event: StatusEvent, account: ChannelAccount, target: Attempt, mark: Mark) {
+  const { status, providerMessageId } = event;
+  return markMessage(account.organizationId, target, stepOf(status), mark, { providerMessageId });
 }
 
 function markOf(event: StatusEvent): Mark {

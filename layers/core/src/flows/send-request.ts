@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Body, Entity, MediaKind } from '../domain/body.ts';
+import { inWords } from '../domain/in-words.ts';
 import { ok, refuse } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 
@@ -109,7 +110,8 @@ const entity = z.strictObject({
 });
 
 const fields = z.object({
-  to: z.optional(shortText),
+  // a browser's push subscription is an address of several hundred characters
+  to: z.optional(z.string().check(z.minLength(1), z.maxLength(2048))),
   message: z.optional(z.string().check(z.maxLength(65_536))),
   entities: z.optional(z.array(entity).check(z.maxLength(100))),
   media_url: z.optional(webUrl),
@@ -162,7 +164,7 @@ export function parseSendRequest(json: unknown): Result<SendRequest> {
   const unified = unify(json as Record<string, unknown>);
   if (!unified.ok) return unified;
   const { values, written } = unified.value;
-  const parsed = fields.safeParse(values);
+  const parsed = fields.safeParse(values, inWords);
   if (!parsed.success) return refuseIssue(parsed.error.issues[0], written);
   const body = toBody(parsed.data);
   return body.ok ? ok(toRequest(parsed.data, body.value)) : body;

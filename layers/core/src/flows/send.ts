@@ -26,7 +26,8 @@ export async function send(channel: Channel, principal: Principal, request: Send
   if (!allowed.ok) return allowed;
   const account = await chooseAccount(channel, principal, request, allowed.value);
   if (!account.ok) return account;
-  const target = await findTarget(channel, account.value, request);
+  const named = await findTarget(channel, account.value, request);
+  const target = named.ok ? await reachable(channel, account.value, named.value) : named;
   if (!target.ok) return target;
   const problem = channel.check(request.body) ?? checkTime(request.scheduledAt);
   if (problem) return { ok: false, problem };
@@ -164,6 +165,17 @@ async function targetOfContact(channel: Channel, account: ChannelAccount, id: Co
   if (identity) return ok({ ...targetOf(account, identity, contact.name), contactId: id });
   return refuse(422, 'no_address', `'contact_id': this contact has no ${channel.manifest.label} address`, {
     details: 'contact_id',
+  });
+}
+
+/** Where only a customer can begin, a conversation says more of where to send than the address that led to it. */
+async function reachable(channel: Channel, account: ChannelAccount, target: Target): Promise<Result<Target>> {
+  if (!channel.manifest.customerWritesFirst) return ok(target);
+  const thread = await findThread(account, target.conversationId);
+  if (thread) return ok({ ...target, counterparty: thread.counterparty });
+  return refuse(422, 'no_conversation', `'to': this customer has not written to '${account.name}' yet`, {
+    details: 'to',
+    hint: `On ${channel.manifest.label} the customer writes first.`,
   });
 }
 

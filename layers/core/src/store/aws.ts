@@ -122,7 +122,16 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+const PASSING = /Throttl|ThroughputExceeded|TooManyRequests|RequestLimit|TransactionConflict|TransactionInProgress/;
+
 function isTransient(error: unknown): boolean {
   if (!(error instanceof AwsError)) return true;
-  return error.status >= 500 || /Throttl|ThroughputExceeded|TooManyRequests|RequestLimit/.test(error.name);
+  return error.status >= 500 || PASSING.test(error.name) || isCancelledForNow(error);
+}
+
+/** A transaction that met another one, or a throttle, and no condition of its own that failed. */
+function isCancelledForNow({ body }: AwsError): boolean {
+  const reasons = (body['CancellationReasons'] ?? []) as { Code: string }[];
+  const codes = reasons.map(({ Code }) => Code).filter((code) => code !== 'None');
+  return codes.length > 0 && codes.every((code) => PASSING.test(code));
 }

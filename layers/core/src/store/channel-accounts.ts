@@ -17,6 +17,10 @@ interface AccountItem {
   status: 'Active' | 'Inactive';
   baseUrl: string;
   credentials: string;
+  /** when the credentials run out (ms) */
+  expires?: number;
+  /** when a renewal of them began that has not succeeded (ms) */
+  renewing?: number;
   created: number;
   upd: number;
 }
@@ -35,6 +39,7 @@ export async function saveAccount(account: ConnectedAccount, names: string[]): P
   await putItem(key, {
     ...toAccountItem(account),
     credentials: await encrypt(JSON.stringify(account.credentials), contextOf(account)),
+    expires: account.expiresAt,
   });
   const route = { organization: account.organizationId, account: account.id };
   await Promise.all([`account:${account.id}`, ...names].map((name) => putItem(routeKey(account.channel, name), route)));
@@ -70,14 +75,47 @@ export const connectedAccount = remembered(
     const item = await getItem(accountKey(organization, id));
     if (!item) return undefined;
     const account = fromAccountItem(item);
+    const { credentials, expires } = item as unknown as AccountItem;
     return {
       ...account,
-      credentials: JSON.parse(
-        await decrypt((item as unknown as AccountItem).credentials, contextOf(account)),
-      ) as unknown,
+      credentials: JSON.parse(await decrypt(credentials, contextOf(account))) as unknown,
+      ...(expires === undefined ? {} : { expiresAt: expires }),
     };
   },
 );
+
+/** A renewal that began longer ago than this failed, or was never finished: there may be another. */
+const RENEWAL_MS = 60_000;
+
+/** Takes the renewal of an account's credentials, which one at a time may do. False: someone else is at it, or the account has other credentials by now. */
+export async function claimRenewal({ organizationId, id, expiresAt }: ConnectedAccount, now: number): Promise<boolean> {
+  const same = expiresAt === undefined ? 'attribute_not_exists(#expires)' : '#expires = :before';
+  const written = await updateItem(accountKey(organizationId, id), {
+    set: { renewing: now },
+    when: `attribute_exists(#pk) AND ${same} AND (attribute_not_exists(#renewing) OR #renewing < :stale)`,
+    values: { stale: now - RENEWAL_MS, ...(expiresAt === undefined ? {} : { before: expiresAt }) },
+  });
+  return written.ok;
+}
+
+/** Writes what the renewal that was taken at `claimed` brought, unless the account was connected anew meanwhile. */
+export async function saveRenewal(
+  account: ConnectedAccount,
+  claimed: number,
+  renewed: { credentials: unknown; expiresAt: number },
+): Promise<void> {
+  const { organizationId, id } = account;
+  await updateItem(accountKey(organizationId, id), {
+    set: {
+      credentials: await encrypt(JSON.stringify(renewed.credentials), contextOf(account)),
+      expires: renewed.expiresAt,
+    },
+    remove: ['renewing'],
+    when: '#renewing = :claimed',
+    values: { claimed },
+  });
+  connectedAccount.forget(organizationId, id);
+}
 
 /** Who a webhook is for, by one of the names it gives: `account:…`, `address:…`, `secret:…`. */
 export const routeOf = remembered(

@@ -141,19 +141,23 @@ export async function releaseClaim(message: Message, options: { nextAttempt: boo
 
 export type Marked = 'applied' | 'known' | 'stale' | 'missing';
 
-/** Joins one mark into a message in one conditional write: any order, any number of times, the same end. */
+/**
+ * Joins one mark into a message in one conditional write: any order, any number of times, the same end. `providerMessageId` is kept where the message
+ * has none yet, because the answer that would have told it was lost.
+ */
 export async function markMessage(
   organization: OrganizationId,
   target: { id: MessageId; attempt: number },
   step: Step,
   mark: Mark,
-  options: { due?: Due; unless?: Step[] } = {},
+  options: { due?: Due; unless?: Step[]; providerMessageId?: string } = {},
 ): Promise<Marked> {
   const item = toMarkItem(mark);
   const earlier = `attribute_not_exists(#${step}) OR #${step}.#order > :order OR (#${step}.#order = :order AND #${step}.#at > :at)`;
   const guards = options.unless ? ` AND ${noneOf(options.unless)}` : '';
   const written = await updateItem(messageKey(organization, target.id), {
-    set: { [step]: item, upd: mark.at, ...(options.due ? { due: options.due } : {}) },
+    set: { [step]: item, upd: mark.at, due: options.due },
+    keep: { pid: options.providerMessageId },
     when: `attribute_exists(#pk) AND #attempt = :attempt AND (${earlier})${guards}`,
     values: { attempt: target.attempt, order: item['order'], at: mark.at },
   });

@@ -2,15 +2,21 @@ const KEEP_MS = 30_000;
 const KEEP_MISSING_MS = 1_000;
 const MOST = 1_000;
 
+/** A lookup whose answers are remembered, until told to forget one. */
+export interface Remembered<Args extends readonly string[], T> {
+  (...args: Args): Promise<T>;
+  forget(...args: Args): void;
+}
+
 /**
  * Remembers the answers of a lookup in this execution environment, so that warm functions make no call for what hardly changes: an answer for 30 s,
  * a missing one for 1 s, because it may just be being made. Concurrent callers share one lookup; a failed one is not kept.
  */
 export function remembered<Args extends readonly string[], T>(
   look: (...args: Args) => Promise<T>,
-): (...args: Args) => Promise<T> {
+): Remembered<Args, T> {
   const known = new Map<string, { answer: Promise<T>; until: number }>();
-  return (...args) => {
+  const remember = (...args: Args): Promise<T> => {
     const key = args.join('\n');
     const entry = known.get(key);
     if (entry && entry.until > Date.now()) return entry.answer;
@@ -20,6 +26,7 @@ export function remembered<Args extends readonly string[], T>(
     void settle(fresh, () => known.delete(key));
     return fresh.answer;
   };
+  return Object.assign(remember, { forget: (...args: Args) => void known.delete(args.join('\n')) });
 }
 
 async function settle(entry: { answer: Promise<unknown>; until: number }, forget: () => void): Promise<void> {

@@ -31,8 +31,6 @@ export function createTelegram(options: WorldOptions): Provider {
       return account ? act(bots.of(account, one.base), one) : { ok: false, reason: 'unknown account' };
     },
     // Bots get no receipts: only the phone knows.
-    arrived: async (account, phone, message) =>
-      void advance(world.phones, phone, account.external_id, message.id, 'delivered'),
     seen: async (account, phone, message) => void advance(world.phones, phone, account.external_id, message.id, 'read'),
     control: async () => undefined,
   };

@@ -3,8 +3,8 @@ export interface ProviderRequest {
   method: 'GET' | 'POST' | 'PUT';
   url: string;
   headers?: Record<string, string>;
-  /** JSON text */
-  body?: string;
+  /** JSON text, or bytes of the content type that `headers` name */
+  body?: string | Uint8Array<ArrayBuffer>;
   timeoutMs: number;
 }
 
@@ -58,10 +58,12 @@ export async function callProvider(request: ProviderRequest): Promise<ProviderAn
   }
 }
 
-/** The wait a provider asks for: `Retry-After` in seconds (RFC 9110, 10.2.3), as ms. */
+/** The wait a provider asks for: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), as ms. */
 export function retryAfterMs(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 /**

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, suite, test } from 'node:test';
+import { AwsError, awsJson } from '@parley/core/store/aws.ts';
+
+const answers: { status: number; body: object }[] = [];
+let calls = 0;
+const server = createServer((request, response) => {
+  request.resume().once('end', () => {
+    calls += 1;
+    const { status, body } = answers.shift() ?? { status: 200, body: { done: true } };
+    response.writeHead(status).end(JSON.stringify(body));
+  });
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+process.env['AWS_REGION'] = 'us-east-1';
+process.env['AWS_ACCESS_KEY_ID'] = 'local';
+process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
+process.env['AWS_ENDPOINT_URL_DYNAMODB'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+suite('what AWS refuses for now is asked again', () => {
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  for (const [why, status, body] of [
+    ['a throttle', 400, { __type: 'x#ProvisionedThroughputExceededException' }],
+    ['a fault of its own', 500, { __type: 'x#InternalServerError' }],
+    ['a write to an item of a running transaction', 400, { __type: 'x#TransactionConflictException' }],
+    ['a transaction that met another one', 400, cancelled('None', 'TransactionConflict')],
+    ['a throttled transaction', 400, cancelled('ThrottlingError', 'TransactionConflict')],
+  ] as const) {
+    test(why, async () => {
+      calls = 0;
+      answers.push({ status, body });
+      assert.deepEqual(await awsJson('dynamodb', 'TransactWriteItems', {}), { done: true });
+      assert.equal(calls, 2);
+    });
+  }
+
+  for (const [why, body] of [
+    ['a wrong request', { __type: 'x#ValidationException' }],
+    ['a condition that fails', { __type: 'x#ConditionalCheckFailedException' }],
+    ['a transaction with a condition that fails', cancelled('ConditionalCheckFailed', 'TransactionConflict')],
+    ['a transaction that is wrong', cancelled('ValidationError', 'None')],
+  ] as const) {
+    test(`not again: ${why}`, async () => {
+      calls = 0;
+      answers.push({ status: 400, body });
+      await assert.rejects(awsJson('dynamodb', 'TransactWriteItems', {}), AwsError);
+      assert.equal(calls, 1);
+    });
+  }
+});
+
+function cancelled(...codes: string[]): object {
+  return {
+    __type: 'x#TransactionCanceledException',
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  };
+}
