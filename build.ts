@@ -61,6 +61,8 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // the bundler does not know that Node has them, and what it writes instead can't be shaken out
+  supported: { 'regexp-unicode-property-escapes': true },
   minify: true,
   charset: 'utf8',
   legalComments: 'none',

@@ -1,6 +1,6 @@
 import { functionSizes } from '../build.ts';
 import type { FunctionSize } from '../build.ts';
-import { manifests } from '@parley/core/channels/registry.ts';
+import { manifests } from '@parley/core/channels/manifests.ts';
 
 /** Minified bytes that a channel's webhook function loads beyond the runtime. */
 export interface WebhookSize {

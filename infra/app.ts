@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import { manifests } from '@parley/core/channels/registry.ts';
+import { manifests } from '@parley/core/channels/manifests.ts';
 import settings from '../cdk.json' with { type: 'json' };
 import { defaults } from './settings.ts';
 import { ParleyStack } from './parley-stack.ts';

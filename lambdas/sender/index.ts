@@ -6,6 +6,7 @@ import { hide } from '@parley/core/store/queues.ts';
 import type { MessageTask } from '@parley/core/store/queues.ts';
 
 const channel = await loadChannel(setting('CHANNEL'));
+await channel.prepareToSend?.();
 
 /** One channel's send queue. A claim is made in the name of one receive, so that a second receive knows it is not its own. */
 export const handler = queueHandler<MessageTask>({

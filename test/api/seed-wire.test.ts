@@ -98,10 +98,10 @@ suite('the wire as callers before this product wrote it', () => {
     assert.equal((message['media'] as Row)['url'], media_url);
     await whenMessage(cloud, nile, message, 'DELIVERED');
     const [asked] = (await requestsOf(cloud, 'whatsapp_lite')).slice(-1);
-    const { UOWHATSAPP } = asked?.body as { UOWHATSAPP: Record<string, unknown> };
-    assert.equal(UOWHATSAPP['imageUrl'], media_url);
-    assert.equal(UOWHATSAPP['message'], 'A photo');
-    assert.deepEqual(UOWHATSAPP['receivers'], [{ mobileNum: '1234567890' }]);
+    const body = asked?.body['UOWHATSAPP'] as Record<string, unknown> | undefined;
+    assert.equal(body?.['imageUrl'], media_url);
+    assert.equal(body?.['message'], 'A photo');
+    assert.deepEqual(body?.['receivers'], [{ mobileNum: '1234567890' }]);
   });
 
   test('camelCase names, suitId, and fields that are labels only', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { tables } from '@parley/core/edge/tables.ts';
+import type { tables } from '@parley/core/edge/tables.ts';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { listen } from '../support/live.ts';

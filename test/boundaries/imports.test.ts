@@ -14,7 +14,7 @@ const rules: Record<string, { sees: string[]; aws: boolean }> = {
   [`${core}/flows`]: { sees: [`${core}/domain`, `${core}/channels`, `${core}/store`], aws: false },
   [`${core}/edge`]: { sees: [`${core}/domain`], aws: false },
   lambdas: { sees: [core], aws: false },
-  infra: { sees: [`${core}/channels/registry.ts`, `${core}/channels/contract.ts`, `${core}/domain/channel.ts`, 'cdk.json'], aws: false },
+  infra: { sees: [`${core}/channels/manifests.ts`, `${core}/channels/contract.ts`, `${core}/domain/channel.ts`, 'cdk.json'], aws: false },
   local: { sees: [core, 'build.ts', 'cdk.json', 'infra'], aws: true },
   'inbox/src': { sees: [], aws: false },
 };

@@ -27,26 +27,26 @@ for (const one of registered) {
   const { name, channel } = one;
   const fixtures = fixturesOf(one).map((file) => fixture(one, file));
 
-  test(`${name}: survives any JSON`, () => {
+  test(`${name}: survives any JSON`, async () => {
     const anything = fc.jsonValue({ maxDepth: 4 });
-    fc.assert(
-      fc.property(anything, (payload) => {
-        for (const element of channel.normalise(payload)) usable(element);
+    await fc.assert(
+      fc.asyncProperty(anything, async (payload) => {
+        for (const element of await channel.normalise(payload)) usable(element);
         channel.hints(webhook(JSON.stringify(payload)));
       }),
       { numRuns: 200 },
     );
   });
 
-  test(`${name}: survives its own payloads with any part replaced`, () => {
+  test(`${name}: survives its own payloads with any part replaced`, async () => {
     const values = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
-      fc.constantFrom(null, -1, 0, 1e300, '', '0', '__proto__', [], {}),
+      fc.constantFrom(null, -1, 0, 1e300, Number.POSITIVE_INFINITY, '', '0', '__proto__', [], {}),
     );
-    fc.assert(
-      fc.property(fc.constantFrom(...fixtures), fc.nat(), values, (original, at, value) => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...fixtures), fc.nat(), values, async (original, at, value) => {
         const payload = replaced(original, at, value);
-        for (const element of channel.normalise(payload)) usable(element);
+        for (const element of await channel.normalise(payload)) usable(element);
         channel.hints(webhook(JSON.stringify(payload)));
       }),
       { numRuns: 1000 },

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { callProvider, retryAfterMs } from '@parley/core/channels/shared/http.ts';
-import { elementOf } from '@parley/core/channels/shared/read.ts';
+import { elementOf, idText, maybe, number, numeric, object, readAs, whole } from '@parley/core/channels/shared/read.ts';
 import { sameSecret, signedWith } from '@parley/core/channels/shared/secrets.ts';
 import { lengthOf } from '@parley/core/channels/shared/text-length.ts';
 import { momentOf } from '@parley/core/channels/shared/time.ts';
-import { contactOf, vcardOf } from '@parley/core/channels/shared/vcard.ts';
+import { contactOf } from '@parley/core/channels/shared/vcard.ts';
+import { vcardOf } from '@parley/core/channels/shared/vcard-of.ts';
 import { startProvider, type Reply } from './provider.ts';
 
 async function ask(reply: Reply, timeoutMs = 5000) {
@@ -115,6 +116,26 @@ test('one bad element is set aside with what it held', () => {
     throw new RangeError('boom');
   });
   assert.deepEqual(element, { ok: false, externalId: 'x', reason: 'could not be read: RangeError', raw });
+});
+
+test('a JSON object is neither a list nor null, and keeps the members nobody asked for', () => {
+  const schema = object({ id: idText, name: maybe(idText) });
+  assert.deepEqual(readAs(schema, { id: 7, more: [1] }), { id: '7', more: [1] });
+  assert.deepEqual(readAs(schema, { id: 'a', name: true }), { id: 'a', name: undefined });
+  for (const value of [[], [{ id: 'a' }], null, undefined, 'a', { id: '' }, { id: null }, {}]) {
+    assert.equal(readAs(schema, value), undefined);
+  }
+  assert.equal(readAs(object({}), []), undefined);
+});
+
+test('numbers are those that JSON can hold and a number type reaches', () => {
+  const beyond: unknown = JSON.parse('1e999');
+  for (const schema of [number, whole, numeric, idText]) assert.equal(readAs(schema, beyond), undefined);
+  assert.deepEqual([readAs(number, 1.5), readAs(whole, 1.5), readAs(whole, 2 ** 52)], [1.5, undefined, 2 ** 52]);
+  assert.deepEqual(
+    ['-1.5', 2, '1e3', '', ' 1', '٣', true].map((value) => readAs(numeric, value)),
+    [-1.5, 2, ...Array(5)],
+  );
 });
 
 test('empty secrets prove nothing', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/telegram/index.ts';
+import { normalise } from '@parley/core/channels/telegram/normalise.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE } from './cases/cases.ts';
@@ -94,7 +95,7 @@ test('the id of an own business message is the same in the answer and in its ech
     update_id: 1,
     business_message: { ...message, text: 'نعم', from: { id: 5000000001 }, sender_business_bot: { id: 7001 } },
   };
-  const [echo] = channel.normalise(update);
+  const [echo] = normalise(update);
   assert.ok(echo?.ok && echo.event.kind === 'message' && receipt.outcome === 'accepted');
   assert.equal(echo.event.direction, 'OUTBOUND');
   assert.equal(echo.event.providerMessageId, receipt.providerMessageId);
@@ -141,6 +142,6 @@ test('an edit of one message at two times makes two events, a redelivery the sam
 
 function idOfEdit(edit_date: number): string | undefined {
   const edited_message = { message_id: 4, date: 1763800000, edit_date, chat: { id: 5, type: 'private' }, text: 'x' };
-  const [element] = channel.normalise({ update_id: edit_date, edited_message });
+  const [element] = normalise({ update_id: edit_date, edited_message });
   return element?.ok && element.event.kind === 'message' ? element.event.providerMessageId : undefined;
 }

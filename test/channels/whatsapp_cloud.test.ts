@@ -183,7 +183,7 @@ test('a file that is gone is gone for good; any other failure may pass', async (
   assert.equal(!location.ok && location.permanent, true);
 });
 
-test('a payload of another product is set aside whole', () => {
+test('a payload of another product is set aside whole', async () => {
   const payload = { object: 'page', entry: [{}] };
-  assert.deepEqual(channel.normalise(payload), [{ ok: false, reason: 'not a WhatsApp webhook', raw: payload }]);
+  assert.deepEqual(await channel.normalise(payload), [{ ok: false, reason: 'not a WhatsApp webhook', raw: payload }]);
 });

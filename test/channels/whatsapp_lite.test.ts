@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { InboundEvent, Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/whatsapp_lite/index.ts';
-import type { Credentials } from '@parley/core/channels/whatsapp_lite/wire.ts';
+import type { Credentials } from '@parley/core/channels/whatsapp_lite/credentials.ts';
+import { normalise } from '@parley/core/channels/whatsapp_lite/normalise.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, link, REFERENCE } from './cases/cases.ts';
@@ -26,7 +27,7 @@ async function receiptOf(
 }
 
 function eventOf(payload: unknown): InboundEvent {
-  const [element] = channel.normalise(payload);
+  const [element] = normalise(payload);
   assert.ok(element?.ok);
   return element.event;
 }
@@ -142,8 +143,8 @@ test('WAHA’s numbers count when there is no name, and an unknown level is set 
     return event.kind === 'status' ? event.status : event.kind;
   });
   assert.deepEqual(statuses, ['FAILED', 'SENT', 'DELIVERED', 'READ', 'READ']);
-  assert.equal(channel.normalise({ id: 'A', fromMe: true, ack: 9 })[0]?.ok, false);
-  assert.equal(channel.normalise({ id: 'A', ackName: 'constructor' })[0]?.ok, false);
+  assert.equal(normalise({ id: 'A', fromMe: true, ack: 9 })[0]?.ok, false);
+  assert.equal(normalise({ id: 'A', ackName: 'constructor' })[0]?.ok, false);
 });
 
 test('the time of a flat message is read in every form, and left out when there is none', () => {

@@ -104,3 +104,20 @@ test('the history is in the order of the provider’s clock, and of the lattice 
     ],
   );
 });
+
+test('a message was sent before it arrived, whichever clock says so', () => {
+  const progress = joined([
+    ['sent', { at: 2010 }],
+    ['delivered', { at: 2020, providerAt: 2000 }],
+    ['read', { at: 2030, providerAt: 2005 }],
+  ]);
+  assert.deepEqual(
+    historyOf(progress, 1000).map(({ status, at }) => [status, at]),
+    [
+      ['PENDING', 1000],
+      ['SENT', 2010],
+      ['DELIVERED', 2020],
+      ['READ', 2030],
+    ],
+  );
+});

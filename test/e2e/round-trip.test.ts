@@ -30,8 +30,7 @@ const picture = Buffer.from(
   'base64',
 );
 
-const browser = await testBrowser();
-const cloud = await testCloud();
+const [browser, cloud] = await Promise.all([testBrowser(), testCloud()]);
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 const place = { locale: 'en-GB', viewport: { width: 1280, height: 800 } };
 const context = await browser.newContext(place);

@@ -62,7 +62,6 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
   test('F09: a sender that dies after the provider took the message does not send it again', async () => {
     const phone = await customer(cloud, meta, '+201550900004');
     await fault(cloud, 'whatsapp_cloud', { hold_receipts: true });
-    const recordsAnswer = (input: unknown) => JSON.stringify(input).includes(':pid');
     cloud.dynamoDb.faults.add({ match: recordsAnswer, error: 'InternalServerError', times: 3 });
     const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Died' });
     await eventually('it is asked', async () => (await businessMessages(meta, phone)).length > 0);
@@ -138,6 +137,10 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     assert.equal((await businessMessages(meta, phone)).length, 1);
   });
 });
+
+function recordsAnswer(input: unknown): boolean {
+  return JSON.stringify(input).includes(':pid');
+}
 
 function isUnknown(row: Row): boolean {
   return (row['error'] as Row | null)?.['code'] === 'unknown_outcome';

@@ -36,11 +36,6 @@ test('messages lie by creation time however they come in', () => {
 });
 
 test('inside the second that a provider tells, a received message stands where it reached us', () => {
-  const received = (id: string, milliseconds: number): MessageRow => {
-    const arrived = at(1 + milliseconds / 1000);
-    const mark = { status: 'DELIVERED' as const, at: arrived, provider_at: at(1), detail: null };
-    return messageRow(id, 1, { status_history: [mark] });
-  };
   const answer = messageRow('answer', 1.5, { direction: 'OUTBOUND' });
   const late = received('late', 90_000);
   const rows = [late, answer, received('b', 200), received('a', 700), messageRow('next', 2)];
@@ -166,6 +161,13 @@ function opened(rows: MessageRow[]): Action[] {
     { type: 'conversation.opened', id: 'conv_1' },
     { type: 'thread.loaded', id: 'conv_1', rows, complete: false },
   ];
+}
+
+/** A message of the first second, that reached us so many milliseconds after its beginning. */
+function received(id: string, milliseconds: number): MessageRow {
+  const arrived = at(1 + milliseconds / 1000);
+  const mark = { status: 'DELIVERED' as const, at: arrived, provider_at: at(1), detail: null };
+  return messageRow(id, 1, { status_history: [mark] });
 }
 
 function changed(row: MessageRow): Action {

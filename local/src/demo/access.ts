@@ -61,6 +61,8 @@ export function providerAccount(url: string, organization: DemoOrganization, acc
         username: account.username,
         secret_token: account.secret_token,
       };
+    case 'web_push':
+      return { ...common, channel: account.channel, public_key: account.public_key, origin: account.origin };
     case 'whatsapp_lite': {
       const { channel, api_key, webhook_secret } = account;
       if (account.kind === 'notify')

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import { newKeyPair } from '../providers/web_push/key-pair.ts';
 
 interface Common {
   id: ChannelAccountId;
@@ -22,7 +23,15 @@ export type DemoAccount =
     })
   | (Common & { channel: 'telegram'; bot_token: string; username: string; secret_token: string })
   | (Common & { channel: 'whatsapp_lite'; kind: 'notify'; suit_id: string; api_key: string; webhook_secret: string })
-  | (Common & { channel: 'whatsapp_lite'; kind: 'gateway'; session: string; api_key: string; webhook_secret: string });
+  | (Common & { channel: 'whatsapp_lite'; kind: 'gateway'; session: string; api_key: string; webhook_secret: string })
+  | (Common & {
+      channel: 'web_push';
+      public_key: string;
+      private_key: string;
+      subject: string;
+      webhook_secret: string;
+      origin: string;
+    });
 
 export interface DemoOrganization {
   id: OrganizationId;
@@ -70,6 +79,7 @@ function organization(
     channel_accounts: [
       whatsappCloud(name, cloud, app),
       telegram(name, domain),
+      webPush(name, domain),
       ...lite.map((number, index) => whatsappLite(name, number, index === 0)),
     ],
   };
@@ -99,6 +109,20 @@ function telegram(name: string, domain: string): DemoAccount {
     bot_token: `${bot}:${token()}`,
     username,
     secret_token: token(),
+  };
+}
+
+/** A site and its VAPID keys (RFC 8292). */
+function webPush(name: string, domain: string): DemoAccount {
+  return {
+    id: newChannelAccountId(),
+    channel: 'web_push',
+    name,
+    external_id: domain,
+    ...newKeyPair(),
+    subject: `mailto:push@${domain}`,
+    webhook_secret: token(),
+    origin: `https://${domain}`,
   };
 }
 

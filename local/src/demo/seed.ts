@@ -48,6 +48,11 @@ function connectionOf(account: DemoAccount): { appId?: string; credentials: unkn
       return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
     case 'telegram':
       return { credentials: { bot_token: account.bot_token, secret_token: account.secret_token }, baseUrl };
+    case 'web_push': {
+      const { public_key, private_key, subject, webhook_secret, origin } = account;
+      const keys = { public_key, private_key, subject, webhook_secret };
+      return { credentials: { ...keys, origins: origin, url: `${origin}/` }, baseUrl };
+    }
     case 'whatsapp_lite': {
       const { kind, api_key, webhook_secret } = account;
       const own = kind === 'notify' ? { kind, suit_id: account.suit_id } : { kind, session: account.session };

@@ -8,6 +8,8 @@ import { unread } from './receipts.ts';
 import { serve } from './serve.ts';
 import { createSms } from './sms/index.ts';
 import { openState } from './state.ts';
+import { createInstagram } from './instagram/index.ts';
+import { createMessenger } from './messenger/index.ts';
 import { createTelegram } from './telegram/index.ts';
 import { createTiktok } from './tiktok/index.ts';
 import { createWhatsappCloud } from './whatsapp_cloud/index.ts';
@@ -60,21 +62,25 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
   const lite = createWhatsappLite(world);
   const push = createWebPush(world);
   const [sms, tiktok] = [createSms(world), createTiktok(world)];
+  let resuming: Promise<unknown> | undefined;
   const providers: Record<string, Provider> = {
     whatsapp_cloud: cloud,
     telegram,
     whatsapp_lite: lite,
     web_push: push,
+    messenger: createMessenger(world),
+    instagram: createInstagram(world),
     sms,
     tiktok,
   };
   return {
     handle: (request, response, path) => handle({ providers, publicUrl: options.publicUrl }, request, response, path),
     register: (account) => void providers[account.channel]?.world.accounts.set(account.external_id, account),
-    resume: () => Object.values(providers).forEach((provider) => void resume(provider)),
+    resume: () => void (resuming = Promise.all(Object.values(providers).map(resume))),
     verify: (account) => verifyCallback(account, world.deliver),
     close: async () => {
       for (const provider of Object.values(providers)) close(provider);
+      await resuming;
       state.close();
     },
   };
@@ -130,7 +136,15 @@ function callOf(request: IncomingMessage, seen: Seen): Call {
   };
 }
 
-async function resume({ world, arrived, seen }: Provider): Promise<void> {
+async function resume(provider: Provider): Promise<void> {
+  try {
+    await goOn(provider);
+  } catch (error) {
+    console.error('a pretend provider could not go on', error);
+  }
+}
+
+async function goOn({ world, arrived, seen }: Provider): Promise<void> {
   world.deliveries.resume((hook) => {
     const account = world.accounts.get(hook.account);
     const { pathname, search } = new URL(hook.url);

@@ -5,7 +5,8 @@ import { customer, type Phone } from '../../support/phones.ts';
 import { cloudInbound, freshId, liteInbound, post, telegramInbound } from '../../support/webhooks.ts';
 import type { SignedWebhook } from '../../support/webhooks.ts';
 
-export type ChannelName = Account['channel'];
+/** The channels that are talked over here. */
+export type ChannelName = Extract<Account['channel'], 'whatsapp_cloud' | 'telegram' | 'whatsapp_lite'>;
 
 export interface Customer {
   channel: ChannelName;

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type * as v from 'valibot';
 import type { Body } from '../domain/body.ts';
 import type { ConnectedAccount } from '../domain/channel-account.ts';
 import type { ChannelName } from '../domain/channel.ts';
@@ -129,11 +129,13 @@ export type MediaLocation =
 
 /**
  * A channel: an object of functions, one file per verb. Nothing in it knows AWS or another channel.
- * `Credentials` is what the account's encrypted credentials hold.
+ * `Credentials` is what the account's encrypted credentials hold. What a webhook does not need loads when it is first
+ * asked for: those are the functions that answer with a promise.
  */
 export interface Channel<Credentials = unknown> {
   manifest: Manifest;
-  credentials: z.ZodMiniType<Credentials>;
+  /** What the account's credentials must look like. */
+  credentials(): Promise<v.GenericSchema<unknown, Credentials>>;
   /** From untrusted input: under which names the signing account may be found (`address:…`, `secret:…`). Only for `signedBy: 'account'`. */
   hints(request: WebhookRequest): string[];
   /** The names an account is found under, for `hints` of its webhooks. */
@@ -144,12 +146,17 @@ export interface Channel<Credentials = unknown> {
   handshake?(request: WebhookRequest, signer: Signer): string | undefined;
   /** Reads a body that is not JSON. Throws when it can't be read. */
   parse?(request: WebhookRequest): unknown;
-  /** What the parsed body means, element by element. Throws nothing: what it can't read is an element that is not ok. */
-  normalise(payload: unknown): Element[];
+  /**
+   * What the parsed body means, element by element. Throws nothing: what it can't read is an element that is not ok. A
+   * promise where that may take code which most webhooks do not need.
+   */
+  normalise(payload: unknown): Element[] | Promise<Element[]>;
   /** Turns what a caller wrote as a recipient into an identity, or undefined when it can't be one. */
   recipient(text: string): Identity | undefined;
   /** The first limit of the channel that this body breaks, naming field and limit. */
-  check(body: Body): Problem | undefined;
+  check(body: Body): Promise<Problem | undefined>;
+  /** Loads what `send` needs, so that the first send does not wait for it. */
+  prepareToSend?(): Promise<unknown>;
   /** Asks the provider once. */
   send(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Receipt>;
   /** Where to fetch a received file from. */
@@ -158,5 +165,7 @@ export interface Channel<Credentials = unknown> {
     account: ConnectedAccount<Credentials>,
   ): Promise<MediaLocation>;
   /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. */
-  refresh?(account: ConnectedAccount<Credentials>): Promise<{ credentials: Credentials; expiresAt: number } | undefined>;
+  refresh?(
+    account: ConnectedAccount<Credentials>,
+  ): Promise<{ credentials: Credentials; expiresAt: number } | undefined>;
 }

@@ -75,9 +75,17 @@ const rank: Record<Status, number> = { PENDING: 0, SENT: 1, FAILED: 2, DELIVERED
 /** Every step in the order it happened by the provider's clock; where times are equal, in the order of the lattice. */
 export function historyOf(progress: Progress, createdAt: number): HistoryEntry[] {
   const steps = Object.entries(progress) as [Step, Mark][];
-  const entries = steps.map(([step, mark]) => ({ status: statusOfStep[step], ...mark }));
-  entries.sort((a, b) => (a.providerAt ?? a.at) - (b.providerAt ?? b.at) || rank[a.status] - rank[b.status]);
-  return [{ status: 'PENDING', at: createdAt }, ...entries];
+  const entries = steps.map(([step, mark]) => ({ time: timeOf(step, progress), status: statusOfStep[step], mark }));
+  entries.sort((a, b) => a.time - b.time || rank[a.status] - rank[b.status]);
+  return [{ status: 'PENDING', at: createdAt }, ...entries.map(({ status, mark }) => ({ status, ...mark }))];
+}
+
+/** Our clock alone says when a message was sent where the provider does not; by that it was still sent before it arrived. */
+function timeOf(step: Step, progress: Progress): number {
+  const mark = progress[step];
+  const time = mark?.providerAt ?? mark?.at ?? Infinity;
+  if (step !== 'sent' || mark?.providerAt !== undefined) return time;
+  return Math.min(time, ...(['delivered', 'read'] as const).map((later) => timeOf(later, progress)));
 }
 
 export function stepOf(status: Exclude<Status, 'PENDING'>): Step {

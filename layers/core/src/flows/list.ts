@@ -1,4 +1,4 @@
-import { isInInbox } from '../channels/registry.ts';
+import { isInInbox } from '../channels/manifests.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { refuse, ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';

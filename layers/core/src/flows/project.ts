@@ -1,4 +1,4 @@
-import { isInInbox } from '../channels/registry.ts';
+import { isInInbox } from '../channels/manifests.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { ConversationId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';

@@ -12,7 +12,6 @@ import { findRecent, storeMessage, storeMessageOnce } from '../store/messages.ts
 import { quarantine } from '../store/quarantine.ts';
 import { receiveEcho } from './receive-echo.ts';
 import { receiveStatus } from './receive-status.ts';
-import { receiveWatermark } from './receive-watermark.ts';
 import { inParallel } from './parallel.ts';
 
 export type Received = { outcome: 'received'; applied: number; quarantined: number } | { outcome: 'not_signed' };
@@ -30,7 +29,7 @@ interface Verified {
 export async function receive(channel: Channel, request: WebhookRequest, accountId?: string): Promise<Received> {
   const verified = await verify(channel, request, accountId);
   if (!verified) return { outcome: 'not_signed' };
-  const elements = read(channel, request);
+  const elements = await read(channel, request);
   const outcomes = await inParallel(elements, (element) => take(channel, element, verified));
   const applied = outcomes.filter((outcome) => outcome === 'applied').length;
   return { outcome: 'received', applied, quarantined: outcomes.length - applied };
@@ -75,9 +74,9 @@ function signerOf(account: ConnectedAccount): Signer {
   return { id: account.id, secrets: [account.credentials as Record<string, string>] };
 }
 
-function read(channel: Channel, request: WebhookRequest): Element[] {
+async function read(channel: Channel, request: WebhookRequest): Promise<Element[]> {
   try {
-    return channel.normalise(
+    return await channel.normalise(
       channel.parse ? channel.parse(request) : JSON.parse(new TextDecoder().decode(request.body)),
     );
   } catch {
@@ -131,7 +130,8 @@ async function apply(channel: Channel, event: InboundEvent, account: ChannelAcco
       await receiveStatus(event, account);
       return;
     case 'watermark':
-      await receiveWatermark(event, account);
+      // few channels tell of watermarks, so the others do not load what handles them
+      await (await import('./receive-watermark.ts')).receiveWatermark(event, account);
       return;
     case 'ignored':
       return;

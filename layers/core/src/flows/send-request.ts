@@ -1,8 +1,10 @@
-import * as z from 'zod/mini';
 import type { Body, Entity, MediaKind } from '../domain/body.ts';
-import { inWords } from '../domain/in-words.ts';
+import { readFields } from '../domain/fields.ts';
+import type { Misfit } from '../domain/fields.ts';
 import { ok, refuse } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
+import { fields } from './send-fields.ts';
+import type { Fields } from './send-fields.ts';
 
 /** What a caller asks to be sent, after the two spellings of each name have become one. */
 export interface SendRequest {
@@ -58,105 +60,6 @@ const names: Record<string, keyof Fields> = {
 /** Sent by callers of the system before this one; an account's stored credentials count, and `from` there is a label, not an address. */
 const ignored = new Set(['from', 'accessToken', 'access_token', 'phoneNumberId', 'phone_number_id']);
 
-const shortText = z.string().check(z.minLength(1), z.maxLength(256));
-const webUrl = z.string().check(z.maxLength(2048), z.regex(/^https?:\/\/[^\s]+$/, 'must be an http(s) URL'));
-const choice = z.strictObject({ id: shortText, title: shortText, description: z.optional(shortText) });
-const link = z.strictObject({ title: shortText, url: webUrl });
-const choices = z.array(choice).check(z.minLength(1));
-const around = { header: z.optional(shortText), footer: z.optional(shortText) };
-
-const interactive = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('buttons'), buttons: choices, ...around }),
-  z.strictObject({ kind: z.literal('quick_replies'), buttons: choices }),
-  z.strictObject({
-    kind: z.literal('list'),
-    button: shortText,
-    sections: z.array(z.strictObject({ title: z.optional(shortText), rows: choices })).check(z.minLength(1)),
-    ...around,
-  }),
-  z.strictObject({ kind: z.literal('link_button'), link, ...around }),
-  z.strictObject({
-    kind: z.literal('carousel'),
-    cards: z
-      .array(
-        z.strictObject({
-          text: shortText,
-          image: z.optional(webUrl),
-          buttons: z.optional(choices),
-          link: z.optional(link),
-        }),
-      )
-      .check(z.minLength(1)),
-  }),
-]);
-
-const entity = z.strictObject({
-  type: z.enum([
-    'bold',
-    'italic',
-    'underline',
-    'strikethrough',
-    'spoiler',
-    'code',
-    'pre',
-    'blockquote',
-    'text_link',
-    'url',
-  ]),
-  offset: z.int().check(z.nonnegative()),
-  length: z.int().check(z.positive()),
-  url: z.optional(webUrl),
-  language: z.optional(shortText),
-});
-
-const fields = z.object({
-  // a browser's push subscription is an address of several hundred characters
-  to: z.optional(z.string().check(z.minLength(1), z.maxLength(2048))),
-  message: z.optional(z.string().check(z.maxLength(65_536))),
-  entities: z.optional(z.array(entity).check(z.maxLength(100))),
-  media_url: z.optional(webUrl),
-  media_type: z.optional(z.enum(['image', 'video', 'audio', 'document', 'sticker'])),
-  location: z.optional(
-    z.strictObject({
-      latitude: z.number().check(z.minimum(-90), z.maximum(90)),
-      longitude: z.number().check(z.minimum(-180), z.maximum(180)),
-      name: z.optional(shortText),
-      address: z.optional(shortText),
-    }),
-  ),
-  contacts: z.optional(
-    z
-      .array(
-        z.strictObject({
-          name: shortText,
-          phones: z.array(shortText),
-          emails: z.optional(z.array(shortText)),
-          organization: z.optional(shortText),
-        }),
-      )
-      .check(z.minLength(1), z.maxLength(257)),
-  ),
-  interactive: z.optional(interactive),
-  template: z.optional(
-    z.strictObject({
-      name: shortText,
-      language: shortText,
-      parameters: z.optional(z.union([z.array(z.string()), z.record(z.string(), z.string())])),
-    }),
-  ),
-  organization_id: z.optional(shortText),
-  suit_id: z.optional(shortText),
-  contact_id: z.optional(shortText),
-  contact_name: z.optional(shortText),
-  conversation_id: z.optional(shortText),
-  channel_account_id: z.optional(shortText),
-  client_ref: z.optional(shortText),
-  reply_to: z.optional(shortText),
-  scheduled_at: z.optional(z.iso.datetime({ offset: true })),
-});
-
-type Fields = z.infer<typeof fields>;
-
 /** Reads the JSON of a send. Every refusal names the field as the caller wrote it. */
 export function parseSendRequest(json: unknown): Result<SendRequest> {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -164,10 +67,10 @@ export function parseSendRequest(json: unknown): Result<SendRequest> {
   const unified = unify(json as Record<string, unknown>);
   if (!unified.ok) return unified;
   const { values, written } = unified.value;
-  const parsed = fields.safeParse(values, inWords);
-  if (!parsed.success) return refuseIssue(parsed.error.issues[0], written);
-  const body = toBody(parsed.data);
-  return body.ok ? ok(toRequest(parsed.data, body.value)) : body;
+  const read = readFields(fields, values);
+  if (!read.ok) return refuseMisfit(read.misfit, written);
+  const body = toBody(read.value);
+  return body.ok ? ok(toRequest(read.value, body.value)) : body;
 }
 
 interface Unified {
@@ -195,10 +98,9 @@ function unify(json: Record<string, unknown>): Result<Unified> {
   return ok({ values, written });
 }
 
-function refuseIssue(issue: z.core.$ZodIssue | undefined, written: Record<string, string>) {
-  const [field = '', ...rest] = (issue?.path ?? []).map(String);
+function refuseMisfit({ path: [field = '', ...rest], words }: Misfit, written: Record<string, string>) {
   const path = [written[field] ?? field, ...rest].join('.');
-  return refuse(400, 'invalid_field', `'${path}': ${issue?.message ?? 'is not valid'}`, { details: path });
+  return refuse(400, 'invalid_field', `'${path}': ${words}`, { details: path });
 }
 
 function toBody(data: Fields): Result<Body> {

@@ -29,7 +29,7 @@ export async function send(channel: Channel, principal: Principal, request: Send
   const named = await findTarget(channel, account.value, request);
   const target = named.ok ? await reachable(channel, account.value, named.value) : named;
   if (!target.ok) return target;
-  const problem = channel.check(request.body) ?? checkTime(request.scheduledAt);
+  const problem = (await channel.check(request.body)) ?? checkTime(request.scheduledAt);
   if (problem) return { ok: false, problem };
   const reply = checkReply(request.replyToId, target.value.conversationId);
   if (!reply.ok) return reply;

@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { readFields, text } from '../domain/fields.ts';
 import { ok, refuse } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import { initiateAuth } from '../store/user-pool.ts';
@@ -26,21 +27,21 @@ export interface User {
   user_metadata: Record<string, never>;
 }
 
-const passwordGrant = z.object({ email: z.string().check(z.minLength(1)), password: z.string().check(z.minLength(1)) });
-const refreshGrant = z.object({ refresh_token: z.string().check(z.minLength(1)) });
+const passwordGrant = v.looseObject({ email: text(1), password: text(1) });
+const refreshGrant = v.looseObject({ refresh_token: text(1) });
 
 /** The password and refresh grants of `/auth/v1/token`, answered by the deployment's Cognito user pool. */
 export async function signIn(grant: string | null, body: unknown): Promise<Result<Session>> {
   if (grant === 'password') {
-    const parsed = passwordGrant.safeParse(body);
-    if (!parsed.success) return refuse(400, 'validation_failed', `'email' and 'password' are required`);
-    return initiate('USER_PASSWORD_AUTH', { USERNAME: parsed.data.email, PASSWORD: parsed.data.password });
+    const read = readFields(passwordGrant, body);
+    if (!read.ok) return refuse(400, 'validation_failed', `'email' and 'password' are required`);
+    return initiate('USER_PASSWORD_AUTH', { USERNAME: read.value.email, PASSWORD: read.value.password });
   }
   if (grant !== 'refresh_token')
     return refuse(400, 'unsupported_grant_type', `'grant_type' must be password or refresh_token`);
-  const parsed = refreshGrant.safeParse(body);
-  if (!parsed.success) return refuse(400, 'validation_failed', `'refresh_token' is required`);
-  const { refresh_token } = parsed.data;
+  const read = readFields(refreshGrant, body);
+  if (!read.ok) return refuse(400, 'validation_failed', `'refresh_token' is required`);
+  const { refresh_token } = read.value;
   return initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: refresh_token }, refresh_token);
 }
 

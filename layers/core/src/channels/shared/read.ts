@@ -1,23 +1,44 @@
-import * as z from 'zod/mini';
-import { catch as otherwise } from 'zod/mini';
+import * as v from 'valibot';
 import type { Element, InboundEvent } from '../contract.ts';
 
-/** An optional member of a provider's payload: of another type than expected, it counts as absent. */
-export function maybe<T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> {
-  return otherwise(z.optional(schema), undefined);
+/** A JSON object with at least these members. A list is none, though Valibot alone takes it for one. */
+export function object<const T extends v.ObjectEntries>(members: T) {
+  return v.pipe(v.custom<Record<string, unknown>>(isObject), v.looseObject(members));
 }
 
+/** An optional member of a provider's payload: of another type than expected, it counts as absent. */
+export function maybe<const T extends v.GenericSchema>(schema: T) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** JSON can hold numbers beyond what a number type reaches (`1e999`): those are none. */
+export const number = v.custom<number>(Number.isFinite);
+
+/** A whole number of up to 53 bits. */
+export const whole = v.custom<number>(Number.isSafeInteger);
+
+/** A text with something in it. */
+export const filledText = v.custom<string>((value) => typeof value === 'string' && value !== '');
+
 /** An id that providers write as text or as a number. */
-export const idText = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.number()]),
-  z.transform((id) => String(id)),
+export const idText = v.pipe(
+  v.custom<string | number>((id) => (typeof id === 'string' ? id !== '' : Number.isFinite(id))),
+  v.transform(String),
 );
 
 /** A number, or one written as text. */
-export const numeric = z.pipe(
-  z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?$/))]),
-  z.transform((value) => Number(value)),
+export const numeric = v.pipe(
+  v.custom<string | number>((value) =>
+    typeof value === 'string' ? /^-?\d+(\.\d+)?$/.test(value) : Number.isFinite(value),
+  ),
+  v.transform(Number),
 );
+
+/** What a schema makes of a value; undefined when it does not fit. */
+export function readAs<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> | undefined {
+  const { success, output } = v.safeParse(schema, value);
+  return success ? output : undefined;
+}
 
 type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
@@ -30,7 +51,7 @@ export function compact<T extends object>(members: T): Compact<T> {
 
 /** The members of a JSON object; none when the value is something else. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return isObject(value) ? value : {};
 }
 
 export function textIn(value: unknown): string | undefined {
@@ -57,9 +78,13 @@ export function elementOf(raw: unknown, externalId: string | undefined, read: ()
 }
 
 /** Where a schema first disagrees with a payload; names members, never their values. */
-export function reasonOf(error: z.core.$ZodError, what: string): string {
-  const path = error.issues[0]?.path.join('.');
+export function reasonOf([issue]: [v.BaseIssue<unknown>, ...unknown[]], what: string): string {
+  const path = issue.path?.map(({ key }) => String(key)).join('.');
   return path ? `${what}: '${path}' is missing or malformed` : `${what} is malformed`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function attempt(read: () => Reading): Reading {

@@ -17,27 +17,12 @@ export function messageIdOf(message: MessageRef, other?: string): string {
   return `${chatKey(chat.id, business_connection_id)}:${message_id === 0 && own !== undefined ? own : message_id}`;
 }
 
-/** The number Telegram gave the message, from an id of ours. */
-export function numberOf(providerMessageId: string): number | undefined {
-  const digits = /^-?\d+(?:@[^:]+)?:([1-9]\d*)$/.exec(providerMessageId)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /** A person's chat, or a group or channel as a whole. */
 export function counterpartyOf(chat: Chat, connection?: string): Counterparty {
   const kind = chat.type === undefined || chat.type === 'private' ? 'telegram_chat' : 'group';
   const person = [chat.first_name, chat.last_name].filter(Boolean).join(' ');
   const name = chat.title ?? (person || chat.username);
   return { identities: [{ kind, value: chatKey(chat.id, connection) }], ...compact({ name }) };
-}
-
-/** The parameters that lead a call to a chat, or undefined when the counterparty has no chat here. */
-export function chatOf(to: Counterparty): { chat_id: number | string; business_connection_id?: string } | undefined {
-  const value = to.identities.find(({ kind }) => kind === 'telegram_chat' || kind === 'group')?.value;
-  if (value === undefined) return undefined;
-  const [, id, connection] = /^(-?\d+)(?:@(.+))?$/.exec(value) ?? [];
-  if (id === undefined) return value.startsWith('@') ? { chat_id: value } : undefined;
-  return { chat_id: Number(id), ...compact({ business_connection_id: connection }) };
 }
 
 /** A chat id, or the `@username` of a public group, channel or bot. */

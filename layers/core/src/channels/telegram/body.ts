@@ -1,7 +1,6 @@
-import type * as z from 'zod/mini';
 import type { Body, Entity, Media, MediaKind, RichText } from '../../domain/body.ts';
 import { contactOf } from '../shared/vcard.ts';
-import { compact, textIn } from '../shared/read.ts';
+import { compact, readAs, textIn } from '../shared/read.ts';
 import { flatten } from './rich.ts';
 import { serviceOf } from './service.ts';
 import * as wire from './wire.ts';
@@ -57,30 +56,30 @@ function readRich(content: Content): Body {
 
 function readFile(type: MediaKind, member: string, more: Pick<Media, 'voice' | 'animated'> = {}): Reader {
   return (content) => {
-    const parsed = wire.file.safeParse(content[member]);
-    return parsed.success ? { type, media: mediaOf(parsed.data, more), ...captionOf(content) } : undefined;
+    const file = readAs(wire.file, content[member]);
+    return file && { type, media: mediaOf(file, more), ...captionOf(content) };
   };
 }
 
 /** Sizes ascend; the last is the largest. Telegram keeps photos as JPEG. */
 function readPhoto(content: Content): Body | undefined {
-  const largest = wire.photo.safeParse(content['photo']).data?.at(-1);
+  const largest = readAs(wire.photo, content['photo'])?.at(-1);
   return largest && { type: 'image', media: mediaOf(largest, { mime: 'image/jpeg' }), ...captionOf(content) };
 }
 
 function readSticker(content: Content): Body | undefined {
-  const parsed = wire.sticker.safeParse(content['sticker']);
-  if (!parsed.success) return undefined;
-  const { is_animated, is_video, emoji } = parsed.data;
+  const sticker = readAs(wire.sticker, content['sticker']);
+  if (!sticker) return undefined;
+  const { is_animated, is_video, emoji } = sticker;
   const mime = is_animated ? 'application/x-tgsticker' : is_video ? 'video/webm' : 'image/webp';
   const animated = is_animated === true || is_video === true;
-  return { type: 'sticker', media: mediaOf(parsed.data, { mime, animated }), ...compact({ text: emoji }) };
+  return { type: 'sticker', media: mediaOf(sticker, { mime, animated }), ...compact({ text: emoji }) };
 }
 
 function readVenue(content: Content): Body | undefined {
-  const parsed = wire.venue.safeParse(content['venue']);
-  if (!parsed.success) return undefined;
-  const { location, title, address } = parsed.data;
+  const venue = readAs(wire.venue, content['venue']);
+  if (!venue) return undefined;
+  const { location, title, address } = venue;
   return {
     type: 'location',
     latitude: location.latitude,
@@ -91,15 +90,14 @@ function readVenue(content: Content): Body | undefined {
 }
 
 function readLocation(content: Content): Body | undefined {
-  const parsed = wire.location.safeParse(content['location']);
-  if (!parsed.success) return undefined;
-  return { type: 'location', latitude: parsed.data.latitude, longitude: parsed.data.longitude };
+  const place = readAs(wire.location, content['location']);
+  return place && { type: 'location', latitude: place.latitude, longitude: place.longitude };
 }
 
 function readContact(content: Content): Body | undefined {
-  const parsed = wire.contact.safeParse(content['contact']);
-  if (!parsed.success) return undefined;
-  const { phone_number, first_name, last_name, vcard } = parsed.data;
+  const contact = readAs(wire.contact, content['contact']);
+  if (!contact) return undefined;
+  const { phone_number, first_name, last_name, vcard } = contact;
   const name = [first_name, last_name].filter(Boolean).join(' ') || phone_number;
   const more = vcard === undefined ? {} : contactOf(vcard);
   return { type: 'contacts', contacts: [{ ...more, name, phones: [phone_number] }] };
@@ -152,12 +150,12 @@ const entityTypes: Record<string, Entity['type']> = {
 
 /** Both sides count UTF-16 units. A type we have no word for leaves its text plain. */
 function richText(text: string, raw: unknown): RichText {
-  const parsed = (Array.isArray(raw) ? raw : []).map((each) => wire.entity.safeParse(each));
-  const entities = parsed.flatMap((each) => (each.success ? entityOf(each.data, text.length) : []));
+  const read = (Array.isArray(raw) ? raw : []).map((each) => readAs(wire.entity, each));
+  const entities = read.flatMap((entity) => (entity ? entityOf(entity, text.length) : []));
   return entities.length > 0 ? { text, entities } : { text };
 }
 
-function entityOf(entity: z.infer<typeof wire.entity>, end: number): Entity[] {
+function entityOf(entity: wire.Entity, end: number): Entity[] {
   const { offset, length, url, language, user } = entity;
   const type = Object.hasOwn(entityTypes, entity.type) ? entityTypes[entity.type] : undefined;
   if (!type || offset < 0 || length < 1 || offset + length > end) return [];

@@ -1,7 +1,8 @@
 import type { Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import { readAs } from '../shared/read.ts';
 import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
-import { refused } from './wire.ts';
+import { refused } from './api.ts';
 
 const token = mend('auth', 'token_invalid', 'Telegram does not accept the bot token. Connect the bot again.');
 
@@ -43,11 +44,11 @@ const described: [string, Failure][] = [
 
 /** For an answer that is not a success. 5xx: the message may have gone out, and nothing would stop a second one. */
 export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
-  const { data } = refused.safeParse(answer.json);
-  const code = data?.error_code ?? answer.status;
+  const said = readAs(refused, answer.json);
+  const code = said?.error_code ?? answer.status;
   if (code < 400 || code >= 500) return unclear('Telegram', answer.status);
-  const wait = data?.parameters?.retry_after;
-  const failure = data?.parameters?.migrate_to_chat_id === undefined ? failureOf(code, data?.description) : moved;
+  const wait = said?.parameters?.retry_after;
+  const failure = said?.parameters?.migrate_to_chat_id === undefined ? failureOf(code, said?.description) : moved;
   return refusal(failure, String(code), wait === undefined ? retryAfterMs(answer.headers) : Math.ceil(wait * 1000));
 }
 

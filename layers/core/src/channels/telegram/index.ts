@@ -1,23 +1,21 @@
 import type { Channel } from '../contract.ts';
 import { recipient } from './address.ts';
-import { check } from './limits.ts';
+import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
-import { locateMedia } from './media.ts';
 import { normalise } from './normalise.ts';
-import { send } from './send.ts';
 import { hints, names, verify } from './verify.ts';
-import { credentials, type Credentials } from './wire.ts';
 
 /** Telegram, through the Bot API. */
 export const channel: Channel<Credentials> = {
   manifest,
-  credentials,
+  credentials: async () => (await import('./credentials.ts')).credentials,
   hints,
   names,
   verify,
   normalise,
   recipient,
-  check,
-  send,
-  locateMedia,
+  check: async (body) => (await import('./limits.ts')).check(body),
+  prepareToSend: () => import('./send.ts'),
+  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
 };

@@ -13,9 +13,9 @@ import {
   firstOf,
   unprocessable,
 } from '../shared/limits.ts';
-import { numberOf } from './address.ts';
 import { manifest } from './manifest.ts';
 import { textOfInteractive } from './request.ts';
+import { numberOf } from './target.ts';
 
 const ABLE = [
   'text',

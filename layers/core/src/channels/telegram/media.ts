@@ -1,7 +1,9 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
-import { fileAnswer, fileUrl, methodUrl, type Credentials } from './wire.ts';
+import { readAs } from '../shared/read.ts';
+import { fileAnswer, fileUrl, methodUrl } from './api.ts';
+import type { Credentials } from './credentials.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -19,7 +21,7 @@ export async function locateMedia(
   });
   if (answer.kind !== 'answer')
     return { ok: false, permanent: false, reason: `Telegram gave no answer: ${answer.code}` };
-  const path = answer.status === 200 ? fileAnswer.safeParse(answer.json).data?.result.file_path : undefined;
+  const path = answer.status === 200 ? readAs(fileAnswer, answer.json)?.result.file_path : undefined;
   if (path === undefined || path.includes('..')) return missing(answer.status);
   return { ok: true, url: fileUrl(account, path), headers: {} };
 }

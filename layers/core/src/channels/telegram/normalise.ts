@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import type { Direction } from '../../domain/message.ts';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, fieldsOf, reasonOf, type Reading } from '../shared/read.ts';
+import { compact, elementOf, fieldsOf, readAs, reasonOf, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { counterpartyOf, messageIdOf } from './address.ts';
 import { bodyOf } from './body.ts';
@@ -54,9 +55,9 @@ export function normalise(payload: unknown): Element[] {
 }
 
 function readMessage(raw: unknown, updateId: string): Reading {
-  const parsed = wire.message.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'message');
-  const message = parsed.data;
+  const parsed = v.safeParse(wire.message, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'message');
+  const message = parsed.output;
   const body = bodyOf(message);
   if (!body) return 'message with malformed content';
   return {
@@ -90,7 +91,7 @@ function readEdit(raw: unknown, updateId: string): Reading {
   if (typeof event === 'string' || event.kind !== 'message') return event;
   const { body, providerMessageId: original } = event;
   if (body.type === 'location') return { kind: 'ignored', why: 'live location moved' };
-  const edited = wire.message.parse(raw).edit_date;
+  const edited = readAs(wire.message, raw)?.edit_date;
   return {
     ...event,
     providerMessageId: `${original}:edit:${edited ?? updateId}`,
@@ -102,9 +103,9 @@ function readEdit(raw: unknown, updateId: string): Reading {
 
 /** A tap has no time of its own, and its message may be too old for Telegram to show: then only the id is left. */
 function readCallback(raw: unknown): Reading {
-  const parsed = wire.callback.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'callback_query');
-  const { id, from, message, data, game_short_name } = parsed.data;
+  const parsed = v.safeParse(wire.callback, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'callback_query');
+  const { id, from, message, data, game_short_name } = parsed.output;
   const choice = data ?? game_short_name ?? '';
   const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
   const title = buttons.find((button) => button.callback_data === choice)?.text ?? choice;
@@ -120,10 +121,10 @@ function readCallback(raw: unknown): Reading {
 
 /** The list after the change: empty takes the reaction back; of several the last is the newest. */
 function readReaction(raw: unknown, updateId: string): Reading {
-  const parsed = wire.reactionUpdate.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'message_reaction');
-  const { chat, date, new_reaction } = parsed.data;
-  const target = messageIdOf(parsed.data);
+  const parsed = v.safeParse(wire.reactionUpdate, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'message_reaction');
+  const { chat, date, new_reaction } = parsed.output;
+  const target = messageIdOf(parsed.output);
   const newest = new_reaction.at(-1);
   const emoji = newest?.type === 'paid' ? '⭐' : (newest?.emoji ?? null);
   const unknown = newest !== undefined && emoji === null;
@@ -141,9 +142,9 @@ function readReaction(raw: unknown, updateId: string): Reading {
 
 /** In a private chat this comes only when the customer blocks or unblocks the bot. */
 function readMembership(raw: unknown, updateId: string): Reading {
-  const parsed = wire.membership.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'my_chat_member');
-  const { chat, date, new_chat_member } = parsed.data;
+  const parsed = v.safeParse(wire.membership, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'my_chat_member');
+  const { chat, date, new_chat_member } = parsed.output;
   const gone = new_chat_member.status === 'kicked' || new_chat_member.status === 'left';
   const [event, text] =
     chat.type === 'private'
@@ -165,9 +166,9 @@ function readMembership(raw: unknown, updateId: string): Reading {
 
 /** Only business chats report deletions. No time comes with them. */
 function readDeletion(raw: unknown): Element[] {
-  const parsed = wire.deletion.safeParse(raw);
-  if (!parsed.success) return [{ ok: false, reason: reasonOf(parsed.error, 'deleted_business_messages'), raw }];
-  const { business_connection_id, chat, message_ids } = parsed.data;
+  const parsed = v.safeParse(wire.deletion, raw);
+  if (!parsed.success) return [{ ok: false, reason: reasonOf(parsed.issues, 'deleted_business_messages'), raw }];
+  const { business_connection_id, chat, message_ids } = parsed.output;
   return message_ids.map((message_id) => {
     const original = messageIdOf({ message_id, chat, business_connection_id });
     return elementOf(raw, undefined, () => ({

@@ -2,7 +2,7 @@ import type { Body, Choice, ContactCard, Entity, Interactive, Media, MediaKind }
 import type { Outgoing } from '../contract.ts';
 import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
-import { chatOf, numberOf } from './address.ts';
+import { chatOf, numberOf } from './target.ts';
 
 type Json = Record<string, unknown>;
 

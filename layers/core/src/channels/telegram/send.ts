@@ -1,12 +1,14 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
-import { compact } from '../shared/read.ts';
+import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
 import { messageIdOf } from './address.ts';
+import { methodUrl, sent } from './api.ts';
+import type { Credentials } from './credentials.ts';
 import { receiptOfRefusal } from './errors.ts';
 import { requestOf } from './request.ts';
-import { messageRef, methodUrl, sent, type Credentials } from './wire.ts';
+import { messageRef } from './wire.ts';
 
 /** Longer than for other channels: Telegram fetches a file's link before it answers. */
 const TIMEOUT_MS = 25_000;
@@ -23,13 +25,12 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
   });
   if (answer.kind !== 'answer') return receiptOfSilence(answer, 'Telegram');
   if (answer.status !== 200) return receiptOfRefusal(answer);
-  const taken = sent.safeParse(answer.json);
-  return taken.success ? accepted(taken.data.result) : unclear('Telegram', answer.status);
+  const taken = readAs(sent, answer.json);
+  return taken ? accepted(taken.result) : unclear('Telegram', answer.status);
 }
 
 /** A reaction is answered with `true`: it becomes no message of its own. */
 function accepted(result: unknown): Receipt {
-  const message = messageRef.safeParse(result);
-  const id = message.success ? messageIdOf(message.data) : undefined;
-  return { outcome: 'accepted', ...compact({ providerMessageId: id }) };
+  const message = readAs(messageRef, result);
+  return { outcome: 'accepted', ...compact({ providerMessageId: message && messageIdOf(message) }) };
 }

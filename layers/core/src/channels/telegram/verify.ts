@@ -1,7 +1,7 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Signer, WebhookRequest } from '../contract.ts';
 import { sameSecret, sha256Hex } from '../shared/secrets.ts';
-import type { Credentials } from './wire.ts';
+import type { Credentials } from './credentials.ts';
 
 const HEADER = 'x-telegram-bot-api-secret-token';
 

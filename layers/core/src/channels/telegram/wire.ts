@@ -1,18 +1,10 @@
-import * as z from 'zod/mini';
-import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { maybe, numeric } from '../shared/read.ts';
+import * as v from 'valibot';
+import { maybe, number, numeric, object, whole } from '../shared/read.ts';
 
-export const credentials = z.object({
-  bot_token: z.string().check(z.regex(/^\d+:[A-Za-z0-9_-]+$/)),
-  secret_token: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/)),
-});
-export type Credentials = z.infer<typeof credentials>;
-
-const text = maybe(z.string());
-const whole = z.number().check(z.int());
+const text = maybe(v.string());
 
 /** Chat and user ids need up to 52 bits, so a number holds them. */
-export const chat = z.looseObject({
+export const chat = object({
   id: whole,
   type: text,
   title: text,
@@ -20,106 +12,84 @@ export const chat = z.looseObject({
   first_name: text,
   last_name: text,
 });
-export type Chat = z.infer<typeof chat>;
+export type Chat = v.InferOutput<typeof chat>;
 
-export const user = z.looseObject({ id: whole, username: text, first_name: text, last_name: text });
-export type User = z.infer<typeof user>;
+export const user = object({ id: whole, username: text, first_name: text, last_name: text });
+export type User = v.InferOutput<typeof user>;
 
 /** What names a message: enough of a reply's original, of an edited one, of an answer to a send. */
-export const messageRef = z.looseObject({
+const names = {
   message_id: whole,
-  ephemeral_message_id: maybe(z.union([z.string(), z.number()])),
-  chat: z.looseObject({ id: whole }),
+  ephemeral_message_id: maybe(v.custom<string | number>((id) => typeof id === 'string' || Number.isFinite(id))),
+  chat: object({ id: whole }),
   business_connection_id: text,
-});
-export type MessageRef = z.infer<typeof messageRef>;
+};
+export const messageRef = object(names);
+export type MessageRef = v.InferOutput<typeof messageRef>;
 
-const button = z.looseObject({ text: z.string(), callback_data: text });
-const markup = z.looseObject({ inline_keyboard: z.array(z.array(button)) });
+const button = object({ text: v.string(), callback_data: text });
+const markup = object({ inline_keyboard: v.array(v.array(button)) });
 
-export const message = z.looseObject({
-  ...messageRef.def.shape,
+export const message = object({
+  ...names,
   chat,
-  date: maybe(z.number()),
-  edit_date: maybe(z.number()),
+  date: maybe(number),
+  edit_date: maybe(number),
   from: maybe(user),
-  sender_business_bot: z.optional(z.unknown()),
+  sender_business_bot: v.optional(v.unknown()),
   reply_to_message: maybe(messageRef),
   reply_markup: maybe(markup),
 });
-export type Message = z.infer<typeof message>;
+export type Message = v.InferOutput<typeof message>;
 
-export const entity = z.looseObject({
-  type: z.string(),
+export const entity = object({
+  type: v.string(),
   offset: whole,
   length: whole,
   url: text,
   language: text,
   user: maybe(user),
 });
+export type Entity = v.InferOutput<typeof entity>;
 
-export const file = z.looseObject({
-  file_id: z.string(),
-  file_name: text,
-  mime_type: text,
-  file_size: maybe(z.number()),
-});
-export type File = z.infer<typeof file>;
+const ofFile = { file_id: v.string(), file_name: text, mime_type: text, file_size: maybe(number) };
+export const file = object(ofFile);
+export type File = v.InferOutput<typeof file>;
 
-export const photo = z.array(file).check(z.minLength(1));
+/** The sizes of one photo; an empty list is none. */
+export const photo = v.array(file);
 
-export const sticker = z.looseObject({
-  ...file.def.shape,
-  is_animated: maybe(z.boolean()),
-  is_video: maybe(z.boolean()),
+export const sticker = object({
+  ...ofFile,
+  is_animated: maybe(v.boolean()),
+  is_video: maybe(v.boolean()),
   emoji: text,
 });
 
-export const location = z.looseObject({ latitude: numeric, longitude: numeric });
-export const venue = z.looseObject({ location, title: z.string(), address: text });
-export const contact = z.looseObject({ phone_number: z.string(), first_name: text, last_name: text, vcard: text });
+export const location = object({ latitude: numeric, longitude: numeric });
+export const venue = object({ location, title: v.string(), address: text });
+export const contact = object({ phone_number: v.string(), first_name: text, last_name: text, vcard: text });
 
-export const callback = z.looseObject({
-  id: z.string(),
+export const callback = object({
+  id: v.string(),
   from: user,
-  message: maybe(z.looseObject({ ...messageRef.def.shape, chat, reply_markup: maybe(markup) })),
+  message: maybe(object({ ...names, chat, reply_markup: maybe(markup) })),
   data: text,
   game_short_name: text,
 });
 
-export const reactionUpdate = z.looseObject({
+export const reactionUpdate = object({
   chat,
   message_id: whole,
-  date: maybe(z.number()),
+  date: maybe(number),
   user: maybe(user),
-  new_reaction: z.array(z.looseObject({ type: z.string(), emoji: text })),
+  new_reaction: v.array(object({ type: v.string(), emoji: text })),
 });
 
-export const membership = z.looseObject({
+export const membership = object({
   chat,
-  date: maybe(z.number()),
-  new_chat_member: z.looseObject({ status: z.string() }),
+  date: maybe(number),
+  new_chat_member: object({ status: v.string() }),
 });
 
-export const deletion = z.looseObject({ business_connection_id: z.string(), chat, message_ids: z.array(whole) });
-
-/** Answer to a send that was taken: the message, or `true`. */
-export const sent = z.looseObject({ ok: z.literal(true), result: z.optional(z.unknown()) });
-
-export const refused = z.looseObject({
-  ok: z.literal(false),
-  error_code: z.number(),
-  description: text,
-  parameters: maybe(z.looseObject({ retry_after: maybe(z.number()), migrate_to_chat_id: maybe(z.number()) })),
-});
-
-export const fileAnswer = z.looseObject({ ok: z.literal(true), result: z.looseObject({ file_path: z.string() }) });
-
-/** The token is part of the address: such a URL is never stored or shown. */
-export function methodUrl(account: ConnectedAccount<Credentials>, method: string): string {
-  return `${account.baseUrl.replace(/\/+$/, '')}/bot${account.credentials.bot_token}/${method}`;
-}
-
-export function fileUrl(account: ConnectedAccount<Credentials>, path: string): string {
-  return `${account.baseUrl.replace(/\/+$/, '')}/file/bot${account.credentials.bot_token}/${encodeURI(path)}`;
-}
+export const deletion = object({ business_connection_id: v.string(), chat, message_ids: v.array(whole) });

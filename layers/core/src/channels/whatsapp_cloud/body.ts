@@ -1,5 +1,5 @@
 import type { Body, ContactCard, MediaKind } from '../../domain/body.ts';
-import { compact, fieldsOf, parseJson, textIn } from '../shared/read.ts';
+import { compact, fieldsOf, parseJson, readAs, textIn } from '../shared/read.ts';
 import * as wire from './wire.ts';
 
 type Content = Record<string, unknown> & { type: string };
@@ -38,18 +38,18 @@ function readText(content: Content): Body | undefined {
 /** `sha256` of the webhook is of Meta's copy and in base64, so it is left to the download. */
 function readMedia(type: MediaKind): Reader {
   return (content) => {
-    const parsed = wire.media.safeParse(content[type]);
-    if (!parsed.success || (!parsed.data.id && !parsed.data.url)) return undefined;
-    const { id, url, mime_type, caption, filename, voice, animated } = parsed.data;
-    const file = { mime: mime_type, filename, link: url, providerMediaId: id, voice, animated };
-    return { type, media: { status: 'pending', ...compact(file) }, ...compact({ text: caption || undefined }) };
+    const file = readAs(wire.media, content[type]);
+    if (!file?.id && !file?.url) return undefined;
+    const { id, url, mime_type, caption, filename, voice, animated } = file;
+    const known = { mime: mime_type, filename, link: url, providerMediaId: id, voice, animated };
+    return { type, media: { status: 'pending', ...compact(known) }, ...compact({ text: caption || undefined }) };
   };
 }
 
 function readLocation(content: Content): Body | undefined {
-  const parsed = wire.location.safeParse(content['location']);
-  if (!parsed.success) return undefined;
-  const { latitude, longitude, name, address, url } = parsed.data;
+  const place = readAs(wire.location, content['location']);
+  if (!place) return undefined;
+  const { latitude, longitude, name, address, url } = place;
   return { type: 'location', latitude, longitude, ...compact({ name, address, url }) };
 }
 
@@ -62,9 +62,9 @@ function readContacts(content: Content): Body | undefined {
 
 /** The answer to a request for the number has no name. */
 function readContact(raw: unknown): ContactCard | undefined {
-  const parsed = wire.contact.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { name, phones, emails, org, vcard } = parsed.data;
+  const contact = readAs(wire.contact, raw);
+  if (!contact) return undefined;
+  const { name, phones, emails, org, vcard } = contact;
   const numbers = (phones ?? []).flatMap((entry) => entry.phone ?? entry.wa_id ?? []);
   const mails = (emails ?? []).flatMap((entry) => entry.email ?? []);
   return {
@@ -76,9 +76,8 @@ function readContact(raw: unknown): ContactCard | undefined {
 
 /** Meta now and then leaves the member out, or adds a kind: kept raw, because the customer did answer. */
 function readInteractive(content: Content): Body {
-  const parsed = wire.interactive.safeParse(content['interactive']);
-  if (!parsed.success) return unsupported(content);
-  const answer = parsed.data;
+  const answer = readAs(wire.interactive, content['interactive']);
+  if (!answer) return unsupported(content);
   switch (answer.type) {
     case 'button_reply':
       return reply(answer.button_reply.id, answer.button_reply.title);
@@ -100,36 +99,34 @@ function readForm(form: { name?: string | undefined; body?: string | undefined; 
 }
 
 function readButton(content: Content): Body | undefined {
-  const parsed = wire.button.safeParse(content['button']);
-  return parsed.success ? reply(parsed.data.payload ?? parsed.data.text, parsed.data.text) : undefined;
+  const button = readAs(wire.button, content['button']);
+  return button && reply(button.payload ?? button.text, button.text);
 }
 
 /** A missing or empty emoji takes the reaction back. */
 function readReaction(content: Content): Body | undefined {
-  const parsed = wire.reaction.safeParse(content['reaction']);
-  if (!parsed.success) return undefined;
-  return { type: 'reaction', emoji: parsed.data.emoji || null, target: parsed.data.message_id };
+  const reaction = readAs(wire.reaction, content['reaction']);
+  return reaction && { type: 'reaction', emoji: reaction.emoji || null, target: reaction.message_id };
 }
 
 function readOrder(content: Content): Body {
-  const parsed = wire.order.safeParse(content['order']);
-  if (!parsed.success) return unsupported(content);
-  const { text, product_items } = parsed.data;
+  const order = readAs(wire.order, content['order']);
+  if (!order) return unsupported(content);
+  const { text, product_items } = order;
   const goods = product_items.map((item) => `${item.quantity} × ${item.product_retailer_id}`).join(', ');
   return unsupported(content, [`Order: ${goods}`, ...(text ? [text] : [])].join('\n'));
 }
 
 function readSystem(content: Content): Body | undefined {
-  const parsed = wire.system.safeParse(content['system']);
-  if (!parsed.success) return undefined;
-  return { type: 'system', event: parsed.data.type ?? 'system', text: parsed.data.body ?? '' };
+  const system = readAs(wire.system, content['system']);
+  return system && { type: 'system', event: system.type ?? 'system', text: system.body ?? '' };
 }
 
 /** The new text stands as a message of its own that points to the edited one: what was said is never overwritten. */
 function readEdit(content: Content): Body | undefined {
-  const parsed = wire.edit.safeParse(content['edit']);
-  if (!parsed.success) return undefined;
-  const edited = bodyOf(parsed.data.message);
+  const edit = readAs(wire.edit, content['edit']);
+  if (!edit) return undefined;
+  const edited = bodyOf(edit.message);
   const text = edited && 'text' in edited ? edited.text : undefined;
   return text === undefined ? unsupported(content) : { type: 'system', event: 'message_edited', text };
 }

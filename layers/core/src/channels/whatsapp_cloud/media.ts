@@ -1,7 +1,9 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
-import { graphUrl, mediaAnswer, type Credentials } from './wire.ts';
+import { readAs } from '../shared/read.ts';
+import { graphUrl, mediaAnswer } from './api.ts';
+import type { Credentials } from './credentials.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -25,7 +27,7 @@ export async function locateMedia(
   });
   if (answer.kind !== 'answer')
     return { ok: false, permanent: false, reason: `WhatsApp gave no answer: ${answer.code}` };
-  const url = answer.status === 200 ? mediaAnswer.safeParse(answer.json).data?.url : undefined;
+  const url = answer.status === 200 ? readAs(mediaAnswer, answer.json)?.url : undefined;
   return url === undefined ? missing(answer.status) : at(url, account);
 }
 

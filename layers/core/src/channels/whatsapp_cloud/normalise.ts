@@ -1,63 +1,73 @@
+import * as v from 'valibot';
 import type { Counterparty, Identity } from '../../domain/contact.ts';
 import { phoneNumber } from '../../domain/contact.ts';
 import type { Direction } from '../../domain/message.ts';
-import type { Status } from '../../domain/status.ts';
+import type { SendError, Status } from '../../domain/status.ts';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, fieldsOf, reasonOf, textIn, type Reading } from '../shared/read.ts';
+import { compact, elementOf, fieldsOf, readAs, reasonOf, textIn, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { bodyOf } from './body.ts';
-import { errorOfStatus } from './errors.ts';
 import * as wire from './wire.ts';
 
 const FIELDS = new Set(['messages', 'smb_message_echoes', 'message_echoes']);
 
 /** Entries, changes and their items, each by itself. */
-export function normalise(payload: unknown): Element[] {
+export async function normalise(payload: unknown): Promise<Element[]> {
   const envelope = fieldsOf(payload);
   const entries = envelope['entry'];
   if (envelope['object'] !== 'whatsapp_business_account' || !Array.isArray(entries) || entries.length === 0) {
     return [{ ok: false, reason: 'not a WhatsApp webhook', raw: payload }];
   }
-  return entries.flatMap(elementsOfEntry);
+  return (await Promise.all(entries.map(elementsOfEntry))).flat();
 }
 
-function elementsOfEntry(entry: unknown): Element[] {
+async function elementsOfEntry(entry: unknown): Promise<Element[]> {
   const changes = fieldsOf(entry)['changes'];
   if (!Array.isArray(changes)) return [{ ok: false, reason: 'entry without changes', raw: entry }];
-  return changes.flatMap(elementsOfChange);
+  return (await Promise.all(changes.map(elementsOfChange))).flat();
 }
 
-function elementsOfChange(change: unknown): Element[] {
+async function elementsOfChange(change: unknown): Promise<Element[]> {
   const { field, value: content } = fieldsOf(change);
   const value = fieldsOf(content);
   const account = textIn(fieldsOf(value['metadata'])['phone_number_id']);
   if (typeof field === 'string' && !FIELDS.has(field)) {
     return [elementOf(change, account, () => ({ kind: 'ignored', why: `field ${field.slice(0, 60)}` }))];
   }
+  const explain = await explanations(value);
   const elements = (['messages', 'message_echoes', 'statuses', 'errors'] as const).flatMap((member) =>
-    itemsOf(value, member).map((raw) => elementOf(raw, account, () => readers[member](raw, value))),
+    itemsOf(value, member).map((raw) => elementOf(raw, account, () => readers[member](raw, value, explain))),
   );
   return elements.length > 0 ? elements : [elementOf(change, account, () => 'a change with nothing in it')];
 }
 
 /** A member that is not a list counts as one malformed item. */
-function itemsOf(value: Record<string, unknown>, member: string): unknown[] {
+function itemsOf(value: Value, member: string): unknown[] {
   const items = value[member];
   if (Array.isArray(items)) return items;
   return items === undefined || items === null ? [] : [items];
 }
 
+type Value = Record<string, unknown>;
+type Explain = (code: number | undefined) => SendError;
+
+/** The words for failures are many, and most webhooks tell of none: they load with the first that does. */
+async function explanations(value: Value): Promise<Explain | undefined> {
+  const failed = itemsOf(value, 'statuses').some((raw) => fieldsOf(raw)['status'] === 'failed');
+  return failed ? (await import('./errors.ts')).errorOfStatus : undefined;
+}
+
 const readers = {
-  messages: (raw: unknown, value: Record<string, unknown>) => readMessage(raw, value, 'INBOUND'),
-  message_echoes: (raw: unknown, value: Record<string, unknown>) => readMessage(raw, value, 'OUTBOUND'),
-  statuses: readStatus,
+  messages: (raw: unknown, value: Value) => readMessage(raw, value, 'INBOUND'),
+  message_echoes: (raw: unknown, value: Value) => readMessage(raw, value, 'OUTBOUND'),
+  statuses: (raw: unknown, _: Value, explain?: Explain) => readStatus(raw, explain),
   errors: readAccountError,
 };
 
-function readMessage(raw: unknown, value: Record<string, unknown>, direction: Direction): Reading {
-  const parsed = wire.message.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'message');
-  const message = parsed.data;
+function readMessage(raw: unknown, value: Value, direction: Direction): Reading {
+  const parsed = v.safeParse(wire.message, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'message');
+  const message = parsed.output;
   const counterparty = counterpartyOf(message, value, direction);
   if (!counterparty) return 'message that names no customer';
   const body = bodyOf(message);
@@ -78,11 +88,7 @@ function originalOf(message: wire.Message): string | undefined {
 }
 
 /** The phone number comes first where there is one; customers with a username may have only their business-scoped id. */
-function counterpartyOf(
-  message: wire.Message,
-  value: Record<string, unknown>,
-  direction: Direction,
-): Counterparty | undefined {
+function counterpartyOf(message: wire.Message, value: Value, direction: Direction): Counterparty | undefined {
   if (message.group_id) return { identities: [{ kind: 'group', value: message.group_id }] };
   const [phone, user] =
     direction === 'INBOUND' ? [message.from, message.from_user_id] : [message.to, message.to_user_id];
@@ -98,18 +104,17 @@ function counterpartyOf(
 
 /** After a change of number or id the message names the new one beside the old: the same person, so an alias. */
 function successorsOf(message: wire.Message): Identity[] {
-  const parsed = wire.system.safeParse(message['system']);
-  if (message.type !== 'system' || !parsed.success) return [];
-  return [...phonesOf(parsed.data.wa_id, parsed.data.new_wa_id), ...bsuidOf(parsed.data.user_id)];
+  const system = message.type === 'system' ? readAs(wire.system, message['system']) : undefined;
+  return system ? [...phonesOf(system.wa_id, system.new_wa_id), ...bsuidOf(system.user_id)] : [];
 }
 
 /**
  * The profile that names this customer. `wa_id` and `from` differ in some countries, so the only profile of a webhook
  * with one message is taken too; never otherwise, or customers could be mixed up.
  */
-function profileOf(value: Record<string, unknown>, phone?: string, user?: string): wire.Profile | undefined {
-  const parsed = itemsOf(value, 'contacts').map((raw) => wire.profile.safeParse(raw));
-  const profiles = parsed.filter((each) => each.success).map((each) => each.data);
+function profileOf(value: Value, phone?: string, user?: string): wire.Profile | undefined {
+  const read = itemsOf(value, 'contacts').map((raw) => readAs(wire.profile, raw));
+  const profiles = read.filter((each) => each !== undefined);
   const match = profiles.find((each) => (phone && each.wa_id === phone) || (user && each.user_id === user));
   const alone = itemsOf(value, 'messages').length + itemsOf(value, 'message_echoes').length === 1;
   return match ?? (alone && profiles.length === 1 ? profiles[0] : undefined);
@@ -137,14 +142,14 @@ const statuses: Record<string, Exclude<Status, 'PENDING'>> = {
   failed: 'FAILED',
 };
 
-function readStatus(raw: unknown): Reading {
-  const parsed = wire.status.safeParse(raw);
-  if (!parsed.success) return reasonOf(parsed.error, 'status');
-  const { id, status: name, timestamp, biz_opaque_callback_data: reference, errors } = parsed.data;
+function readStatus(raw: unknown, explain?: Explain): Reading {
+  const parsed = v.safeParse(wire.status, raw);
+  if (!parsed.success) return reasonOf(parsed.issues, 'status');
+  const { id, status: name, timestamp, biz_opaque_callback_data: reference, errors } = parsed.output;
   const status = Object.hasOwn(statuses, name) ? statuses[name] : undefined;
   if (!status) return `unknown status ${name.slice(0, 60)}`;
   const detail = name === 'played' ? 'played' : undefined;
-  const error = status === 'FAILED' ? errorOfStatus(errors?.[0]?.code) : undefined;
+  const error = status === 'FAILED' ? explain?.(errors?.[0]?.code) : undefined;
   return {
     kind: 'status',
     providerMessageId: id,
@@ -155,6 +160,6 @@ function readStatus(raw: unknown): Reading {
 
 /** A failure of the account, not of a message. */
 function readAccountError(raw: unknown): Reading {
-  const parsed = wire.apiError.safeParse(raw);
-  return { kind: 'ignored', why: `account error ${parsed.success ? parsed.data.code : 'without a code'}` };
+  const code = readAs(wire.apiError, raw)?.code;
+  return { kind: 'ignored', why: `account error ${code ?? 'without a code'}` };
 }

@@ -1,10 +1,12 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
+import { readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
+import { graphUrl, sent } from './api.ts';
+import type { Credentials } from './credentials.ts';
 import { receiptOfRefusal } from './errors.ts';
 import { requestOf } from './request.ts';
-import { graphUrl, sent, type Credentials } from './wire.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -21,6 +23,6 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
   });
   if (answer.kind !== 'answer') return receiptOfSilence(answer, 'WhatsApp');
   if (answer.status !== 200) return receiptOfRefusal(answer);
-  const id = sent.safeParse(answer.json).data?.messages[0]?.id;
+  const id = readAs(sent, answer.json)?.messages[0]?.id;
   return id === undefined ? unclear('WhatsApp', answer.status) : { outcome: 'accepted', providerMessageId: id };
 }

@@ -1,4 +1,4 @@
-import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
+import { phoneNumber, type Identity } from '../../domain/contact.ts';
 
 /**
  * The part of a gateway's message id that stays the same in echoes, receipts and answers: the third of
@@ -22,17 +22,4 @@ export function identityOf(address: string | undefined): Identity | undefined {
 /** Status posts, broadcasts and channels are no conversations. */
 export function isBroadcast(address: string | undefined): boolean {
   return address !== undefined && /@(broadcast|newsletter)$/.test(address);
-}
-
-/** How a gateway names the chat, or undefined when the counterparty is not on WhatsApp. */
-export function chatIdOf(to: Counterparty): string | undefined {
-  const found = (['group', 'phone', 'lid'] as const)
-    .map((kind) => to.identities.find((identity) => identity.kind === kind))
-    .find((identity) => identity !== undefined);
-  return found?.kind === 'phone' ? `${found.value.slice(1)}@c.us` : found?.value;
-}
-
-/** The number without its `+`, as Notify takes it. */
-export function digitsOf(to: Counterparty): string | undefined {
-  return to.identities.find((identity) => identity.kind === 'phone')?.value.slice(1);
 }

@@ -1,17 +1,14 @@
 import { phoneNumber } from '../../domain/contact.ts';
 import type { Channel } from '../contract.ts';
-import { check } from './limits.ts';
+import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
-import { locateMedia } from './media.ts';
 import { normalise } from './normalise.ts';
-import { send } from './send.ts';
 import { hints, names, verify } from './verify.ts';
-import { credentials, type Credentials } from './wire.ts';
 
 /** WhatsApp through a linked device: Appgain Notify, or a gateway of the business's own. */
 export const channel: Channel<Credentials> = {
   manifest,
-  credentials,
+  credentials: async () => (await import('./credentials.ts')).credentials,
   hints,
   names,
   verify,
@@ -20,7 +17,8 @@ export const channel: Channel<Credentials> = {
     const value = phoneNumber(text);
     return value === undefined ? undefined : { kind: 'phone', value };
   },
-  check,
-  send,
-  locateMedia,
+  check: async (body) => (await import('./limits.ts')).check(body),
+  prepareToSend: () => import('./send.ts'),
+  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
 };

@@ -1,6 +1,6 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
-import type { Credentials } from './wire.ts';
+import type { Credentials } from './credentials.ts';
 
 /** The link of the webhook is all there is. The key goes along only to the gateway it belongs to. */
 export function locateMedia(

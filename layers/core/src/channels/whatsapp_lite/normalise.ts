@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import { channelNamed } from '../../domain/channel.ts';
 import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, fieldsOf, reasonOf, type Reading } from '../shared/read.ts';
+import { compact, elementOf, fieldsOf, readAs, reasonOf, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { identityOf, isBroadcast, stableId } from './address.ts';
 import { bodyOf, linkOf, typeOf, writtenIn } from './body.ts';
@@ -41,18 +42,18 @@ export function normalise(payload: unknown): Element[] {
 }
 
 function elementsOf(raw: unknown): Element[] {
-  const event = wire.envelope.safeParse(raw);
-  if (!event.success) return elementsOfMessage(raw, raw, {});
-  const { event: name, me, device_id, timestamp, payload } = event.data;
+  const envelope = readAs(wire.envelope, raw);
+  if (!envelope) return elementsOfMessage(raw, raw, {});
+  const { event: name, me, device_id, timestamp, payload } = envelope;
   if (IGNORED.test(name)) return [elementOf(raw, undefined, () => ({ kind: 'ignored', why: whyOf(name, payload) }))];
   const context = compact({ me: phoneNumber(me?.id ?? device_id ?? ''), at: momentOf(timestamp) });
   return elementsOfMessage(raw, payload, context, name);
 }
 
 function elementsOfMessage(raw: unknown, payload: unknown, context: Context, event = 'message'): Element[] {
-  const parsed = wire.message.safeParse(payload);
-  if (!parsed.success) return [elementOf(raw, context.me, () => reasonOf(parsed.error, 'payload'))];
-  const message = parsed.data;
+  const parsed = v.safeParse(wire.message, payload);
+  if (!parsed.success) return [elementOf(raw, context.me, () => reasonOf(parsed.issues, 'payload'))];
+  const message = parsed.output;
   const account = context.me ?? businessOf(message);
   if (receipts.has(event) || isReceipt(message)) {
     return readStatuses(message, context).map((reading) => elementOf(raw, account, () => reading));
@@ -104,16 +105,16 @@ function readReaction(message: wire.Message, context: Context, raw: unknown): Re
 
 /** `before` is the message that was deleted, where the engine still has it; `after` the notice in its place. */
 function readDeletion(message: wire.Message, context: Context, raw: unknown): Reading {
-  const { before, after, revokedMessageId } = wire.change.parse(message);
-  const original = revokedMessageId ?? idOf(before) ?? idOf(after);
-  const event = readMessage(before ?? after ?? message, context, raw);
+  const change = readAs(wire.change, message);
+  const original = change?.revokedMessageId ?? idOf(change?.before) ?? idOf(change?.after);
+  const event = readMessage(change?.before ?? change?.after ?? message, context, raw);
   if (!original || typeof event === 'string' || event.kind !== 'message') return 'deletion that names no message';
   return {
     ...event,
     providerMessageId: `${stableId(original)}:deleted`,
     replyTo: stableId(original),
     body: { type: 'system', event: 'message_deleted', text: 'The message was deleted' },
-    ...compact({ providerAt: momentOf(after?.timestamp) ?? event.providerAt }),
+    ...compact({ providerAt: momentOf(change?.after?.timestamp) ?? event.providerAt }),
   };
 }
 
@@ -121,7 +122,7 @@ function readDeletion(message: wire.Message, context: Context, raw: unknown): Re
 function readEdit(message: wire.Message, context: Context, raw: unknown): Reading {
   const event = readMessage(message, context, raw);
   if (typeof event === 'string' || event.kind !== 'message') return event;
-  const original = stableId(wire.change.parse(message).editedMessageId ?? event.providerMessageId);
+  const original = stableId(readAs(wire.change, message)?.editedMessageId ?? event.providerMessageId);
   const text = writtenIn(message) ?? '';
   const providerMessageId =
     original === event.providerMessageId ? `${original}:edit:${event.providerAt}` : event.providerMessageId;

@@ -1,6 +1,5 @@
 import type { Status } from '../../domain/status.ts';
 import { compact, type Reading } from '../shared/read.ts';
-import { sendErrorOf } from '../shared/receipt.ts';
 import { momentOf } from '../shared/time.ts';
 import { stableId } from './address.ts';
 import { notDelivered } from './errors.ts';
@@ -56,7 +55,7 @@ function readStatus(id: string, message: Message, context: Context): Reading {
     ...compact({
       providerAt: context.at ?? momentOf(message.timestamp),
       detail: played ? 'played' : undefined,
-      error: level === 'FAILED' ? sendErrorOf(notDelivered, message.ackName ?? message.ack?.toString()) : undefined,
+      error: level === 'FAILED' ? notDelivered(message.ackName ?? message.ack?.toString()) : undefined,
     }),
   };
 }

@@ -2,9 +2,9 @@ import type { Body, Media, MediaKind } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
 import { isVoice, nameOf } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
-import { vcardOf } from '../shared/vcard.ts';
-import { chatIdOf, digitsOf } from './address.ts';
-import type { Credentials, GatewayCredentials, NotifyCredentials } from './wire.ts';
+import { vcardOf } from '../shared/vcard-of.ts';
+import type { Credentials, GatewayCredentials, NotifyCredentials } from './credentials.ts';
+import { chatIdOf, digitsOf } from './target.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,12 +1,13 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
-import { compact } from '../shared/read.ts';
+import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal } from '../shared/receipt.ts';
 import { stableId } from './address.ts';
-import { receiptOfFailedStatus, receiptOfRefusal } from './errors.ts';
+import { sent } from './api.ts';
+import type { Credentials } from './credentials.ts';
+import { receiptOfFailedStatus, receiptOfRefusal } from './refusal.ts';
 import { requestOf } from './request.ts';
-import { sent, type Credentials } from './wire.ts';
 
 /** A gateway fetches a file's link before it answers. */
 const TIMEOUT_MS = 25_000;
@@ -30,7 +31,7 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
 
 /** The body of Notify's success is not published, so an answer without an id is a success too. */
 function accepted(json: unknown): Receipt {
-  const answer = sent.safeParse(json).data;
+  const answer = readAs(sent, json);
   if (answer?.status?.toLowerCase() === 'failed') return receiptOfFailedStatus();
   const id = answer?.messageId ?? answer?.id ?? answer?.key?.id;
   return { outcome: 'accepted', ...compact({ providerMessageId: id === undefined ? undefined : stableId(id) }) };

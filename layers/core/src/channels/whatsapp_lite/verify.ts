@@ -3,7 +3,7 @@ import { phoneNumber } from '../../domain/contact.ts';
 import type { Signer, WebhookRequest } from '../contract.ts';
 import { fieldsOf, parseJson, textIn } from '../shared/read.ts';
 import { sameSecret, sha256Hex, signedWith } from '../shared/secrets.ts';
-import type { Credentials } from './wire.ts';
+import type { Credentials } from './credentials.ts';
 
 /** By the shared secret where it is sent; else by what the body says of the business, which is proved afterwards. */
 export function hints(request: WebhookRequest): string[] {

@@ -1,59 +1,36 @@
-import * as z from 'zod/mini';
-import { maybe, numeric } from '../shared/read.ts';
+import * as v from 'valibot';
+import { filledText, maybe, number, numeric, object } from '../shared/read.ts';
 
-const secret = z.string().check(z.minLength(1));
-
-/** Appgain Notify: sends for a suit. */
-const notify = z.object({
-  kind: z.literal('notify'),
-  suit_id: secret,
-  api_key: secret,
-  webhook_secret: secret,
-});
-export type NotifyCredentials = z.infer<typeof notify>;
-
-/** A WhatsApp gateway of the business's own, with the HTTP API of WAHA. */
-const gateway = z.object({
-  kind: z.literal('gateway'),
-  session: secret,
-  api_key: secret,
-  webhook_secret: secret,
-});
-export type GatewayCredentials = z.infer<typeof gateway>;
-
-export const credentials = z.discriminatedUnion('kind', [notify, gateway]);
-export type Credentials = z.infer<typeof credentials>;
-
-const text = maybe(z.string());
-const flag = maybe(z.boolean());
+const text = maybe(v.string());
+const flag = maybe(v.boolean());
 
 /** Some engines give an id as an object; `_serialized` is the whole of it. */
-const id = maybe(
-  z.union([
-    z.string().check(z.minLength(1)),
-    z.pipe(
-      z.looseObject({ _serialized: text, id: text }),
-      z.transform((parts) => parts._serialized ?? parts.id),
+export const id = maybe(
+  v.union([
+    filledText,
+    v.pipe(
+      object({ _serialized: text, id: text }),
+      v.transform((parts) => parts._serialized ?? parts.id),
     ),
   ]),
 );
 
 /** What a gateway wraps around an event. `timestamp` is when the event was made; `device_id` is GOWA's own number. */
-export const envelope = z.looseObject({
-  event: z.string(),
+export const envelope = object({
+  event: v.string(),
   session: text,
   device_id: text,
-  me: maybe(z.looseObject({ id: text })),
-  timestamp: z.optional(z.unknown()),
-  payload: z.optional(z.unknown()),
+  me: maybe(object({ id: text })),
+  timestamp: v.optional(v.unknown()),
+  payload: v.optional(v.unknown()),
 });
 
 /** One message or receipt, in the names of every known sender of them; which ones are there tells who sent it. */
-export const message = z.looseObject({
+export const message = object({
   message_id: id,
   messageId: id,
   id,
-  ids: maybe(z.array(z.string())),
+  ids: maybe(v.array(v.string())),
   from: text,
   from_lid: text,
   to: text,
@@ -66,7 +43,7 @@ export const message = z.looseObject({
   text,
   type: text,
   channel: text,
-  timestamp: z.optional(z.unknown()),
+  timestamp: v.optional(v.unknown()),
   contact_name: text,
   contactName: text,
   from_name: text,
@@ -79,45 +56,32 @@ export const message = z.looseObject({
   mediaType: text,
   mimetype: text,
   filename: text,
-  media: maybe(z.looseObject({ url: text, mimetype: text, filename: text })),
-  location: maybe(
-    z.looseObject({ latitude: numeric, longitude: numeric, description: text, name: text, address: text }),
-  ),
-  vCards: maybe(z.array(z.string())),
-  reaction: maybe(z.looseObject({ text, messageId: id })),
-  replyTo: maybe(z.looseObject({ id })),
+  media: maybe(object({ url: text, mimetype: text, filename: text })),
+  location: maybe(object({ latitude: numeric, longitude: numeric, description: text, name: text, address: text })),
+  vCards: maybe(v.array(v.string())),
+  reaction: maybe(object({ text, messageId: id })),
+  replyTo: maybe(object({ id })),
   replied_to_id: id,
   reply_to: id,
-  ack: maybe(z.number()),
+  ack: maybe(number),
   ackName: text,
   receipt_type: text,
   status: text,
   _data: maybe(
-    z.looseObject({
+    object({
       type: text,
       notifyName: text,
       pushName: text,
-      key: maybe(z.looseObject({ remoteJidAlt: text, senderPn: text })),
+      key: maybe(object({ remoteJidAlt: text, senderPn: text })),
     }),
   ),
 });
-export type Message = z.infer<typeof message>;
+export type Message = v.InferOutput<typeof message>;
 
 /** A deletion or an edit names the original. */
-export const change = z.looseObject({
+export const change = object({
   before: maybe(message),
   after: maybe(message),
   revokedMessageId: id,
   editedMessageId: id,
 });
-
-/** Answer to a send, of either provider: the id stands under one of these names. */
-export const sent = z.looseObject({
-  messageId: id,
-  id,
-  key: maybe(z.looseObject({ id })),
-  status: text,
-});
-
-/** A gateway's answer when its session is not connected. */
-export const sessionProblem = z.looseObject({ status: z.enum(['STOPPED', 'STARTING', 'SCAN_QR_CODE', 'FAILED']) });

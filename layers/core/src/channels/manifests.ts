@@ -1,0 +1,14 @@
+import type { ChannelName } from '../domain/channel.ts';
+import type { Manifest } from './contract.ts';
+import { manifest as telegram } from './telegram/manifest.ts';
+import { manifest as whatsappCloud } from './whatsapp_cloud/manifest.ts';
+import { manifest as whatsappLite } from './whatsapp_lite/manifest.ts';
+import { manifest as webPush } from './web_push/manifest.ts';
+
+/** Every channel there is, as data. Beside the registry, so that a function that serves one channel does not load them all. */
+export const manifests: Manifest[] = [whatsappLite, whatsappCloud, telegram, webPush];
+
+/** Whether agents see conversations of this channel. */
+export function isInInbox(name: ChannelName): boolean {
+  return manifests.some((manifest) => manifest.name === name && manifest.inbox);
+}

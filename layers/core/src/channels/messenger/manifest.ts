@@ -1,0 +1,17 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest: Manifest = {
+  name: 'messenger',
+  label: 'Messenger',
+  inbox: true,
+  inbound: true,
+  outbound: true,
+  handshake: true,
+  webhookAliases: [],
+  signedBy: 'app',
+  address: 'psid',
+  receipts: { delivered: true, read: true },
+  echoesReference: false,
+  baseUrl: 'https://graph.facebook.com',
+  limits: { text: { max: 2000, unit: 'utf16' } },
+};

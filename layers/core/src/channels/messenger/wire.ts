@@ -1,0 +1,1 @@
+export { delivery, place, read } from '../shared/meta-wire.ts';

@@ -1,0 +1,25 @@
+import { phoneNumber } from '../../domain/contact.ts';
+import type { Channel } from '../contract.ts';
+import type { Credentials } from './credentials.ts';
+import { manifest } from './manifest.ts';
+import { normalise } from './normalise.ts';
+import { parse } from './parse.ts';
+import { hints, names, verify } from './verify.ts';
+
+/** SMS, through Appgain Notify or VictoryLink. Outbound only: what comes in are delivery reports. */
+export const channel: Channel<Credentials> = {
+  manifest,
+  credentials: async () => (await import('./credentials.ts')).credentials,
+  hints,
+  names,
+  verify,
+  parse,
+  normalise,
+  recipient(text) {
+    const value = phoneNumber(text);
+    return value === undefined ? undefined : { kind: 'phone', value };
+  },
+  check: async (...args) => (await import('./limits.ts')).check(...args),
+  send: async (...args) => (await import('./send.ts')).send(...args),
+  locateMedia: async () => (await import('./media.ts')).locateMedia(),
+};

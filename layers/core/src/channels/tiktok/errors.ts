@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import type { Receipt } from '../contract.ts';
+import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
+import { answer as envelope } from './wire.ts';
+
+const down = again('provider_down', 'provider_error', 'TikTok had a problem of its own.');
+const slower = again('rate_limited', 'rate_limited', 'TikTok takes no more calls for the moment.', 10_000);
+const token = mend('auth', 'token_invalid', 'TikTok no longer accepts the access token. Connect the account again.');
+
+/** Return codes of TikTok API for Business. One code covers every rule for direct messages. */
+const failures: Record<number, Failure> = {
+  40001: mend('auth', 'permission_missing', 'The app has no permission to send messages for this account.'),
+  40002: never('invalid', 'invalid_parameter', 'TikTok found a part of the message invalid.'),
+  40007: never('recipient_unavailable', 'not_found', 'TikTok does not know this conversation.'),
+  40064: never(
+    'window_closed',
+    'window_closed',
+    'TikTok’s rules allow no message now: at most 10 within 48 hours after the customer last wrote, and none to who blocked you.',
+  ),
+  40100: slower,
+  40105: token,
+  40908: never('media_problem', 'file_type', 'TikTok takes JPG and PNG pictures of up to 3 MB.'),
+  51065: down,
+};
+
+/** For an answer that is not a success: by TikTok's code, which comes with HTTP 200 too, else by the HTTP status. */
+export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
+  const parsed = v.safeParse(envelope, answer.json);
+  const code = parsed.success && parsed.output.code !== 0 ? parsed.output.code : undefined;
+  const failure = code === undefined ? failureOfHttp(answer.status) : failureOf(code);
+  if (!failure) return unclear('TikTok', answer.status);
+  return refusal(failure, String(code ?? answer.status), retryAfterMs(answer.headers));
+}
+
+function failureOf(code: number): Failure {
+  const known = failures[code];
+  if (known) return known;
+  return code >= 50_000 && code < 60_000 ? down : never('invalid', 'refused', 'TikTok refused the message.');
+}
+
+/** Undefined where it can't be told whether the message was taken. */
+function failureOfHttp(status: number): Failure | undefined {
+  if (status === 401 || status === 403) return token;
+  if (status === 429) return slower;
+  return status >= 400 && status < 500 ? never('invalid', 'refused', 'TikTok refused the message.') : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Channel } from '../contract.ts';
+import type { Credentials } from './credentials.ts';
+import { manifest } from './manifest.ts';
+import { normalise } from './normalise.ts';
+import { hints, names, verify } from './verify.ts';
+
+/** TikTok Business Messaging. The customer writes first; what is sent goes to the conversation that this opened. */
+export const channel: Channel<Credentials> = {
+  manifest,
+  credentials: async () => (await import('./credentials.ts')).credentials,
+  hints,
+  names,
+  verify,
+  normalise,
+  recipient: (text) => (/^[\w+/=.-]{5,128}$/.test(text) ? { kind: 'tiktok_user', value: text } : undefined),
+  check: async (...args) => (await import('./limits.ts')).check(...args),
+  send: async (...args) => (await import('./send.ts')).send(...args),
+  locateMedia: async (...args) => (await import('./media.ts')).locateMedia(...args),
+  refresh: async (...args) => (await import('./refresh.ts')).refresh(...args),
+};

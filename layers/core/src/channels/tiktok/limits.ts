@@ -1,0 +1,82 @@
+import type { Body, Interactive } from '../../domain/body.ts';
+import type { Problem } from '../../domain/problem.ts';
+import {
+  cannotSend,
+  checkChoices,
+  checkCount,
+  checkLink,
+  checkSize,
+  checkText,
+  checkUnique,
+  firstOf,
+  unprocessable,
+} from '../shared/limits.ts';
+import { buttonsOf, postIdOf } from './content.ts';
+import { manifest } from './manifest.ts';
+
+const ABLE = ['text', 'image', 'video (a post of yours)', 'interactive (buttons, quick_replies)'];
+const MOST_BYTES = 3 * 1024 * 1024;
+const PICTURES = new Set(['image/jpeg', 'image/jpg', 'image/png']);
+
+export function check(body: Body): Problem | undefined {
+  switch (body.type) {
+    case 'text':
+      return checkText(body.text, { field: 'message', ...manifest.limits.text });
+    case 'image':
+      return firstOf([
+        checkLink(body.media),
+        checkPicture(body.media.mime),
+        checkSize(body.media, MOST_BYTES),
+        bare(body),
+      ]);
+    case 'video':
+      return firstOf([checkPost(body.media.link), bare(body)]);
+    case 'interactive':
+      return checkCard(body.interactive, body.text);
+    default:
+      return cannotSend(manifest.label, body.type, ABLE);
+  }
+}
+
+function checkPicture(mime: string | undefined): Problem | undefined {
+  if (mime === undefined || PICTURES.has(mime)) return undefined;
+  return unprocessable('media_type', `media is ${mime}; TikTok takes image/jpeg and image/png`);
+}
+
+function checkPost(link: string | undefined): Problem | undefined {
+  if (postIdOf(link) !== undefined) return undefined;
+  return unprocessable(
+    'unsupported_type',
+    'media_url must be the address of a TikTok post of yours: TikTok takes no video files',
+    'For example https://www.tiktok.com/@shop/video/7301234567890123456',
+  );
+}
+
+function bare({ type, text }: { type: string; text?: string }): Problem | undefined {
+  if (!text) return undefined;
+  return unprocessable('no_caption', `message can't go with ${type} on TikTok`, 'Send the text as its own message');
+}
+
+function checkCard(interactive: Interactive, title: string | undefined): Problem | undefined {
+  const buttons = buttonsOf(interactive);
+  if (!buttons) return cannotSend(manifest.label, `interactive ${interactive.kind}`, ABLE);
+  const id = { field: 'id', max: 40, unit: 'utf16' } as const;
+  return firstOf([
+    checkText(title, { field: 'message', max: 40, unit: 'utf16' }),
+    checkFrame(interactive),
+    checkCount('interactive.buttons', buttons.length, 1, 3),
+    checkUnique(
+      'interactive.buttons',
+      buttons.map((button) => button.id),
+    ),
+    checkChoices('interactive.buttons', buttons, id, { ...id, field: 'title' }),
+  ]);
+}
+
+function checkFrame(interactive: Interactive): Problem | undefined {
+  if (interactive.kind !== 'buttons') return undefined;
+  const field = interactive.header === undefined ? 'footer' : 'header';
+  return interactive[field] === undefined
+    ? undefined
+    : unprocessable('unsupported_field', `interactive.${field} can't go on TikTok`, 'A card has a title and buttons');
+}

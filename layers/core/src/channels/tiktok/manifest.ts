@@ -1,0 +1,19 @@
+import type { Manifest } from '../contract.ts';
+
+export const manifest: Manifest = {
+  name: 'tiktok',
+  label: 'TikTok',
+  inbox: true,
+  inbound: true,
+  outbound: true,
+  handshake: false,
+  webhookAliases: [],
+  signedBy: 'app',
+  address: 'tiktok_user',
+  customerWritesFirst: true,
+  renewsCredentials: true,
+  receipts: { delivered: false, read: true },
+  echoesReference: false,
+  baseUrl: 'https://business-api.tiktok.com/open_api/v1.3',
+  limits: { text: { max: 6000, unit: 'utf16' } },
+};

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { Outgoing, Receipt } from '../contract.ts';
+import { again, never, refusal } from '../shared/receipt.ts';
+import { callTiktok } from './call.ts';
+import type { Credentials } from './credentials.ts';
+import { receiptOfRefusal } from './errors.ts';
+import { answer as envelope, uploaded } from './wire.ts';
+
+type Uploaded = { ok: true; id: string } | { ok: false; receipt: Receipt };
+
+const MOST_BYTES = 3 * 1024 * 1024;
+
+/** TikTok takes pictures as bytes, never by link. Until the message itself is asked for, every failure may be tried again. */
+export async function upload(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Uploaded> {
+  const file = await outgoing.readFile?.(MOST_BYTES);
+  if (!file?.ok) return refused(file?.permanent === false ? unreachable : unreadable);
+  const type = pictureType(file.bytes);
+  if (!type) return refused(unreadable);
+  const form = new FormData();
+  form.set('business_id', account.externalId);
+  form.set('media_type', 'IMAGE');
+  form.set('file', new Blob([file.bytes], { type }), type === 'image/png' ? 'image.png' : 'image.jpg');
+  const answer = await callTiktok(account, 'business/message/media/upload/', form);
+  if (answer.kind !== 'answer') return refused(unreachable);
+  const taken = v.safeParse(uploaded, answer.json);
+  const code = v.safeParse(envelope, answer.json);
+  if (answer.status === 200 && taken.success && code.success && code.output.code === 0)
+    return { ok: true, id: taken.output.data.media_id };
+  const receipt = receiptOfRefusal(answer);
+  return receipt.outcome === 'refused' ? { ok: false, receipt } : refused(unreachable);
+}
+
+const unreachable = again('provider_down', 'upload', 'The picture could not be brought to TikTok.');
+const unreadable = never('media_problem', 'file', 'The picture could not be read, or is no JPG or PNG of up to 3 MB.');
+
+function refused(failure: Parameters<typeof refusal>[0]): Uploaded {
+  return { ok: false, receipt: refusal(failure) };
+}
+
+/** By the bytes: what a server says of a file is often wrong. */
+function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+  if (start === '89504e470d0a1a0a') return 'image/png';
+  return start.startsWith('ffd8ff') ? 'image/jpeg' : undefined;
+}

@@ -1,0 +1,21 @@
+import type { Channel } from '../contract.ts';
+import { recipient } from './address.ts';
+import type { Credentials } from './credentials.ts';
+import { manifest } from './manifest.ts';
+import { normalise } from './normalise.ts';
+import { hints, names, verify } from './verify.ts';
+
+/** Notifications of a site, through the push service of each customer's browser. */
+export const channel: Channel<Credentials> = {
+  manifest,
+  credentials: async () => (await import('./credentials.ts')).credentials,
+  hints,
+  names,
+  verify,
+  normalise,
+  recipient,
+  check: async (body) => (await import('./limits.ts')).check(body),
+  prepareToSend: () => import('./send.ts'),
+  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  locateMedia: async () => (await import('./media.ts')).locateMedia(),
+};

@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+
+/**
+ * Schemas for what callers write. Each says in words what it takes, limits included, because the words become the
+ * answer.
+ */
+
+/** Text of `min` to `max` UTF-16 units. */
+export function text(min: number, max = Number.POSITIVE_INFINITY) {
+  return v.pipe(
+    v.string('must be a string'),
+    v.check(({ length }) => length >= min && length <= max, count(min, max, 'characters')),
+  );
+}
+
+/** A list of `min` to `max` items. */
+export function items<const T extends v.GenericSchema>(item: T, min: number, max = Number.POSITIVE_INFINITY) {
+  return v.pipe(
+    v.array(item, 'must be a list'),
+    v.check(({ length }) => length >= min && length <= max, count(min, max, 'items')),
+  );
+}
+
+/** One of these words. */
+export function oneOf<const T extends readonly string[]>(values: T) {
+  return v.picklist(values, `must be one of ${values.join(', ')}`);
+}
+
+/** A number from `min` to `max`, both included. */
+export function range(min: number, max: number) {
+  return v.custom<number>(
+    (value) => typeof value === 'number' && value >= min && value <= max,
+    `must be a number from ${min} to ${max}`,
+  );
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function whole(min: number, max = Number.MAX_SAFE_INTEGER) {
+  return v.custom<number>(
+    (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+    max === Number.MAX_SAFE_INTEGER
+      ? `must be a whole number of at least ${min}`
+      : `must be a whole number from ${min} to ${max}`,
+  );
+}
+
+/** Text of a form; `words` say which. */
+export function matching(pattern: RegExp, words: string) {
+  return v.pipe(
+    v.string('must be a string'),
+    v.check((text) => pattern.test(text), words),
+  );
+}
+
+/** An address that a browser could open. */
+export const webUrl = v.pipe(
+  text(1, 2048),
+  v.check((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url), 'must be an http(s) URL'),
+);
+
+/** A moment with its offset, as ISO 8601 writes it. */
+export const moment = v.pipe(
+  v.string('must be a string'),
+  v.check(isMoment, 'must be a date and time with its offset, as in 2026-01-31T09:00:00Z'),
+);
+
+/** Texts, as a list or by name. Copies of an object lose a member called `__proto__`, so none may be. */
+export const texts = v.custom<string[] | Record<string, string>>(
+  (value) =>
+    isObject(value) &&
+    !Object.hasOwn(value, '__proto__') &&
+    Object.values(value).every((each) => typeof each === 'string'),
+  'must be a list or an object of strings',
+);
+
+/** An object with these members and no others. */
+export function object<const T extends v.ObjectEntries>(
+  members: T,
+): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<T, undefined>>> {
+  const stranger = (value: object) => Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  return v.pipe(
+    v.custom<object>((value) => isObject(value) && !Array.isArray(value), 'must be an object'),
+    v.check(
+      (value) => stranger(value) === undefined,
+      ({ input }) => `has no field '${stranger(input)}'`,
+    ),
+    v.looseObject(members, 'is required'),
+  );
+}
+
+/** The first thing wrong: where (`contacts.0.name`; empty for the whole) and what, in words. */
+export interface Misfit {
+  path: string[];
+  words: string;
+}
+
+/** What a schema makes of what a caller wrote, or the first thing wrong with it. */
+export function readFields<T extends v.GenericSchema>(
+  schema: T,
+  value: unknown,
+): { ok: true; value: v.InferOutput<T> } | { ok: false; misfit: Misfit } {
+  const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
+  if (success) return { ok: true, value: output };
+  const [{ path = [], message }] = issues;
+  return { ok: false, misfit: { path: path.map(({ key }) => String(key)), words: message } };
+}
+
+function count(min: number, max: number, things: string): string {
+  if (max === Number.POSITIVE_INFINITY) return min === 1 ? 'must not be empty' : `must have at least ${min} ${things}`;
+  return min === 0 ? `must have at most ${max} ${things}` : `must have ${min} to ${max} ${things}`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** `Date.parse` takes the 30th of February for a day in March, so the day must come back as it was written. */
+function isMoment(text: string): boolean {
+  const day = MOMENT.exec(text)?.[1];
+  const start = Date.parse(`${day}T00:00Z`);
+  return day !== undefined && Number.isFinite(start) && new Date(start).toISOString().startsWith(day);
+}

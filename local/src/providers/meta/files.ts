@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import { file, problem, type Answer, type Call } from '../http.ts';
+import { recordAt, textAt, type Json } from '../json.ts';
+import { follow, keptUrl, type StoredMedia } from '../media.ts';
+import type { GraphProblem } from './errors.ts';
+import type { MetaAccount, MetaWorld, Product } from './product.ts';
+
+const linkMs = 3_600_000;
+
+/** Where a customer's file lies for the next hour: whoever has the link may fetch it. */
+export function linkTo(base: string, media: StoredMedia, now: number): string {
+  const ext = String(Math.floor((now + linkMs) / 1000));
+  return `${base}/lookaside/messaging_cdn/?asset_id=${media.id}&ext=${ext}&signature=${signatureOf(media, ext)}`;
+}
+
+/** `GET` of such a link. */
+export function download({ media, now }: MetaWorld, call: Call): Answer {
+  const kept = media.get(call.query.get('asset_id') ?? '');
+  const ext = call.query.get('ext') ?? '';
+  const isOurs = kept && call.query.get('signature') === signatureOf(kept, ext);
+  if (!isOurs) return problem(404, 'not_found', 'Bad URL hash');
+  return Number(ext) * 1000 < now() ? problem(403, 'expired', 'URL signature expired') : file(kept.mime, kept.bytes);
+}
+
+/** The file of a message, which Meta fetches before it answers. `shownAt`: where the phone finds it. */
+export async function fetchAttachment(
+  { media }: MetaWorld,
+  product: Product,
+  account: MetaAccount,
+  attachment: Json,
+  base: string,
+): Promise<{ problem: GraphProblem } | { shownAt: string }> {
+  const type = textAt(attachment, 'type') ?? '';
+  const url = textAt(recordAt(attachment, 'payload'), 'url') ?? '';
+  const found = await follow(url);
+  if (!found) return { shownAt: url };
+  if (!found.ok) return { problem: mediaProblem(2018008, `Failed to fetch the file from the url: ${found.reason}`) };
+  const rule = product.files[type];
+  if (!rule || (rule.types && !rule.types.includes(found.mime)) || !fitsKind(type, found.mime))
+    return { problem: mediaProblem(2018047, `Upload attachment failure: ${found.mime} is no ${type}`) };
+  if (found.bytes.length > rule.max)
+    return { problem: mediaProblem(2018109, `Attachment size exceeds allowable limit of ${rule.max} bytes`) };
+  const kept = media.put({ mime: found.mime, bytes: found.bytes, account: account.external_id });
+  return { shownAt: keptUrl(base, kept.id) };
+}
+
+function mediaProblem(subcode: number, message: string): GraphProblem {
+  return { code: 100, subcode, message };
+}
+
+/** A file may be anything; the others are what their type says. */
+function fitsKind(type: string, mime: string): boolean {
+  return type === 'file' || mime.startsWith(`${type}/`);
+}
+
+/** Any key does: it only has to be one the caller can't guess from the id. */
+function signatureOf(media: StoredMedia, ext: string): string {
+  return createHmac('sha256', media.sha256).update(`${media.id} ${ext}`).digest('base64url').slice(0, 27);
+}

@@ -1,0 +1,36 @@
+import type { ChannelCases } from '../cases.ts';
+import { interactive } from '../meta/bodies.ts';
+import { hints, signatures } from '../meta/signatures.ts';
+import { limits } from './limits.ts';
+import { sends } from './sends.ts';
+
+export const cases: ChannelCases = {
+  externalId: '17841405309211844',
+  credentials: { login: 'instagram', access_token: 'IGAA-account' },
+  names: ['address:17841405309211844'],
+  to: { identities: [{ kind: 'igsid', value: '1183619370072817' }] },
+  signatures,
+  hints,
+  sends,
+  taken: {
+    answer: { status: 200, json: { recipient_id: '1183619370072817', message_id: 'aWdf-SENT' } },
+    providerMessageId: 'aWdf-SENT',
+  },
+  limits,
+  impossible: [
+    { type: 'sticker', media: { status: 'ready', link: 'https://files.example.com/s.webp' } },
+    { type: 'location', latitude: 1, longitude: 2 },
+    { type: 'contacts', contacts: [{ name: 'A', phones: [] }] },
+    { type: 'template', template: { name: 'a', language: 'en' } },
+    { type: 'system', event: 'x', text: 'x' },
+    { type: 'unsupported', providerType: 'x', raw: {} },
+    interactive({ kind: 'list', button: 'b', sections: [] }),
+    interactive({ kind: 'reply', id: 'x', title: 'x' }),
+  ],
+  recipients: [
+    ['1183619370072817', 'igsid:1183619370072817'],
+    ['+201000000001', undefined],
+    ['@mona', undefined],
+    ['12', undefined],
+  ],
+};
