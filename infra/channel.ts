@@ -47,7 +47,9 @@ const senderTimeout = Duration.seconds(60);
 
 function sendQueue(scope: Construct, { name }: ChannelPlan): WorkQueue {
   const variable = `SEND_QUEUE_URL_${name.toUpperCase()}`;
-  return new WorkQueue(scope, 'Sends', { fifo: true, timeout: senderTimeout, attempts: 20, variable });
+  // A provider that asks us to wait uses up a receive each time, for every message of the conversation behind it; what the
+  // sender itself can't do ends as a claim without a receipt and never comes back.
+  return new WorkQueue(scope, 'Sends', { fifo: true, timeout: senderTimeout, attempts: 200, variable });
 }
 
 function webhook(scope: Construct, { plan, bundles, storage }: ChannelProps): LambdaFunction {

@@ -14,7 +14,10 @@ const rules: Record<string, { sees: string[]; aws: boolean }> = {
   [`${core}/flows`]: { sees: [`${core}/domain`, `${core}/channels`, `${core}/store`], aws: false },
   [`${core}/edge`]: { sees: [`${core}/domain`], aws: false },
   lambdas: { sees: [core], aws: false },
-  infra: { sees: [`${core}/channels/manifests.ts`, `${core}/channels/contract.ts`, `${core}/domain/channel.ts`, 'cdk.json'], aws: false },
+  infra: {
+    sees: [`${core}/channels/manifests.ts`, `${core}/channels/contract.ts`, `${core}/domain/channel.ts`, 'cdk.json'],
+    aws: false,
+  },
   local: { sees: [core, 'build.ts', 'cdk.json', 'infra'], aws: true },
   'inbox/src': { sees: [], aws: false },
 };
@@ -38,7 +41,10 @@ test('a channel never imports another', () => {
     const own = file.split('/').slice(0, 5).join('/');
     for (const imported of importsOf(file)) {
       const isChannel = imported.startsWith(`${core}/channels/`) && imported.split('/').length > 5;
-      assert.ok(!isChannel || imported.startsWith(own) || imported.startsWith(`${core}/channels/shared/`), `${file} imports ${imported}`);
+      assert.ok(
+        !isChannel || imported.startsWith(own) || imported.startsWith(`${core}/channels/shared/`),
+        `${file} imports ${imported}`,
+      );
     }
   }
 });
@@ -46,7 +52,9 @@ test('a channel never imports another', () => {
 /** What a file imports: paths of the project from its root, packages by name. Type-only imports of AWS's wire types do no harm. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const specifiers = [...text.matchAll(/^(?:import|export)(?! type)[^;]*?from '([^']+)'|^import '([^']+)'|import\('([^']+)'\)/gm)];
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)(?! type)[^;]*?from '([^']+)'|^import '([^']+)'|import\('([^']+)'\)/gm),
+  ];
   const types = [...text.matchAll(/^(?:import|export) type[^;]*?from '(\.[^']+|@parley[^']+)'/gm)];
   return [...specifiers, ...types].map((match) => toPath(file, match[1] ?? match[2] ?? match[3] ?? ''));
 }

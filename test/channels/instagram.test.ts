@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { credentials as schema } from '@parley/core/channels/instagram/credentials.ts';
 import { channel } from '@parley/core/channels/instagram/index.ts';
-import { readAs } from '@parley/core/channels/shared/read.ts';
 import { readAs } from '@parley/core/channels/shared/read.ts';
 import { accountOf } from './cases/cases.ts';
 import { answered, challenged, graphError, sharedCodes, type CodeCase } from './cases/meta/graph.ts';

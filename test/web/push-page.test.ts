@@ -1,31 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import test, { after, beforeEach } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
+import { KEY, pushManager, startSite, type Told } from './push-site.ts';
 
-/** The P-256 point of RFC 8291's example. */
-const KEY = 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8';
-
-interface Told {
-  method: string;
-  origin: string | undefined;
-  body: Record<string, unknown>;
-}
-
-const told: Told[] = [];
-let answer = 200;
-const parley = await listen(createServer((request, response) => void take(request, response)));
-const site = await listen(createServer(serve));
-const webhook = `${urlOf(parley)}/functions/v1/web-push-webhook/acc_1`;
-after(() => [parley, site].forEach((server) => void server.close(() => server.closeAllConnections())));
-
+const site = await startSite();
+const { told } = site;
 const browser = await testBrowser();
+after(() => site.close());
 beforeEach(() => {
   told.length = 0;
-  answer = 200;
+  site.answer = 200;
 });
 
 test('a tap on the button asks, subscribes and tells Parley, without a preflight', async () => {
@@ -34,7 +19,7 @@ test('a tap on the button asks, subscribes and tells Parley, without a preflight
   await page.click('#yes');
   await until(() => told.length === 1);
   const { method, origin, body } = told[0] as Told;
-  assert.deepEqual([method, origin], ['POST', urlOf(site)]);
+  assert.deepEqual([method, origin], ['POST', site.url]);
   const subscription = { endpoint: 'https://push.example.com/1', keys: { p256dh: 'p1', auth: 'a1' } };
   const { name, ...rest } = body;
   assert.deepEqual(rest, { event: 'subscribed', key: KEY, subscription, first: subscription });
@@ -64,10 +49,10 @@ test('Parley is told once, and again when the browser has another subscription',
 
 test('what Parley did not hear is told at the next visit', async () => {
   const page = await visit();
-  answer = 503;
+  site.answer = 503;
   await page.click('#yes');
   await until(() => told.length === 1);
-  answer = 200;
+  site.answer = 200;
   await page.reload();
   await until(() => told.length === 2);
   assert.equal(endpointOf(told[1], 'subscription'), 'https://push.example.com/1');
@@ -124,55 +109,15 @@ test('in a real browser’s worker a push is shown and told of, here in a worker
   await until(() => told.length === 3);
   assert.deepEqual(told[1]?.body, { title: 'Nile', options: { body: 'مرحبا', tag: 't', data } });
   assert.deepEqual(told[2]?.body, { event: 'delivered', key: KEY, ...data });
-  assert.equal(told[2]?.origin, urlOf(site));
+  assert.equal(told[2]?.origin, site.url);
   await page.context().close();
 });
-
-/** A browser without a screen shows nothing, so what is to be shown goes where the receipts go. */
-const ownWorker = `
-  self.registration.showNotification = (title, options) =>
-    fetch('${webhook}', { method: 'POST', body: JSON.stringify({ title, options }) });
-  self.parleyPush = { webhook: '${webhook}', key: '${KEY}' };
-  importScripts('/parley-push-sw.js');
-`;
-
-/** A browser whose push manager needs no network: it gives out subscriptions 1, 2, … Without a screen it also has nobody to ask for leave. */
-const pushManager = `
-  Object.defineProperty(Notification, 'permission', { get: () => localStorage.getItem('leave') ?? 'default' });
-  Notification.requestPermission = async () => {
-    localStorage.setItem('leave', pushes.leave);
-    return pushes.leave;
-  };
-  const held = () => JSON.parse(localStorage.getItem('held') ?? 'null');
-  const hold = (value) => localStorage.setItem('held', JSON.stringify(value));
-  globalThis.pushes = {
-    heard: [],
-    leave: 'granted',
-    renew: () => hold({ ...held(), number: held().number + 1 }),
-    key: (byte) => hold({ ...held(), key: byte }),
-  };
-  document.addEventListener('parley-push', ({ detail }) => pushes.heard.push(detail));
-  const bytes = (value) => value.key === undefined ? value.own : [value.key];
-  const shown = (value) => value && {
-    endpoint: 'https://push.example.com/' + value.number,
-    options: { applicationServerKey: Uint8Array.from(bytes(value)).buffer },
-    toJSON: () => ({ endpoint: 'https://push.example.com/' + value.number, keys: { p256dh: 'p' + value.number, auth: 'a' + value.number } }),
-    unsubscribe: async () => hold({ ...value, gone: true }),
-  };
-  const current = () => held()?.gone ? null : shown(held());
-  PushManager.prototype.getSubscription = async () => current();
-  PushManager.prototype.subscribe = async (options) => {
-    pushes.options = options;
-    hold({ number: (held()?.number ?? 0) + 1, own: [...options.applicationServerKey] });
-    return current();
-  };
-`;
 
 async function visit(more = '', path = '/'): Promise<Page> {
   const context: BrowserContext = await browser.newContext();
   await context.addInitScript(`${pushManager}; ${more}`);
   const page = await context.newPage();
-  await page.goto(urlOf(site) + path);
+  await page.goto(site.url + path);
   return page;
 }
 
@@ -193,50 +138,12 @@ async function deliver(page: Page, payload: object): Promise<void> {
   });
   await session.send('ServiceWorker.enable');
   const registrationId = await found.promise;
-  const push = { origin: urlOf(site), registrationId, data: JSON.stringify(payload) };
+  const push = { origin: site.url, registrationId, data: JSON.stringify(payload) };
   await session.send('ServiceWorker.deliverPushMessage', push);
 }
 
 function endpointOf(one: Told | undefined, member: string): unknown {
   return Object(one?.body[member])['endpoint'];
-}
-
-async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Told['body'];
-  told.push({ method: request.method ?? '', origin: request.headers.origin, body });
-  response.writeHead(answer, { 'access-control-allow-origin': '*' }).end('{}');
-}
-
-function serve({ url = '/' }: IncomingMessage, response: ServerResponse): void {
-  const { pathname } = new URL(url, 'http://site');
-  const isPage = pathname === '/' || pathname === '/own';
-  response.writeHead(200, { 'content-type': isPage ? 'text/html' : 'text/javascript' });
-  response.end(isPage ? html(pathname === '/own') : script(pathname.slice(1)));
-}
-
-function html(own: boolean): string {
-  return `<!doctype html><title>Site</title>
-    <script>${own ? "navigator.serviceWorker.register('/own-worker.js')" : ''}</script>
-    <script src="/parley-push.js" defer data-key="${KEY}" data-webhook="${webhook}" ${own ? 'data-worker="own"' : ''}></script>
-    <button id="yes" data-parley-push="subscribe"><b>Notify me</b></button>
-    <button id="no" data-parley-push="unsubscribe">Stop</button>`;
-}
-
-function script(name: string): string {
-  if (name === 'own-worker.js') return ownWorker;
-  return name.startsWith('parley-push') ? readFileSync(new URL(`../../web/push/${name}`, import.meta.url), 'utf8') : '';
-}
-
-function listen(server: Server): Promise<Server> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {

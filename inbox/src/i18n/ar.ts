@@ -154,6 +154,8 @@ export const arabic: Dictionary = {
   openLead: 'المحادثة المفتوحة تُبلغ بقراءة الرسائل.',
   phoneEmpty: 'لا رسائل بعد. ابدأ بالتحية.',
   phonePlaceholder: 'اكتب بصفتك العميل',
+  allowPushes: 'السماح بالإشعارات',
+  endPushes: 'إيقافها',
   addPerson: 'إضافة عميل',
   personName: 'الاسم',
   personAddress: 'العنوان',

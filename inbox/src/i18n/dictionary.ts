@@ -98,6 +98,8 @@ export interface Dictionary {
   openLead: string;
   phoneEmpty: string;
   phonePlaceholder: string;
+  allowPushes: string;
+  endPushes: string;
   addPerson: string;
   personName: string;
   personAddress: string;

@@ -128,6 +128,8 @@ export const english: Dictionary = {
   openLead: 'An open chat reports messages as read.',
   phoneEmpty: 'No messages yet. Say hello.',
   phonePlaceholder: 'Write as the customer',
+  allowPushes: 'Allow notifications',
+  endPushes: 'End them',
   addPerson: 'Add a customer',
   personName: 'Name',
   personAddress: 'Address',

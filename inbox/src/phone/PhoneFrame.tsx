@@ -7,6 +7,7 @@ import { ChannelBadge, useChannelName } from '../ui/ChannelBadge.tsx';
 import { WriteBox } from '../ui/WriteBox.tsx';
 import { PhoneSettings } from './PhoneSettings.tsx';
 import { PhoneThread } from './PhoneThread.tsx';
+import { PushInput } from './PushInput.tsx';
 import { createProviderApi, type ProviderApi } from './provider-api.ts';
 import { createProviderStore, type ProviderState, type ProviderStore } from './provider-store.ts';
 import { useProvider } from './use-provider.ts';
@@ -37,7 +38,7 @@ export function PhoneFrame({ call, channel }: { call: Call; channel: string }) {
           </span>
           <OpenToggle api={api} store={store} provider={provider} />
         </div>
-        <Screen api={api} store={store} provider={provider} />
+        <Screen api={api} store={store} provider={provider} channel={channel} />
       </div>
     </section>
   );
@@ -49,7 +50,7 @@ interface Parts {
   provider: ProviderState;
 }
 
-function Screen({ api, store, provider }: Parts) {
+function Screen({ api, store, provider, channel }: Parts & { channel: string }) {
   const { text } = useWords();
   const { phone, account, loaded, failure } = provider;
   if (!loaded)
@@ -60,10 +61,11 @@ function Screen({ api, store, provider }: Parts) {
       />
     );
   if (!phone || !account) return <ScreenNotice words={text.noPhones} />;
+  const Input = channel === 'web_push' ? PushInput : PhoneInput;
   return (
     <>
       <PhoneThread key={`${phone.id} ${account.external_id}`} messages={provider.messages} />
-      <PhoneInput key={phone.id} api={api} store={store} phoneId={phone.id} account={account.external_id} />
+      <Input key={phone.id} api={api} store={store} phoneId={phone.id} account={account.external_id} />
     </>
   );
 }

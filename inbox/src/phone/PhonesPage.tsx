@@ -5,7 +5,7 @@ import { Icon } from '../ui/icons.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { PhoneFrame } from './PhoneFrame.tsx';
 
-const channels = ['whatsapp_cloud', 'telegram', 'whatsapp_lite'];
+const channels = ['whatsapp_cloud', 'telegram', 'whatsapp_lite', 'messenger', 'instagram', 'tiktok', 'web_push'];
 
 /** The customers' side: one phone for each provider that plays along. */
 export function PhonesPage({ call }: { call: Call }) {

@@ -36,7 +36,7 @@ export interface Attachment {
 
 /** The control API of one pretend provider. */
 export interface ProviderApi {
-  eventsPath: string;
+  name: string;
   accounts(): Promise<Result<ProviderAccount[]>>;
   phones(): Promise<Result<Phone[]>>;
   messages(phoneId: string, account: string): Promise<Result<PhoneMessage[]>>;
@@ -44,6 +44,8 @@ export interface ProviderApi {
   write(phoneId: string, account: string, text: string): Promise<Result<{ webhook_status: number | null }>>;
   /** The customer sends a file, with words if there are any. */
   attach(phoneId: string, account: string, file: Attachment): Promise<Result<{ webhook_status: number | null }>>;
+  /** On web push: the customer allows the site's notifications, or ends them. */
+  allow(phoneId: string, account: string, allowed: boolean): Promise<Result<{ webhook_status: number | null }>>;
   setOpen(phoneId: string, account: string | null): Promise<Result<unknown>>;
   add(person: { name: string; address: string }): Promise<Result<Phone>>;
 }
@@ -52,13 +54,19 @@ export function createProviderApi(call: Call, name: string): ProviderApi {
   const base = `/providers/${name}`;
   const phone = (id: string, rest: string): string => `${base}/phones/${encodeURIComponent(id)}/${rest}`;
   return {
-    eventsPath: `${base}/events`,
+    name,
     accounts: () => call({ method: 'GET', path: `${base}/accounts` }),
     phones: () => call({ method: 'GET', path: `${base}/phones` }),
     messages: (id, account) =>
       call({ method: 'GET', path: phone(id, `messages?account=${encodeURIComponent(account)}`) }),
     write: (id, account, text) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, text } }),
     attach: (id, account, body) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, body } }),
+    allow: (id, account, allowed) =>
+      call({
+        method: 'POST',
+        path: phone(id, 'messages'),
+        body: { account, body: { type: allowed ? 'unblock' : 'block' } },
+      }),
     setOpen: (id, account) => call({ method: 'PUT', path: phone(id, 'open'), body: { account } }),
     add: (person) => call({ method: 'POST', path: `${base}/phones`, body: person }),
   };

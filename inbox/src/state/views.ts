@@ -39,12 +39,12 @@ export function missingContacts(state: InboxState): string[] {
 /** What to call a contact: the name, else whatever address is known; null when nothing is. */
 export function contactName(contact: ContactRow | undefined): string | null {
   if (!contact) return null;
-  return contact.name || contact.phone || contact.email || contact.identities[0]?.value || null;
+  return contact.name || contact.phone || contact.email || readable(contact) || null;
 }
 
 /** The address under the name; null when the name is the address. */
 export function contactAddress(contact: ContactRow | undefined): string | null {
-  const address = contact?.phone || contact?.email || contact?.identities[0]?.value || null;
+  const address = contact?.phone || contact?.email || (contact && readable(contact)) || null;
   return address === contactName(contact) ? null : address;
 }
 
@@ -56,4 +56,9 @@ function isLike(contact: ContactRow | undefined, words: string): boolean {
 
 function recency(row: ConversationRow): number {
   return Date.parse(row.last_message_at ?? row.created_at);
+}
+
+/** A browser's push subscription is an address for machines: of it, the push service's name. */
+function readable({ identities: [first] }: ContactRow): string | undefined {
+  return first?.kind === 'push_endpoint' ? URL.parse(first.value)?.hostname : first?.value;
 }

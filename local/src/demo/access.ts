@@ -1,6 +1,7 @@
 import { urlNameOf } from '@parley/core/domain/channel.ts';
 import type { ProviderAccount } from '../providers/account.ts';
 import type { DemoAccount, DemoOrganization } from './organizations.ts';
+import { smsAtProvider } from './sms.ts';
 
 /** What `access.json` tells a client of this machine's cloud: where it is, and everything needed to use it and to sign its webhooks. */
 export interface Access {
@@ -53,6 +54,22 @@ export function providerAccount(url: string, organization: DemoOrganization, acc
         verify_token,
       };
     }
+    case 'messenger': {
+      const { channel, access_token, app_id, app_secret, verify_token } = account;
+      return { ...common, channel, access_token, app_id, app_secret, verify_token };
+    }
+    case 'instagram': {
+      const { channel, access_token, app_id, app_secret, verify_token } = account;
+      const app = { ...common, channel, access_token, app_id, app_secret, verify_token };
+      const { login } = account;
+      return login === 'facebook' ? { ...app, login, page_id: account.page_id } : { ...app, login };
+    }
+    case 'sms':
+      return { ...common, ...smsAtProvider(account) };
+    case 'tiktok': {
+      const { channel, client_key, client_secret, access_token, refresh_token } = account;
+      return { ...common, channel, client_key, client_secret, access_token, refresh_token };
+    }
     case 'telegram':
       return {
         ...common,
@@ -72,14 +89,17 @@ export function providerAccount(url: string, organization: DemoOrganization, acc
   }
 }
 
-/** Every account's secret also stands under one name, for clients that treat all channels alike. */
+/** Every account's secret also stands under one name, for clients that treat all channels alike. Notify reports nothing of an SMS: the key is all there is. */
 function signing(account: DemoAccount): { webhook_secret: string } {
-  if (account.channel === 'whatsapp_cloud') return { webhook_secret: account.app_secret };
+  if ('app_secret' in account) return { webhook_secret: account.app_secret };
+  if (account.channel === 'tiktok') return { webhook_secret: account.client_secret };
+  if (account.channel === 'sms')
+    return { webhook_secret: account.kind === 'notify' ? account.api_key : account.dlr_secret };
   return { webhook_secret: account.channel === 'telegram' ? account.secret_token : account.webhook_secret };
 }
 
 /** A provider's app has one address for all its accounts; an account that signs for itself has its own. */
 function webhookUrl(url: string, account: DemoAccount): string {
   const path = `${url}/functions/v1/${urlNameOf(account.channel)}-webhook`;
-  return account.channel === 'whatsapp_cloud' ? path : `${path}/${account.id}`;
+  return 'app_id' in account || account.channel === 'tiktok' ? path : `${path}/${account.id}`;
 }

@@ -2,6 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import { instagram, instagramOfPage, messenger, type DemoInstagram, type DemoMessenger } from './meta.ts';
+import { smsNotify, victoryLink, type DemoSms } from './sms.ts';
+import { tiktok, tiktokApp, type DemoTiktok } from './tiktok.ts';
 import { newKeyPair } from '../providers/web_push/key-pair.ts';
 
 interface Common {
@@ -12,6 +15,10 @@ interface Common {
 
 /** A demo account of a channel, with everything its pretend provider and its webhooks know it by. */
 export type DemoAccount =
+  | DemoMessenger
+  | DemoInstagram
+  | DemoTiktok
+  | DemoSms
   | (Common & {
       channel: 'whatsapp_cloud';
       waba_id: string;
@@ -56,8 +63,26 @@ export function demoOrganizations(file: string): DemoOrganization[] {
     ),
     organization('متجر الخليج', 'gulf.example', ['sara'], app, ['+971500000201'], '+971500000200'),
   ];
+  addMetaAccounts(organizations, app);
+  addTiktokAndSms(organizations);
   writeFileSync(file, JSON.stringify(organizations, null, 2), { mode: 0o600 });
   return organizations;
+}
+
+/** A page and an Instagram account each: the first organization's is connected by itself, the others' through their pages. */
+function addMetaAccounts(organizations: DemoOrganization[], app: App): void {
+  const instagramSecret = hex(16);
+  for (const [index, { name, channel_accounts: accounts }] of organizations.entries()) {
+    const own = instagram(name, { ...app, app_secret: instagramSecret });
+    accounts.push(messenger(name, app), index === 0 ? own : instagramOfPage(name, app));
+  }
+}
+
+/** A TikTok account each, of one app, and two ways to send SMS: straight from VictoryLink and through Notify. */
+function addTiktokAndSms(organizations: DemoOrganization[]): void {
+  const app = tiktokApp();
+  for (const [index, { name, channel_accounts: accounts }] of organizations.entries())
+    accounts.push(tiktok(name, app), victoryLink(name, `PARLEY-${index + 1}`), smsNotify(name));
 }
 
 type App = Pick<Extract<DemoAccount, { channel: 'whatsapp_cloud' }>, 'app_id' | 'app_secret' | 'verify_token'>;

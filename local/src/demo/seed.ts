@@ -4,6 +4,8 @@ import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { listAccounts, saveAccount, saveApp } from '@parley/core/store/channel-accounts.ts';
 import { saveApiKey, saveOrganization } from '@parley/core/store/organizations.ts';
 import type { DemoAccount, DemoOrganization } from './organizations.ts';
+import { smsCredentials } from './sms.ts';
+import { tiktokCredentials } from './tiktok.ts';
 
 /** What the seeding worker is given. It has the functions' environment, so it writes through the same store. */
 export interface SeedData {
@@ -13,7 +15,7 @@ export interface SeedData {
 }
 
 const { organizations, providers } = workerData as SeedData;
-await Promise.all([...organizations.map(seed), seedApps()]);
+await Promise.all([...organizations.map(seed), seedApps(), seedTiktokApps()]);
 
 async function seed(organization: DemoOrganization): Promise<void> {
   await Promise.all([saveOrganization(organization), saveApiKey(organization.id, organization.api_key)]);
@@ -46,6 +48,19 @@ function connectionOf(account: DemoAccount): { appId?: string; credentials: unkn
   switch (account.channel) {
     case 'whatsapp_cloud':
       return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
+    case 'messenger':
+      return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
+    case 'instagram': {
+      const { login, access_token } = account;
+      const page = login === 'facebook' ? { page_id: account.page_id } : {};
+      return { appId: account.app_id, credentials: { login, access_token, ...page }, baseUrl };
+    }
+    case 'sms':
+      return { credentials: smsCredentials(account), baseUrl };
+    case 'tiktok': {
+      const credentials = tiktokCredentials(account);
+      return { appId: account.client_key, credentials, baseUrl: `${baseUrl}/open_api/v1.3` };
+    }
     case 'telegram':
       return { credentials: { bot_token: account.bot_token, secret_token: account.secret_token }, baseUrl };
     case 'web_push': {
@@ -61,11 +76,32 @@ function connectionOf(account: DemoAccount): { appId?: string; credentials: unkn
   }
 }
 
-/** An app signs for every organization that uses it, so it is written once. */
+/** An app signs for every organization that uses it, so it is written once per channel, with each of its secrets. */
 async function seedApps(): Promise<void> {
   const accounts = organizations
     .flatMap(({ channel_accounts }) => channel_accounts)
-    .filter((account) => account.channel === 'whatsapp_cloud');
-  const apps = new Map(accounts.map(({ app_id, app_secret, verify_token }) => [app_id, { app_secret, verify_token }]));
-  await Promise.all([...apps].map(([id, secrets]) => saveApp({ channel: 'whatsapp_cloud', id, secrets: [secrets] })));
+    .filter((account) => 'app_id' in account);
+  const apps = Map.groupBy(accounts, ({ channel, app_id }) => `${channel} ${app_id}`);
+  await Promise.all(
+    [...apps.values()].flatMap(([first, ...others]) => {
+      if (!first) return [];
+      return saveApp({ channel: first.channel, id: first.app_id, secrets: secretsOf([first, ...others]) });
+    }),
+  );
+}
+
+/** TikTok has other words for its apps. */
+async function seedTiktokApps(): Promise<void> {
+  const accounts = organizations
+    .flatMap(({ channel_accounts }) => channel_accounts)
+    .filter((account) => account.channel === 'tiktok');
+  const apps = new Map(accounts.map(({ client_key, client_secret }) => [client_key, client_secret]));
+  await Promise.all(
+    [...apps].map(([id, client_secret]) => saveApp({ channel: 'tiktok', id, secrets: [{ client_secret }] })),
+  );
+}
+
+function secretsOf(accounts: { app_secret: string; verify_token: string }[]): Record<string, string>[] {
+  const bySecret = new Map(accounts.map(({ app_secret, verify_token }) => [app_secret, { app_secret, verify_token }]));
+  return [...bySecret.values()];
 }

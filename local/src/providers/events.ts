@@ -9,7 +9,7 @@ type PhoneEvent =
   | { type: 'phone'; phone: string };
 
 export interface Events {
-  /** Keeps the response open and writes every event to it. */
+  /** Keeps the response open and writes every event to it; the events of several providers may go to one response. */
   subscribe(response: ServerResponse): void;
   emit(event: PhoneEvent): void;
   close(): void;
@@ -17,13 +17,14 @@ export interface Events {
 
 const heartbeatMs = 15_000;
 
-export function createEvents(): Events {
+/** `provider` is named in each event. */
+export function createEvents(provider: string): Events {
   const open = new Set<ServerResponse>();
   const heartbeat = setInterval(() => open.forEach((response) => response.write(': still here\n\n')), heartbeatMs);
   heartbeat.unref();
   return {
     subscribe: (response) => subscribe(open, response),
-    emit: (event) => open.forEach((response) => response.write(`data: ${JSON.stringify(event)}\n\n`)),
+    emit: (event) => open.forEach((response) => response.write(`data: ${JSON.stringify({ provider, ...event })}\n\n`)),
     close: () => {
       clearInterval(heartbeat);
       open.forEach((response) => response.end());
@@ -32,12 +33,16 @@ export function createEvents(): Events {
 }
 
 function subscribe(open: Set<ServerResponse>, response: ServerResponse): void {
+  if (!response.headersSent) begin(response);
+  open.add(response);
+  response.on('close', () => open.delete(response));
+}
+
+function begin(response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
   response.write(': connected\n\n');
-  open.add(response);
-  response.on('close', () => open.delete(response));
 }

@@ -107,12 +107,19 @@ async function handle(
         Object.keys(providers).map((known) => ({ name: known })),
       ),
     );
+  if (name === 'events' && request.method === 'GET') return subscribeToAll(Object.values(providers), response);
   const provider = providers[name];
   if (!provider) return write(response, problem(404, 'unknown_provider', `no provider ${name}`));
   const body = await readBody(request);
   if (!body) return write(response, problem(413, 'too_large', 'the body is larger than any provider takes'));
   const call = callOf(request, { url, name, path, body, publicUrl: publicUrl?.() });
   await (isControl(path) ? control(provider, call, response) : serve(provider, call, response));
+}
+
+/** A browser gives a host six connections in all, so a page with many phones listens to all of them on one. */
+function subscribeToAll(providers: Provider[], response: ServerResponse): void {
+  response.setMaxListeners(2 * providers.length);
+  for (const { world } of providers) world.events.subscribe(response);
 }
 
 interface Seen {

@@ -38,7 +38,7 @@ export function createWorld<Account extends ProviderAccount>(
   { state, deliver, now, schedule }: WorldOptions,
 ): World<Account> {
   const faults = createFaults();
-  const events = createEvents();
+  const events = createEvents(name);
   const ownPhones = createPhones(state, name, events, phones);
   const taken = ({ account, tellsOf }: Hook): void => {
     const phone = tellsOf && ownPhones.get(tellsOf.phone);

@@ -7,10 +7,13 @@ import type { Body } from '../../../layers/core/src/domain/body.ts';
 import type { ConnectedAccount } from '../../../layers/core/src/domain/channel-account.ts';
 import { at, startRig, type Answered, type Received, type Rig } from './rig.ts';
 
-export type Account = MessengerAccount | InstagramAccount;
+type Account = MessengerAccount | InstagramAccount;
+
+/** An account that does not know yet where its webhooks go. */
+type Connected = Account extends infer One ? (One extends Account ? Omit<One, 'webhook_url'> : never) : never;
 
 /** One account at its pretend provider, with what a test does to it. */
-export interface MetaRig extends Rig {
+interface MetaRig extends Rig {
   /** `POST /{sender}/messages` as the account */
   send(body: object, headers?: Record<string, string>): Promise<Answered>;
   /** A text, media, … to mona, with the channel's own code. */
@@ -48,13 +51,7 @@ export const professional = {
 
 export const monaAt = { messenger: '7000000000000001', instagram: '8000000000000001' };
 
-export async function startMetaRig(
-  account:
-    | typeof page
-    | typeof professional
-    | (Omit<typeof professional, 'login'> & { login: 'facebook'; page_id: string }),
-  now?: () => number,
-): Promise<MetaRig> {
+export async function startMetaRig(account: Connected, now?: () => number): Promise<MetaRig> {
   const rig = await startRig(now ? { now } : {});
   const { channel } = account;
   rig.providers.register({ ...account, webhook_url: rig.cloud.webhook_url });
@@ -107,7 +104,7 @@ function outgoing(channel: Account['channel'], body: Body) {
   };
 }
 
-function connected(rig: Rig, account: Parameters<typeof startMetaRig>[0]): ConnectedAccount {
+function connected(rig: Rig, account: Connected): ConnectedAccount {
   const { channel, access_token } = account;
   const login = account.channel === 'instagram' ? account : undefined;
   return {

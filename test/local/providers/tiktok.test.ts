@@ -151,9 +151,15 @@ test('a token lasts a day, and a refresh token is good for one new pair', async 
 test('the API is strict', async (t) => {
   token = 'act.two';
   rig.providers.register({
-    ...({ channel: 'tiktok', organization: 'org_2', name: 'gulf', webhook_url: `${hooks}/tiktok` } as const),
-    ...{ external_id: 'gulf', client_key: 'aw1', client_secret: 'app-secret' },
-    ...{ access_token: token, refresh_token: 'rft.two' },
+    channel: 'tiktok',
+    organization: 'org_2',
+    external_id: 'gulf',
+    name: 'gulf',
+    webhook_url: `${hooks}/tiktok`,
+    client_key: 'aw1',
+    client_secret: 'app-secret',
+    access_token: token,
+    refresh_token: 'rft.two',
   });
   const to = { business_id: 'gulf', recipient_type: 'CONVERSATION', recipient: 'x' };
   const path = '/business/message/send/';
@@ -176,20 +182,21 @@ test('the API is strict', async (t) => {
   assert.equal((await api(path.slice(0, -1), to)).status, 404);
 });
 
+function pictureForm(bytes: Uint8Array<ArrayBuffer>): FormData {
+  const data = new FormData();
+  data.set('business_id', 'gulf');
+  data.set('media_type', 'IMAGE');
+  data.set('file', new Blob([bytes]), 'a.png');
+  return data;
+}
+
 test('a picture is uploaded as bytes and a file is fetched with the token', async () => {
   token = 'act.two';
-  const form = (bytes: Uint8Array<ArrayBuffer>): FormData => {
-    const data = new FormData();
-    data.set('business_id', 'gulf');
-    data.set('media_type', 'IMAGE');
-    data.set('file', new Blob([bytes]), 'a.png');
-    return data;
-  };
   const png = new Uint8Array(Buffer.from('89504e470d0a1a0a00', 'hex'));
   const path = '/business/message/media/upload/';
-  const uploaded = await api(path, form(png));
+  const uploaded = await api(path, pictureForm(png));
   assert.match(String(at(uploaded.body, 'data.media_id')), /^\d+$/);
-  assert.equal(code(await api(path, form(new Uint8Array(Buffer.from('GIF89a'))))), 40908);
+  assert.equal(code(await api(path, pictureForm(new Uint8Array(Buffer.from('GIF89a'))))), 40908);
   const written = await rig.call('POST', '/tiktok/phones/mona/messages', { account: 'gulf', body: { type: 'image' } });
   const content = events().at(-1)?.content;
   const place = {

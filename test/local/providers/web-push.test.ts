@@ -1,84 +1,20 @@
 import assert from 'node:assert/strict';
 import { createECDH } from 'node:crypto';
-import test, { after, before, beforeEach } from 'node:test';
-import { tokenOf } from '../../../layers/core/src/channels/web_push/token.ts';
-import { authorization } from '../../../layers/core/src/channels/web_push/vapid.ts';
+import test, { after, beforeEach } from 'node:test';
 import { encrypt } from '../../../layers/core/src/channels/web_push/encrypt.ts';
-import type { WebPushAccount } from '../../../local/src/providers/account.ts';
+import { tokenOf } from '../../../layers/core/src/channels/web_push/token.ts';
 import { decrypt } from '../../../local/src/providers/web_push/decrypt.ts';
-import { newKeyPair } from '../../../local/src/providers/web_push/key-pair.ts';
 import { browser } from '../../channels/cases/web_push/keys.ts';
-import { at, startRig, until, type Answered } from './rig.ts';
+import { at, until } from './rig.ts';
+import { notification, startPushRig } from './web-push-rig.ts';
 
-interface Subscription {
-  endpoint: string;
-  keys: { p256dh: string; auth: string };
-}
-
-const rig = await startRig();
+const rig = await startPushRig();
+const { account, keys, subscription, act, subscribe, push, screen, told } = rig;
 after(() => rig.close());
-
-const keys = { ...newKeyPair(), subject: 'mailto:push@nile.example' };
-const account: WebPushAccount = {
-  channel: 'web_push',
-  external_id: 'nile.example',
-  name: 'Nile Shop',
-  organization: 'org_1',
-  public_key: keys.public_key,
-  origin: 'https://nile.example',
-  webhook_url: new URL('/push', rig.bot.webhook_url).href,
-};
-rig.providers.register(account);
-
-let subscription: Subscription;
-before(async () => {
-  subscription = await subscribe('mona');
-});
 beforeEach(async () => {
   await rig.call('DELETE', '/web_push/faults', undefined);
   rig.received.length = 0;
 });
-
-function act(phone: string, body: object): Promise<Answered> {
-  return rig.call('POST', `/web_push/phones/${phone}/messages`, { account: account.external_id, body });
-}
-
-async function subscribe(phone: string): Promise<Subscription> {
-  const answer = await act(phone, { type: 'unblock' });
-  assert.equal(at(answer.body, 'webhook_status'), 200, JSON.stringify(answer.body));
-  return at(rig.received.at(-1)?.body, 'subscription') as Subscription;
-}
-
-function notification(id: string, more: object = {}): object {
-  const shown = { title: 'Nile', body: 'مرحبا', tag: id, data: { id, token: tokenOf(id, 'secret') }, ...more };
-  return { notification: shown, mutable: true };
-}
-
-interface Sending {
-  to?: Subscription;
-  headers?: Record<string, string | undefined>;
-  body?: Buffer;
-}
-
-async function push(payload: object, { to = subscription, headers = {}, body }: Sending = {}): Promise<Response> {
-  const text = Buffer.from(JSON.stringify(payload));
-  const own = { authorization: authorization(to.endpoint, keys), ttl: '60', 'content-encoding': 'aes128gcm' };
-  const given = Object.entries({ ...own, urgency: 'high', topic: 'abc', ...headers });
-  return fetch(to.endpoint, {
-    method: 'POST',
-    headers: Object.fromEntries(given.filter((each): each is [string, string] => each[1] !== undefined)),
-    body: body ? new Uint8Array(body) : encrypt(text, to.keys),
-  });
-}
-
-async function screen(): Promise<unknown[]> {
-  const answer = await rig.call('GET', '/web_push/phones/mona/messages?account=nile.example', undefined);
-  return answer.body as unknown[];
-}
-
-function told(): unknown[] {
-  return rig.received.map(({ body }) => at(body, 'event'));
-}
 
 test('what RFC 8291 encrypts is read, and what was changed on the way is not', () => {
   const body = encrypt(Buffer.from('hello'), browser);
@@ -146,79 +82,6 @@ test('a second push with the same tag takes the place of the first', async () =>
     texts.map((message) => at(message, 'text')),
     ['second'],
   );
-});
-
-const farAhead = Math.floor(Date.now()) + 13 * 3600 * 1000;
-
-const refusals: [string, number, () => Sending][] = [
-  ['no TTL', 400, () => ({ headers: { ttl: undefined } })],
-  ['a TTL that is no number', 400, () => ({ headers: { ttl: 'soon' } })],
-  ['the older encryption', 400, () => ({ headers: { 'content-encoding': 'aesgcm' } })],
-  ['a topic of 33 signs', 400, () => ({ headers: { topic: 'x'.repeat(33) } })],
-  ['an unknown urgency', 400, () => ({ headers: { urgency: 'now' } })],
-  ['no VAPID', 401, () => ({ headers: { authorization: undefined } })],
-  ['a signature of another key', 401, () => ({ headers: { authorization: forged() } })],
-  [
-    'a token for another service',
-    401,
-    () => ({ headers: { authorization: authorization('https://x.example/', keys) } }),
-  ],
-  [
-    'a token that has ended',
-    401,
-    () => ({ headers: { authorization: authorization(subscription.endpoint, keys, 0) } }),
-  ],
-  [
-    'a token for too long',
-    403,
-    () => ({ headers: { authorization: authorization(subscription.endpoint, keys, farAhead) } }),
-  ],
-  ['another site’s key', 403, () => ({ headers: { authorization: authorization(subscription.endpoint, strangers) } })],
-  ['a contact on localhost', 403, () => ({ headers: { authorization: authorization(subscription.endpoint, local) } })],
-  ['a body of 4097 bytes', 413, () => ({ body: Buffer.alloc(4097) })],
-];
-
-const strangers = { ...newKeyPair(), subject: keys.subject };
-const local = { ...keys, subject: 'mailto:push@localhost' };
-
-function forged(): string {
-  return authorization(subscription.endpoint, strangers).replace(/k=.*/, `k=${keys.public_key}`);
-}
-
-for (const [what, status, sending] of refusals) {
-  test(`the push service refuses ${what}`, async () => {
-    const answer = await push(notification('never'), sending());
-    assert.equal(answer.status, status, await answer.text());
-    assert.deepEqual(rig.received, []);
-  });
-}
-
-test('a body that fills 4096 bytes is taken; what the browser can’t read is dropped with a warning', async () => {
-  const answer = await push({}, { body: Buffer.alloc(4096) });
-  assert.equal(answer.status, 201);
-  const log = (await rig.call('GET', '/web_push/requests', undefined)).body as unknown[];
-  assert.equal(at(log.at(-1), 'warning'), 'the browser could not decrypt it');
-  assert.match(String(at(log.at(-1), 'headers.authorization')), /^….{4}$/);
-});
-
-test('an unknown subscription is 404; one that ended is 410, and a new one follows the first', async () => {
-  const unknown = { ...subscription, endpoint: `${rig.url}/web_push/wp/nobody` };
-  assert.equal((await push(notification('never'), { to: unknown })).status, 404);
-  const old = await subscribe('omar');
-  await act('omar', { type: 'block' });
-  assert.equal(told().at(-1), 'unsubscribed');
-  assert.equal((await push(notification('never'), { to: old })).status, 410);
-  const fresh = await subscribe('omar');
-  assert.notEqual(fresh.endpoint, old.endpoint);
-  assert.deepEqual(at(rig.received.at(-1)?.body, 'first'), old);
-});
-
-test('faults answer in the service’s own words', async () => {
-  await rig.call('POST', '/web_push/faults', { status: 429, headers: { 'Retry-After': '7' } });
-  const answer = await push(notification('never'));
-  assert.equal(answer.status, 429);
-  assert.equal(answer.headers.get('retry-after'), '7');
-  assert.equal(at(await answer.json(), 'error'), 'Too Many Requests');
 });
 
 test('receipts wait while they are held', async () => {

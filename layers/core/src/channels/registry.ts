@@ -5,7 +5,11 @@ import type { Channel } from './contract.ts';
 export const channels: { readonly [name in ChannelName]?: () => Promise<{ channel: Channel }> } = {
   whatsapp_lite: () => import('./whatsapp_lite/index.ts'),
   whatsapp_cloud: () => import('./whatsapp_cloud/index.ts'),
+  messenger: () => import('./messenger/index.ts'),
+  instagram: () => import('./instagram/index.ts'),
   telegram: () => import('./telegram/index.ts'),
+  tiktok: () => import('./tiktok/index.ts'),
+  sms: () => import('./sms/index.ts'),
   web_push: () => import('./web_push/index.ts'),
 };
 

@@ -29,6 +29,7 @@ export async function deliver(
   if (claim.outcome !== 'claimed') return DONE;
   const account = await currentAccount(channel, organizationId, claim.message.channelAccountId);
   if (!account) return fail(claim.message, noAccount);
+  if (account.status === 'Inactive') return fail(claim.message, inactive);
   const receipt = await channel.send(await toOutgoing(channel, claim.message, account), account);
   return settle(channel, claim.message, account, receipt);
 }
@@ -90,6 +91,14 @@ async function awaitVerdict(message: Message, detail: string): Promise<Delivered
 
 const UNKNOWN =
   'The provider did not say whether it took the message. It is not sent again; a receipt from the provider will settle it.';
+
+/** Switched off after the message was accepted: a scheduled message, for one. */
+const inactive: SendError = {
+  code: 'channel_inactive',
+  class: 'account_restricted',
+  message: 'The channel account was switched off before the message left. Switch it on and send again.',
+  permanent: true,
+};
 
 const noAccount: SendError = {
   code: 'no_account',

@@ -2,6 +2,7 @@ import { textOf } from '../domain/body.ts';
 import type { Body } from '../domain/body.ts';
 import type { Message } from '../domain/message.ts';
 import { parseReference } from '../domain/reference.ts';
+import type { Due } from '../store/message-item.ts';
 import { findByProviderId, findMessage, findRecent, storeMessageOnce } from '../store/messages.ts';
 import { settleAccepted } from './settle.ts';
 
@@ -12,12 +13,16 @@ const IN_FLIGHT_MS = 120_000;
  * A message that left the business's account: one we sent ourselves, or one typed on the phone. Ours is known by the provider's id, or, when the
  * echo overtakes the provider's answer, by our reference or as the send in flight with the same words; only what remains was typed elsewhere and is stored.
  */
-export async function receiveEcho(echo: Message & { providerMessageId: string }, reference?: string): Promise<void> {
+export async function receiveEcho(
+  echo: Message & { providerMessageId: string },
+  reference?: string,
+  due?: Due,
+): Promise<void> {
   const { target } = await findByProviderId(echo.channelAccountId, echo.providerMessageId);
   if (target) return;
   const ours = (await sendNamed(echo, reference)) ?? (await sendInFlight(echo));
   if (ours) await settleAccepted(ours, echo.providerMessageId, { at: echo.storedAt, detail: 'echo' });
-  else await storeMessageOnce(echo);
+  else await storeMessageOnce(echo, due);
 }
 
 async function sendNamed(echo: Message, reference: string | undefined): Promise<Message | undefined> {

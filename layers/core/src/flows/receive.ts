@@ -144,7 +144,7 @@ async function receiveMessage(
   account: ChannelAccount,
 ): Promise<void> {
   const message = await toMessage(channel, event, account);
-  if (message.direction === 'OUTBOUND') await receiveEcho(message, event.reference);
+  if (message.direction === 'OUTBOUND') await receiveEcho(message, event.reference, dueOf(message));
   else if (event.providerAt === undefined) await storeMessageOnce(message, dueOf(message));
   else await storeMessage(message, dueOf(message));
 }

@@ -16,16 +16,18 @@ interface Saying {
   block: Json;
   source: 'API' | 'APP';
   replyTo?: string | undefined;
+  /** the file it brings, by the provider's id */
+  media?: string | undefined;
 }
 
 /** The message is on the phone at once; the echo follows, and may be there before the answer. */
 export function deliver(
   world: Tiktok,
   account: TiktokAccount,
-  { phone, body, block, source, replyTo }: Saying,
+  { phone, body, block, source, replyTo, media }: Saying,
 ): { message: PhoneMessage; after: () => Promise<void> } {
   const at = world.now();
-  const message = newMessage({ id: newId(), from: 'business', body, at, replyTo });
+  const message = newMessage({ id: newId(), from: 'business', body, at, replyTo, ...(media && { note: { media } }) });
   world.phones.append(phone, account.external_id, message);
   const content = {
     ...partiesOf(account, phone, 'business', at),

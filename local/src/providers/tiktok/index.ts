@@ -1,12 +1,10 @@
-import * as z from 'zod/mini';
 import type { TiktokAccount } from '../account.ts';
-import { json, problem, type Answer } from '../http.ts';
-import { publicMessage } from '../phones.ts';
+import { json } from '../http.ts';
 import type { Provider } from '../provider.ts';
 import { faultAnswer } from '../serve.ts';
 import { createWorld, type WorldOptions } from '../world.ts';
 import { callTiktok } from './api.ts';
-import { deliver, type Tiktok } from './deliver.ts';
+import { typeInApp } from './app.ts';
 import { refuse, refused } from './envelope.ts';
 import { act, seen } from './phone.ts';
 import { createTokens } from './tokens.ts';
@@ -43,19 +41,4 @@ export function createTiktok(options: WorldOptions): Provider {
       return json(200, { expired: true });
     },
   };
-}
-
-const typed = z.object({ to: z.string().check(z.minLength(1)), text: z.string().check(z.minLength(1)) });
-
-/** Somebody at the business writes in TikTok's app, beside the product. */
-async function typeInApp(world: Tiktok, account: TiktokAccount, input: unknown): Promise<Answer> {
-  const parsed = typed.safeParse(input);
-  if (!parsed.success) return problem(400, 'bad_message', z.prettifyError(parsed.error));
-  const phone = world.phones.at(parsed.data.to);
-  if (!phone) return problem(404, 'unknown_phone', `no user ${parsed.data.to}`);
-  const { text } = parsed.data;
-  const block = { type: 'text', text: { body: text } };
-  const sent = deliver(world, account, { phone, body: { type: 'text', text }, block, source: 'APP' });
-  await sent.after();
-  return json(201, publicMessage(sent.message));
 }

@@ -19,7 +19,8 @@ export const channel: Channel<Credentials> = {
     const value = phoneNumber(text);
     return value === undefined ? undefined : { kind: 'phone', value };
   },
-  check: async (...args) => (await import('./limits.ts')).check(...args),
-  send: async (...args) => (await import('./send.ts')).send(...args),
+  check: async (body) => (await import('./limits.ts')).check(body),
+  prepareToSend: () => import('./send.ts'),
+  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
   locateMedia: async () => (await import('./media.ts')).locateMedia(),
 };

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, reasonOf, type Reading } from '../shared/read.ts';
+import { compact, elementOf, readAs, type Reading } from '../shared/read.ts';
 import { errorOfReport } from './errors.ts';
 import { smsIdOf } from './sms-id.ts';
 import { names, report } from './wire.ts';
@@ -34,9 +33,9 @@ export function normalise(payload: unknown): Element[] {
 }
 
 function readReport(payload: unknown): Reading {
-  const parsed = v.safeParse(report, payload);
-  if (!parsed.success) return reasonOf(parsed.issues, 'report');
-  const { reference, fields } = parsed.output;
+  const parsed = readAs(report, payload);
+  if (!parsed) return 'report without our reference';
+  const { reference, fields } = parsed;
   const found = findIn(fields);
   const word = wordOf(found('status'));
   const state = Object.hasOwn(states, word) ? states[word] : undefined;

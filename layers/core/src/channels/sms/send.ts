@@ -1,14 +1,13 @@
-import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
-import { compact } from '../shared/read.ts';
+import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
+import { notifyAnswer, victoryLinkAnswer } from './api.ts';
 import type { Credentials } from './credentials.ts';
-import { receiptOfCode, receiptOfFailedStatus, receiptOfHttp } from './errors.ts';
+import { receiptOfCode, receiptOfFailedStatus, receiptOfHttp } from './refusal.ts';
 import { requestOf } from './request.ts';
 import { smsIdOf } from './sms-id.ts';
-import { notifyAnswer, victoryLinkAnswer } from './wire.ts';
 
 const TIMEOUT_MS = 20_000;
 
@@ -35,17 +34,15 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
 
 /** The body of Notify's success is not published, so an answer without an id is a success too. */
 function answerOfNotify(json: unknown): Receipt {
-  const answer = v.safeParse(notifyAnswer, json);
-  if (!answer.success) return { outcome: 'accepted' };
-  const { status, messageId, id } = answer.output;
-  if (status?.toLowerCase() === 'failed') return receiptOfFailedStatus();
-  return { outcome: 'accepted', ...compact({ providerMessageId: messageId ?? id }) };
+  const answer = readAs(notifyAnswer, json);
+  if (answer?.status?.toLowerCase() === 'failed') return receiptOfFailedStatus();
+  return { outcome: 'accepted', ...compact({ providerMessageId: answer?.messageId ?? answer?.id }) };
 }
 
 function answerOfVictoryLink({ status, json }: { status: number; json: unknown }, reference: string): Receipt {
-  const code = v.safeParse(victoryLinkAnswer, json);
-  if (!code.success) return unclear('VictoryLink', status);
-  return TAKEN.has(code.output)
+  const code = readAs(victoryLinkAnswer, json);
+  if (code === undefined) return unclear('VictoryLink', status);
+  return TAKEN.has(code)
     ? { outcome: 'accepted', providerMessageId: smsIdOf(reference) }
-    : receiptOfCode(code.output, reference);
+    : receiptOfCode(code, reference);
 }

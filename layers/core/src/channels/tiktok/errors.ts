@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import { readAs } from '../shared/read.ts';
 import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
-import { answer as envelope } from './wire.ts';
+import { answer as envelope } from './api.ts';
 
 const down = again('provider_down', 'provider_error', 'TikTok had a problem of its own.');
 const slower = again('rate_limited', 'rate_limited', 'TikTok takes no more calls for the moment.', 10_000);
@@ -26,8 +26,8 @@ const failures: Record<number, Failure> = {
 
 /** For an answer that is not a success: by TikTok's code, which comes with HTTP 200 too, else by the HTTP status. */
 export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
-  const parsed = v.safeParse(envelope, answer.json);
-  const code = parsed.success && parsed.output.code !== 0 ? parsed.output.code : undefined;
+  const said = readAs(envelope, answer.json)?.code;
+  const code = said === 0 ? undefined : said;
   const failure = code === undefined ? failureOfHttp(answer.status) : failureOf(code);
   if (!failure) return unclear('TikTok', answer.status);
   return refusal(failure, String(code ?? answer.status), retryAfterMs(answer.headers));

@@ -13,8 +13,9 @@ export const channel: Channel<Credentials> = {
   verify,
   normalise,
   recipient: (text) => (/^[\w+/=.-]{5,128}$/.test(text) ? { kind: 'tiktok_user', value: text } : undefined),
-  check: async (...args) => (await import('./limits.ts')).check(...args),
-  send: async (...args) => (await import('./send.ts')).send(...args),
-  locateMedia: async (...args) => (await import('./media.ts')).locateMedia(...args),
-  refresh: async (...args) => (await import('./refresh.ts')).refresh(...args),
+  check: async (body) => (await import('./limits.ts')).check(body),
+  prepareToSend: () => import('./send.ts'),
+  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
+  refresh: async (account) => (await import('./refresh.ts')).refresh(account),
 };

@@ -1,11 +1,11 @@
-import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
+import { readAs } from '../shared/read.ts';
+import { answer as envelope, located } from './api.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { parseFileId } from './file-id.ts';
-import { answer as envelope, located } from './wire.ts';
 
 /** Stickers have a public link. For a picture or a video TikTok gives one that is valid for a day and wants the token in `x-user`. */
 export async function locateMedia(
@@ -22,8 +22,8 @@ export async function locateMedia(
     media_type: place.kind,
   });
   if (answer.kind !== 'answer') return { ok: false, permanent: false, reason: `TikTok gave no answer: ${answer.code}` };
-  const found = v.safeParse(located, answer.json);
-  return found.success ? at(found.output.data.download_url, account) : missing(answer);
+  const url = readAs(located, answer.json)?.data.download_url;
+  return url === undefined ? missing(answer) : at(url, account);
 }
 
 /** The token goes over TLS only, or to the account's own server. TikTok does not say on which hosts its files lie. */
@@ -37,8 +37,7 @@ function at(url: string, account: ConnectedAccount<Credentials>): MediaLocation 
 
 /** 40002 and 40007: TikTok does not know the file, or has it no more. */
 function missing({ status, json }: ProviderAnswer): MediaLocation {
-  const parsed = v.safeParse(envelope, json);
-  const code = parsed.success ? parsed.output.code : status;
+  const code = readAs(envelope, json)?.code ?? status;
   const gone = code === 40_002 || code === 40_007;
   return { ok: false, permanent: gone, reason: `TikTok answered ${code} for the file` };
 }

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { readAs } from '../shared/read.ts';
+import { renewed } from './api.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
-import { renewed } from './wire.ts';
 
 /** The refresh token changes too, at least on some calls, so it is always taken from the answer when it is there. */
 export async function refresh(
@@ -17,9 +17,9 @@ export async function refresh(
     grant_type: 'refresh_token',
     refresh_token,
   });
-  const parsed = answer.kind === 'answer' ? v.safeParse(renewed, answer.json) : undefined;
-  if (!parsed?.success) return undefined;
-  const { access_token, refresh_token: next, expires_in } = parsed.output.data;
+  const taken = answer.kind === 'answer' ? readAs(renewed, answer.json) : undefined;
+  if (!taken) return undefined;
+  const { access_token, refresh_token: next, expires_in } = taken.data;
   return {
     credentials: { access_token, refresh_token: next ?? refresh_token, client_secret },
     expiresAt: asked + expires_in * 1000,

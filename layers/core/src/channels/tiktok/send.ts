@@ -1,13 +1,13 @@
-import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
+import { readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
+import { answer as envelope, sent } from './api.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { receiptOfRefusal } from './errors.ts';
 import { requestOf } from './request.ts';
 import { upload } from './upload.ts';
-import { answer as envelope, sent } from './wire.ts';
 
 /** There is no idempotency key: a lost answer stays unknown until the echo of the message comes. A picture is uploaded first. */
 export async function send(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Receipt> {
@@ -22,12 +22,9 @@ async function ask(outgoing: Outgoing, account: ConnectedAccount<Credentials>, p
   if (!request) return notSendable();
   const answer = await callTiktok(account, 'business/message/send/', request);
   if (answer.kind !== 'answer') return receiptOfSilence(answer, 'TikTok');
-  const code = v.safeParse(envelope, answer.json);
-  if (answer.status !== 200 || !code.success || code.output.code !== 0) return receiptOfRefusal(answer);
-  const taken = v.safeParse(sent, answer.json);
-  return taken.success
-    ? { outcome: 'accepted', providerMessageId: taken.output.data.message.message_id }
-    : unclear('TikTok', answer.status);
+  if (answer.status !== 200 || readAs(envelope, answer.json)?.code !== 0) return receiptOfRefusal(answer);
+  const id = readAs(sent, answer.json)?.data.message.message_id;
+  return id === undefined ? unclear('TikTok', answer.status) : { outcome: 'accepted', providerMessageId: id };
 }
 
 function notSendable(): Receipt {

@@ -1,11 +1,11 @@
-import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
+import { readAs } from '../shared/read.ts';
 import { again, never, refusal } from '../shared/receipt.ts';
+import { answer as envelope, uploaded } from './api.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { receiptOfRefusal } from './errors.ts';
-import { answer as envelope, uploaded } from './wire.ts';
 
 type Uploaded = { ok: true; id: string } | { ok: false; receipt: Receipt };
 
@@ -23,10 +23,8 @@ export async function upload(outgoing: Outgoing, account: ConnectedAccount<Crede
   form.set('file', new Blob([file.bytes], { type }), type === 'image/png' ? 'image.png' : 'image.jpg');
   const answer = await callTiktok(account, 'business/message/media/upload/', form);
   if (answer.kind !== 'answer') return refused(unreachable);
-  const taken = v.safeParse(uploaded, answer.json);
-  const code = v.safeParse(envelope, answer.json);
-  if (answer.status === 200 && taken.success && code.success && code.output.code === 0)
-    return { ok: true, id: taken.output.data.media_id };
+  const id = readAs(uploaded, answer.json)?.data.media_id;
+  if (answer.status === 200 && readAs(envelope, answer.json)?.code === 0 && id !== undefined) return { ok: true, id };
   const receipt = receiptOfRefusal(answer);
   return receipt.outcome === 'refused' ? { ok: false, receipt } : refused(unreachable);
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { filledText, idText, maybe, number, object } from '../shared/read.ts';
+import { idText, maybe, object } from '../shared/read.ts';
 
 const text = maybe(v.string());
 const id = maybe(idText);
@@ -59,12 +59,3 @@ export const content = object({
   comment_text: text,
 });
 export type Content = v.InferOutput<typeof content>;
-
-/** Every answer. A refusal comes with HTTP 200 and a code other than 0. */
-export const answer = object({ code: number });
-export const sent = object({ data: object({ message: object({ message_id: idText }) }) });
-export const uploaded = object({ data: object({ media_id: idText }) });
-export const located = object({ data: object({ download_url: v.string() }) });
-export const renewed = object({
-  data: object({ access_token: filledText, refresh_token: text, expires_in: number }),
-});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { listen } from '../support/live.ts';
+import { addPhone, clearFaults, fault, requestsOf, thread } from '../support/phones.ts';
+import { historyOf, sendText, whenMessage } from '../support/sends.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const account = accountOf(nile, 'sms');
+const notify = nile.channel_accounts.find((one) => one.channel === 'sms' && one.kind === 'notify');
+
+suite('SMS', () => {
+  after(() => cloud.close());
+
+  test('a text arrives in its parts, and its report makes it DELIVERED', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300001');
+    const sent = await send(phone.address, `${'a'.repeat(160)}€`);
+    assert.equal(sent['status'], 'PENDING');
+    const row = await whenMessage(cloud, nile, sent, 'DELIVERED');
+    assert.deepEqual(historyOf(row), ['PENDING', 'SENT', 'DELIVERED']);
+    const asked = await askedFor(phone.address);
+    assert.deepEqual([asked.length, asked[0]?.body['SMSLang']], [1, 'E']);
+    assert.equal(row['provider_message_id'], asked[0]?.body['SMSID']);
+    const [shown] = (await thread(cloud, account, phone)) as unknown as { sms: { segments: string[] } }[];
+    assert.deepEqual(
+      shown?.sms.segments.map(({ length }) => length),
+      [153, 8],
+    );
+  });
+
+  test('Arabic goes as Arabic, and too long a text is refused with words', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300002');
+    await whenMessage(cloud, nile, await send(phone.address, 'طلبك جاهز'), 'DELIVERED');
+    assert.equal((await askedFor(phone.address))[0]?.body['SMSLang'], 'A');
+    const refused = await ask(cloud, nile, '/functions/v1/sms-send', { to: phone.address, message: 'x'.repeat(1601) });
+    assert.equal(refused.status, 422);
+    assert.match(String(refused.body['error']), /message has 1601 characters .* limit is 1600/);
+  });
+
+  test('what can not be delivered is FAILED, with the reason', async () => {
+    const row = await whenMessage(cloud, nile, await send('+20225550000', 'Hello'), 'FAILED');
+    assert.deepEqual(historyOf(row), ['PENDING', 'SENT', 'FAILED']);
+    assert.equal((row['error'] as Row)['class'], 'recipient_unavailable');
+  });
+
+  test('the report settles a send whose answer was lost; it is not sent again', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300003');
+    await fault(cloud, 'sms', { lose_answer: true });
+    const row = await whenMessage(cloud, nile, await send(phone.address, 'Lost and found'), 'DELIVERED');
+    assert.equal((await askedFor(phone.address)).length, 1);
+    assert.equal(row['error'], null);
+    assert.equal((await thread(cloud, account, phone)).length, 1);
+  });
+
+  test('-10 is taken and never sent again; other codes are refusals', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300004');
+    await fault(cloud, 'sms', { code: -10 });
+    await whenMessage(cloud, nile, await send(phone.address, 'Queued'), 'SENT');
+    await fault(cloud, 'sms', { code: -5 });
+    const row = await whenMessage(cloud, nile, await send(phone.address, 'No credit'), 'FAILED');
+    const error = row['error'] as Row;
+    assert.deepEqual([error['class'], error['provider_code']], ['account_restricted', '-5']);
+    assert.equal((await askedFor(phone.address)).length, 2);
+  });
+
+  test('a report counts only at the address we gave out, by POST as well', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300005');
+    await fault(cloud, 'sms', { hold_receipts: true });
+    const sent = await whenMessage(cloud, nile, await send(phone.address, 'Held'), 'SENT');
+    const [asked] = await askedFor(phone.address);
+    const url = new URL(String(asked?.body['DLRURL']));
+    const forged = new URL(url);
+    forged.searchParams.set('k', '0'.repeat(64));
+    for (const method of ['GET', 'POST'])
+      assert.equal((await fetch(`${forged.href}&Status=UNDELIV`, { method })).status, 401);
+    const other = await addPhone(cloud, 'sms', '+201000300006');
+    const second = await whenMessage(cloud, nile, await send(other.address, 'Held too'), 'SENT');
+    const [first] = await askedFor(other.address);
+    const mixed = new URL(String(first?.body['DLRURL']));
+    mixed.searchParams.set('ref', url.searchParams.get('ref') ?? '');
+    assert.equal((await fetch(`${mixed.href}&Status=UNDELIV`)).status, 401);
+    const form = new URLSearchParams({ SMSID: 'x', DLRStatus: 'Delivered' });
+    assert.equal((await fetch(url, { method: 'POST', body: form })).status, 200);
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+    const json = { method: 'POST', body: JSON.stringify({ status: 'EXPIRED' }) };
+    assert.equal((await fetch(String(first?.body['DLRURL']), json)).status, 200);
+    const failed = await whenMessage(cloud, nile, second, 'FAILED');
+    assert.equal((failed['error'] as Row)['code'], 'expired');
+    await clearFaults(cloud, 'sms');
+  });
+
+  test('Notify sends too, and its 500 is neither repeated nor believed', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300007');
+    const through = { channel_account_id: notify?.id };
+    await whenMessage(cloud, nile, await send(phone.address, 'By Notify', through), 'SENT');
+    await fault(cloud, 'sms', { status: 500 });
+    const unknown = await whenMessage(
+      cloud,
+      nile,
+      await send(phone.address, 'Who knows', through),
+      (row) => row['error'] !== null,
+    );
+    assert.equal(unknown['status'], 'PENDING');
+    assert.equal((unknown['error'] as Row)['class'], 'unknown_outcome');
+    await delay(500);
+    const asked = (await requestsOf(cloud, 'sms')).filter(({ body }) =>
+      JSON.stringify(body).includes('00201000300007'),
+    );
+    assert.equal(asked.length, 2);
+  });
+
+  test('SMS is not in the inbox, and can be listed by whoever asks for it', async () => {
+    const live = await listen(cloud, { apikey: nile.api_key });
+    const sent = await whenMessage(cloud, nile, await send('+201000300008', 'Broadcast'), 'DELIVERED');
+    await cloud.drain();
+    await eventually('its event', () => live.rows('message.created', sent.id).length > 0);
+    assert.deepEqual(live.rows('conversation.updated', String(sent['conversation_id'])), []);
+    const conversations = await rows(cloud, nile, 'conversations');
+    assert.deepEqual(
+      conversations.filter(({ channel }) => channel === 'sms'),
+      [],
+    );
+    const listed = await rows(cloud, nile, 'messages?channel=eq.sms&limit=100');
+    assert.ok(listed.some(({ id }) => id === sent.id));
+  });
+});
+
+function send(to: string, message: string, more: object = {}): Promise<Row> {
+  return sendText(cloud, nile, { channel: 'sms', to, message, ...more });
+}
+
+async function askedFor(to: string) {
+  return (await requestsOf(cloud, 'sms')).filter(({ body }) => body['SMSReceiver'] === to.slice(1));
+}

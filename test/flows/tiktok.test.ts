@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { addPhone, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import type { Phone } from '../support/phones.ts';
+import { historyOf, sendText, whenMessage } from '../support/sends.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const account = accountOf(nile, 'tiktok');
+let address = 6_800_000_000_000_100_000n;
+
+suite('TikTok', () => {
+  after(() => cloud.close());
+
+  test('what a customer writes is in the inbox, under the person, and can be answered', async () => {
+    const phone = await newCustomer();
+    const conversation = await conversationOf(phone);
+    const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(conversation['contact_id'])}`);
+    const identities = contact?.['identities'] as { kind: string; value: string }[];
+    assert.deepEqual(
+      identities.map(({ kind }) => kind),
+      ['tiktok_user', 'tiktok_conversation'],
+    );
+    assert.equal(identities[0]?.value, phone.address);
+    const ways = [{ conversation_id: conversation.id }, { to: phone.address }, { contact_id: contact?.id }];
+    for (const [index, way] of ways.entries()) {
+      const sent = await send({ ...way, message: `answer ${index}` });
+      assert.equal(sent['conversation_id'], conversation.id);
+      await whenMessage(cloud, nile, sent, 'SENT');
+    }
+    assert.deepEqual(await textsOn(phone), ['Hello', 'answer 0', 'answer 1', 'answer 2']);
+    await cloud.drain();
+    assert.equal((await messagesOf(conversation)).length, 4, 'the echoes are no messages of their own');
+  });
+
+  test('opening the thread makes what was sent READ', async () => {
+    const phone = await newCustomer();
+    const first = await whenMessage(cloud, nile, await send({ to: phone.address, message: 'one' }), 'SENT');
+    const second = await whenMessage(cloud, nile, await send({ to: phone.address, message: 'two' }), 'SENT');
+    await control(cloud, `tiktok/phones/${phone.id}/open`, 'PUT', { account: account.external_id });
+    for (const message of [first, second])
+      assert.deepEqual(historyOf(await whenMessage(cloud, nile, message, 'READ')), ['PENDING', 'SENT', 'READ']);
+  });
+
+  test('who has not written can not be written to', async () => {
+    const phone = await addPhone(cloud, 'tiktok', nextAddress());
+    const answer = await ask(cloud, nile, '/functions/v1/tiktok-send', { to: phone.address, message: 'hi' });
+    assert.deepEqual([answer.status, answer.body['code']], [422, 'no_conversation']);
+  });
+
+  test("a customer's picture is fetched with the token", async () => {
+    const phone = await newCustomer();
+    await act(phone, { type: 'image' });
+    const media = await whenPicture(await conversationOf(phone), 'INBOUND');
+    const response = await fetch(String(media['url']));
+    assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'image/png']);
+  });
+
+  test('a picture goes as bytes', async () => {
+    const phone = await newCustomer();
+    const picture = (await act(phone, { type: 'image' })) as unknown as { body: { url: string } };
+    const sent = await send({ to: phone.address, media_url: picture.body.url, media_type: 'image' });
+    await whenMessage(cloud, nile, sent, 'SENT');
+    const shown = (await thread(cloud, account, phone)).at(-1) as unknown as { body: { type: string; url: string } };
+    assert.equal(shown.body.type, 'image');
+    assert.equal((await fetch(shown.body.url)).status, 200);
+  });
+
+  test('a link that leads to no public place is not followed', async () => {
+    const phone = await newCustomer();
+    const sent = await send({ to: phone.address, media_url: 'http://127.0.0.1:1/a.png', media_type: 'image' });
+    const row = await whenMessage(cloud, nile, sent, 'FAILED');
+    assert.equal((row['error'] as Row)['class'], 'media_problem');
+  });
+
+  test('a tap on a button is an answer to it', async () => {
+    const phone = await newCustomer();
+    const buttons = [{ id: 'b-1', title: 'نعم' }];
+    const sent = await send({ to: phone.address, message: 'أكيد؟', interactive: { kind: 'buttons', buttons } });
+    const row = await whenMessage(cloud, nile, sent, 'SENT');
+    await act(phone, { type: 'tap', message_id: row['provider_message_id'], id: 'b-1' });
+    const conversation = await conversationOf(phone);
+    const tap = await eventually('the tap', async () => {
+      const all = await messagesOf(conversation);
+      return all.find(({ direction, type }) => direction === 'INBOUND' && type === 'interactive');
+    });
+    assert.deepEqual(tap['interactive'], { kind: 'reply', id: 'b-1', title: 'نعم' });
+    assert.equal(tap['reply_to_id'], sent.id);
+  });
+
+  test('what is typed in the app is in the thread', async () => {
+    const phone = await newCustomer();
+    const typed = { to: phone.address, text: 'from the counter' };
+    await control(cloud, `tiktok/accounts/${account.external_id}/messages`, 'POST', typed);
+    const conversation = await conversationOf(phone);
+    await eventually('the echo', async () =>
+      (await messagesOf(conversation)).some(
+        ({ direction, message }) => direction === 'OUTBOUND' && message === 'from the counter',
+      ),
+    );
+  });
+
+  test('a picture that is sent in the app is fetched too', async () => {
+    const phone = await newCustomer();
+    await control(cloud, `tiktok/accounts/${account.external_id}/messages`, 'POST', { to: phone.address });
+    await whenPicture(await conversationOf(phone), 'OUTBOUND');
+  });
+
+  test('an echo that overtakes the answer makes no second message', async () => {
+    const phone = await newCustomer();
+    await fault(cloud, 'tiktok', { delay_ms: 600 });
+    const sent = await whenMessage(cloud, nile, await send({ to: phone.address, message: 'slow' }), 'SENT');
+    assert.equal((sent['status_history'] as Row[])[1]?.['detail'], 'echo');
+    await cloud.drain();
+    const all = await messagesOf(await conversationOf(phone));
+    assert.deepEqual(
+      all.filter(({ direction }) => direction === 'OUTBOUND').map(({ id }) => id),
+      [sent.id],
+    );
+  });
+
+  test('of a customer in Europe the inbox has a note, in a thread that can not be answered', async () => {
+    const phone = await addPhone(cloud, 'tiktok', '6800000000000990049');
+    await write(cloud, account, phone, 'Hallo');
+    const conversation = await eventually('the thread', async () =>
+      (await rows(cloud, nile, 'conversations?channel=eq.tiktok')).find(({ last_message_preview: preview }) =>
+        String(preview).startsWith('A customer in Europe wrote'),
+      ),
+    );
+    const [note] = await messagesOf(conversation);
+    assert.equal(note?.['type'], 'unsupported');
+    const sent = await send({ conversation_id: conversation.id, message: 'hi' });
+    const row = await whenMessage(cloud, nile, sent, 'FAILED');
+    assert.equal((row['error'] as Row)['class'], 'recipient_unavailable');
+  });
+
+  test("TikTok's rules for direct messages close the window", async () => {
+    const phone = await newCustomer();
+    await fault(cloud, 'tiktok', { code: 40064 });
+    const row = await whenMessage(cloud, nile, await send({ to: phone.address, message: 'late' }), 'FAILED');
+    assert.deepEqual([(row['error'] as Row)['class'], (row['error'] as Row)['permanent']], ['window_closed', true]);
+  });
+
+  test('a token that has run out is renewed once, however many sends meet it', async () => {
+    const phones = await Promise.all([newCustomer(), newCustomer(), newCustomer(), newCustomer()]);
+    await control(cloud, 'tiktok/requests', 'DELETE');
+    await control(cloud, `tiktok/accounts/${account.external_id}/expire`, 'POST', {});
+    // While the new token is on its way, everybody else still has the old one.
+    await fault(cloud, 'tiktok', { path: 'refresh_token', delay_ms: 1500 });
+    const sent = await Promise.all(phones.map((phone) => send({ to: phone.address, message: 'still here' })));
+    for (const message of sent) await whenMessage(cloud, nile, message, 'SENT');
+    const renewals = (await requestsOf(cloud, 'tiktok')).filter(({ path }) => path.endsWith('/refresh_token/'));
+    assert.deepEqual(
+      renewals.map(({ status, body }) => [status, String(body['client_secret']).length]),
+      [[200, 5]],
+    );
+    for (const phone of phones) assert.deepEqual(await textsOn(phone), ['Hello', 'still here']);
+  });
+
+  test('a token that is about to run out is renewed before it is used', async () => {
+    const phone = await newCustomer();
+    const data = { access_token: 'act.good-for-a-minute', expires_in: 60 };
+    const body = { code: 0, message: 'OK', request_id: 'r', data };
+    await fault(cloud, 'tiktok', { path: 'refresh_token', status: 200, body });
+    await control(cloud, 'tiktok/requests', 'DELETE');
+    await control(cloud, `tiktok/accounts/${account.external_id}/expire`, 'POST', {});
+    await whenMessage(cloud, nile, await send({ to: phone.address, message: 'renewed twice' }), 'SENT');
+    const paths = (await requestsOf(cloud, 'tiktok')).map(({ path }) => path.split('/').at(-2));
+    assert.deepEqual(paths, ['send', 'refresh_token', 'refresh_token', 'send']);
+  });
+
+  test('a webhook with a wrong signature leaves nothing', async () => {
+    const body = JSON.stringify({
+      client_key: account.client_key,
+      event: 'im_receive_msg',
+      user_openid: account.external_id,
+      content: '{}',
+    });
+    const headers = { 'tiktok-signature': `t=${Math.floor(Date.now() / 1000)},s=${'0'.repeat(64)}` };
+    assert.equal((await fetch(account.webhook_url, { method: 'POST', headers, body })).status, 401);
+  });
+});
+
+function nextAddress(): string {
+  address += 1n;
+  return String(address);
+}
+
+function newCustomer(): Promise<Phone> {
+  return customer(cloud, account, nextAddress());
+}
+
+async function act(phone: Phone, body: object): Promise<Row> {
+  const acted = { account: account.external_id, body };
+  return (await control(cloud, `tiktok/phones/${phone.id}/messages`, 'POST', acted)) as Row;
+}
+
+function conversationOf({ address: user }: Phone): Promise<Row> {
+  return eventually('the conversation', async () => {
+    const contacts = await rows(cloud, nile, 'contacts');
+    const contact = contacts.find(({ identities }) => JSON.stringify(identities).includes(user));
+    return contact && (await rows(cloud, nile, `conversations?contact_id=eq.${contact.id}`))[0];
+  });
+}
+
+function messagesOf({ id }: Row): Promise<Row[]> {
+  return rows(cloud, nile, `messages?conversation_id=eq.${id}`);
+}
+
+/** The media of the conversation's picture, once its bytes are in the bucket. */
+function whenPicture(conversation: Row, direction: string): Promise<Row> {
+  return eventually('the picture', async () => {
+    const found = (await messagesOf(conversation)).find(
+      (row) => row['type'] === 'image' && row['direction'] === direction,
+    );
+    const media = found?.['media'] as Row | undefined;
+    return media?.['status'] === 'ready' && media;
+  });
+}
+
+async function textsOn(phone: Phone): Promise<(string | null)[]> {
+  return (await thread(cloud, account, phone)).map(({ text }) => text);
+}
+
+async function send(request: object): Promise<Row> {
+  return sendText(cloud, nile, { channel: 'tiktok', ...request } as Parameters<typeof sendText>[2]);
+}

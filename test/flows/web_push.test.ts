@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import test, { after, suite } from 'node:test';
+import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Answer, Organization, Row } from '../support/cloud.ts';
+import { clearFaults, fault, thread } from '../support/phones.ts';
+import { historyOf, whenMessage } from '../support/sends.ts';
+
+const mona = { id: 'mona', address: '900000001' };
+const channel = 'web_push';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const account = accountOf(nile, channel);
+
+suite('web push, from a subscription to a tap', () => {
+  after(() => cloud.close());
+  let conversation: Row;
+
+  async function push(request: object): Promise<Answer> {
+    return ask(cloud, nile, '/functions/v1/web-push-send', { conversation_id: conversation.id, ...request });
+  }
+
+  async function pushed(request: object): Promise<Row> {
+    const answer = await push(request);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    return answer.body['message'] as Row;
+  }
+
+  test('a customer who subscribes begins a conversation, once', async () => {
+    await act({ type: 'unblock' });
+    await act({ type: 'unblock' });
+    conversation = await eventually('the conversation', async () => {
+      const [found] = await rows(cloud, nile, `conversations?channel_account_id=eq.${account.id}`);
+      return found;
+    });
+    const [message, ...more] = await received();
+    assert.deepEqual([message?.['type'], message?.['message']], ['system', 'Subscribed to notifications']);
+    assert.deepEqual(more, []);
+    const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(conversation['contact_id'])}`);
+    assert.equal(contact?.['name'], 'Mona Hassan');
+  });
+
+  test('what the business sends is delivered, and read when the customer taps it', async () => {
+    const sent = await pushed({ message: 'مرحبا بك' });
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+    const shown = (await thread(cloud, account, mona)).find(({ text }) => text === 'مرحبا بك');
+    assert.ok(shown);
+    await act({ type: 'tap', message_id: shown.id, id: 'click' });
+    const read = await whenMessage(cloud, nile, sent, 'READ');
+    assert.deepEqual(historyOf(read), ['PENDING', 'SENT', 'DELIVERED', 'READ']);
+    assert.equal(read['provider_message_id'], `${sent.id}.1`);
+  });
+
+  test('a tap on a button is an answer to the message', async () => {
+    const buttons = [
+      { id: 'yes', title: 'نعم' },
+      { id: 'no', title: 'لا' },
+    ];
+    const sent = await pushed({ message: 'هل تؤكد؟', interactive: { kind: 'buttons', buttons, header: 'طلبك' } });
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+    await act({ type: 'tap', message_id: `${sent.id}.1`, id: 'yes' });
+    await whenMessage(cloud, nile, sent, 'READ');
+    const answer = (await received()).at(-1);
+    assert.deepEqual(answer?.['interactive'], { kind: 'reply', id: 'yes', title: 'نعم' });
+    assert.deepEqual([answer?.['reply_to_id'], answer?.['conversation_id']], [sent.id, conversation.id]);
+  });
+
+  test('an answer of the push service that is lost is settled by the worker', async () => {
+    await fault(cloud, channel, { lose_answer: true });
+    const sent = await pushed({ message: 'lost answer' });
+    const delivered = await whenMessage(cloud, nile, sent, 'DELIVERED');
+    assert.equal(delivered['attempt'], 1);
+    assert.equal((await thread(cloud, account, mona)).filter(({ text }) => text === 'lost answer').length, 1);
+  });
+
+  test('a push service that is busy is asked again when it says', async () => {
+    await fault(cloud, channel, { status: 429, headers: { 'Retry-After': '1' } });
+    const sent = await pushed({ message: 'later' });
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+  });
+
+  test('what would not fit into a notification is refused before it is stored', async () => {
+    const answer = await push({ message: 'x'.repeat(1501) });
+    assert.deepEqual([answer.status, answer.body['code']], [422, 'too_long']);
+  });
+
+  test('receipts without the token of their push, and subscriptions from elsewhere, are nobody’s', async () => {
+    const sent = await pushed({ message: 'not to be forged' });
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+    const tell = (body: object, origin: string) =>
+      fetch(account.webhook_url, { method: 'POST', headers: { origin }, body: JSON.stringify(body) });
+    const token = Buffer.alloc(16).toString('base64url');
+    const forged = await tell({ event: 'clicked', key: account.public_key, id: `${sent.id}.1`, token }, account.origin);
+    const keys = { p256dh: account.public_key, auth: token };
+    const subscription = { endpoint: 'https://fcm.googleapis.com/fcm/send/x', keys };
+    const event = { event: 'subscribed', key: account.public_key, subscription };
+    assert.deepEqual([forged.status, (await tell(event, 'https://evil.example')).status], [401, 401]);
+    assert.equal((await tell(event, account.origin)).status, 200);
+  });
+
+  test('who unsubscribes gets nothing more, and is the same customer when they come back', async () => {
+    await act({ type: 'block' });
+    const lost = await pushed({ message: 'too late' });
+    const failed = await whenMessage(cloud, nile, lost, 'FAILED');
+    assert.deepEqual(
+      [Object(failed['error'])['class'], Object(failed['error'])['code']],
+      ['recipient_unavailable', 'gone'],
+    );
+    await act({ type: 'unblock' });
+    const lines = ['Unsubscribed from notifications', 'Subscribed to notifications'];
+    await eventually('both changes in the same conversation', async () => {
+      const own = await rows(cloud, nile, `messages?conversation_id=eq.${conversation.id}&order=created_at.asc`);
+      const last = own.filter(({ type }) => type === 'system').slice(1);
+      return last.length === 2 && last.every((row, index) => row['message'] === lines[index]);
+    });
+    await clearFaults(cloud, channel);
+    const sent = await eventually('the conversation knows the new subscription', async () => {
+      const message = await pushed({ message: 'welcome back', conversation_id: conversation.id });
+      return whenMessage(cloud, nile, message, (row) => row['status'] !== 'PENDING' && row['status'] !== 'SENT').then(
+        (row) => row['status'] === 'DELIVERED' && row,
+      );
+    });
+    assert.ok(sent);
+    const contact = conversation['contact_id'];
+    const byContact = await ask(cloud, nile, '/functions/v1/web-push-send', {
+      contact_id: contact,
+      message: 'you again',
+    });
+    assert.equal(byContact.status, 200, JSON.stringify(byContact.body));
+    await whenMessage(cloud, nile, byContact.body['message'] as Row, 'DELIVERED');
+  });
+});
+
+async function act(body: object): Promise<void> {
+  const path = `${channel}/phones/${mona.id}/messages`;
+  const done = (await control(cloud, path, 'POST', { account: account.external_id, body })) as Row;
+  assert.equal(done['webhook_status'], 200, JSON.stringify(done));
+}
+
+function received(): Promise<Row[]> {
+  return rows(cloud, nile, `messages?channel=eq.${channel}&direction=eq.INBOUND&order=created_at.asc`);
+}
