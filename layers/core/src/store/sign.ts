@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { setting } from './environment.ts';
 
 /**
@@ -90,15 +91,14 @@ function query(parameters: [string, string][]): string {
     .join('&');
 }
 
-let lastKey: { scope: string; secret: string; key: Buffer } | undefined;
+let lastKey: { scope: string; secret: string; key: KeyObject } | undefined;
 
-/** The key is the same all day long. */
-function signingKey(scope: string): Buffer {
+/** The key is the same all day long. As a key object it is prepared once: from bytes, Node takes 33 microseconds each time. */
+function signingKey(scope: string): KeyObject {
   const secret = setting('AWS_SECRET_ACCESS_KEY');
   if (lastKey?.scope !== scope || lastKey.secret !== secret) {
-    const key = scope
-      .split('/')
-      .reduce<Buffer | string>((previous, part) => hmac(previous, part), `AWS4${secret}`) as Buffer;
+    const derived = scope.split('/').reduce<Buffer | string>((key, part) => hmac(key, part), `AWS4${secret}`);
+    const key = createSecretKey(Buffer.from(derived));
     lastKey = { scope, secret, key };
   }
   return lastKey.key;
@@ -115,10 +115,10 @@ function lowerCase(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function hmac(key: Buffer | string, text: string): Buffer {
+function hmac(key: KeyObject | Buffer | string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
