@@ -1,8 +1,9 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Deliver, Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
 import type { Phone } from '../phones.ts';
 import type { MetaAccount, Product } from './product.ts';
+import { signed } from './signed.ts';
 
 /** One event between a customer and the account. `echo`: the account is the sender. */
 export function hookOf(
@@ -35,27 +36,4 @@ export async function verifyCallback(account: MetaAccount, deliver: Deliver): Pr
   } catch {
     return false;
   }
-}
-
-function signed(account: MetaAccount, payload: Json): Hook {
-  const body = escaped(payload);
-  const sign = (hash: string): string => createHmac(hash, account.app_secret).update(body).digest('hex');
-  return {
-    account: account.external_id,
-    url: account.webhook_url,
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'facebookexternalua',
-      'x-hub-signature': `sha1=${sign('sha1')}`,
-      'x-hub-signature-256': `sha256=${sign('sha256')}`,
-    },
-    body,
-  };
-}
-
-/** JSON as Meta writes and signs it: non-ASCII as \uXXXX in lower case, `/` as `\/`. */
-function escaped(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('/', String.raw`\/`)
-    .replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

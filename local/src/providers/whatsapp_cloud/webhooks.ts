@@ -1,7 +1,8 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Deliver, Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
+import { signed } from '../meta/signed.ts';
 import type { Phone } from '../phones.ts';
 import { titleOf, type GraphProblem } from './errors.ts';
 import { bsuid, conversationId, digitsOf } from './ids.ts';
@@ -70,26 +71,7 @@ function hookOf(account: WhatsappCloudAccount, value: Json): Hook {
     phone_number_id: account.phone_number_id,
   };
   const change = { value: { messaging_product: 'whatsapp', metadata, ...value }, field: 'messages' };
-  const body = escaped({ object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes: [change] }] });
-  const signed = (hash: string): string => createHmac(hash, account.app_secret).update(body).digest('hex');
-  return {
-    account: account.external_id,
-    url: account.webhook_url,
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'facebookexternalua',
-      'x-hub-signature': `sha1=${signed('sha1')}`,
-      'x-hub-signature-256': `sha256=${signed('sha256')}`,
-    },
-    body,
-  };
-}
-
-/** JSON as Meta writes and signs it: non-ASCII as \uXXXX in lower case, `/` as `\/`. */
-function escaped(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('/', String.raw`\/`)
-    .replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return signed(account, { object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes: [change] }] });
 }
 
 function contactOf(account: WhatsappCloudAccount, phone: Phone): Json {
