@@ -5,7 +5,7 @@ import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edg
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { authenticate } from '@parley/core/flows/authenticate.ts';
 import { send } from '@parley/core/flows/send.ts';
-import { parseSendRequest } from '@parley/core/flows/send-request.ts';
+import { asWritten, parseSendRequest } from '@parley/core/flows/send-request.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
 
 /** `POST /functions/v1/{channel}-send`. */
@@ -21,7 +21,7 @@ export async function sendMessage(request: HttpRequest, functionName: string): P
   const parsed = parseSendRequest(body);
   if (!parsed.ok) return failureResponse(parsed.problem);
   const sent = await send(await loadChannel(name), principal.value, parsed.value);
-  return sent.ok ? success(sent.value) : failureResponse(sent.problem);
+  return sent.ok ? success(sent.value) : failureResponse(asWritten(sent.problem, body));
 }
 
 type Sent = Extract<Awaited<ReturnType<typeof send>>, { ok: true }>['value'];

@@ -47,6 +47,12 @@ export function wrongSends({ to, nile, gulf, mine, theirs }: Scene): Record<stri
       code: 'invalid_recipient',
       says: /'to'.*WhatsApp Lite/,
     },
+    'no phone number, as the seed spells it': {
+      body: { phone_number: 'call me', message: 'x' },
+      status: 422,
+      code: 'invalid_recipient',
+      says: /'phone_number'.*WhatsApp Lite/,
+    },
     'a number that is too long': {
       body: { to: '+1234567890123456', message: 'x' },
       status: 422,

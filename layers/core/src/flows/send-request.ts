@@ -2,7 +2,7 @@ import type { Body, Entity, MediaKind } from '../domain/body.ts';
 import { readFields } from '../domain/fields.ts';
 import type { Misfit } from '../domain/fields.ts';
 import { ok, refuse } from '../domain/problem.ts';
-import type { Result } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import { fields } from './send-fields.ts';
 import type { Fields } from './send-fields.ts';
 
@@ -71,6 +71,20 @@ export function parseSendRequest(json: unknown): Result<SendRequest> {
   if (!read.ok) return refuseMisfit(read.misfit, written);
   const body = toBody(read.value);
   return body.ok ? ok(toRequest(read.value, body.value)) : body;
+}
+
+/** The problem with the fields named as the caller wrote them: `phone_number`, where the flows speak of `to`. */
+export function asWritten(problem: Problem, json: unknown): Problem {
+  const written = new Map(Object.keys(json as object).map((name) => [fieldNamed(name), name]));
+  const spelled = (name: string): string => written.get(name) ?? name;
+  const message = problem.message.replaceAll(/'([a-z_]+)'/g, (_, name: string) => `'${spelled(name)}'`);
+  return problem.details === undefined
+    ? { ...problem, message }
+    : { ...problem, message, details: spelled(problem.details) };
+}
+
+function fieldNamed(name: string): string {
+  return (Object.hasOwn(names, name) && names[name]) || name;
 }
 
 interface Unified {
