@@ -1,5 +1,5 @@
-import { loadChannel, channels } from '@parley/core/channels/registry.ts';
-import { channelNamed } from '@parley/core/domain/channel.ts';
+import { channelNamed } from '@parley/core/channels/manifests.ts';
+import { loadChannel } from '@parley/core/channels/registry.ts';
 import { messageRow } from '@parley/core/domain/rows.ts';
 import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
@@ -11,7 +11,7 @@ import { signMedia } from '@parley/core/store/media-bucket.ts';
 /** `POST /functions/v1/{channel}-send`. */
 export async function sendMessage(request: HttpRequest, functionName: string): Promise<HttpResponse> {
   const name = channelNamed(functionName.replace(/[-_]send$/, ''));
-  if (!name || !channels[name])
+  if (!name)
     return failureResponse({ status: 404, code: 'not_found', message: `There is no function '${functionName}'` });
   const principal = await authenticate(credentialsOf(request));
   if (!principal.ok) return failureResponse(principal.problem);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Channel } from '@parley/core/channels/contract.ts';
-import { channels, loadChannel } from '@parley/core/channels/registry.ts';
+import { manifests } from '@parley/core/channels/manifests.ts';
+import { loadChannel } from '@parley/core/channels/registry.ts';
 import type { ChannelCases } from './cases/cases.ts';
 
 /** A channel of the registry with its folder and its cases; a channel without cases can't be tested, and fails. */
@@ -13,7 +14,7 @@ export interface Registered {
 }
 
 export const registered: Registered[] = await Promise.all(
-  Object.keys(channels).map(async (name) => {
+  manifests.map(async ({ name }) => {
     const { cases } = (await import(`./cases/${name}/index.ts`)) as { cases: ChannelCases };
     const folder = fileURLToPath(new URL(`../../layers/core/src/channels/${name}/`, import.meta.url));
     return { name, folder, channel: await loadChannel(name), cases };

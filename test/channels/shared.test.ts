@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { callProvider, retryAfterMs } from '@parley/core/channels/shared/http.ts';
 import { elementOf, idText, maybe, number, numeric, object, readAs, whole } from '@parley/core/channels/shared/read.ts';
 import { sameSecret, signedWith } from '@parley/core/channels/shared/secrets.ts';
-import { lengthOf } from '@parley/core/channels/shared/text-length.ts';
+import { lengthOf } from '@parley/core/domain/text-length.ts';
 import { momentOf } from '@parley/core/channels/shared/time.ts';
 import { contactOf } from '@parley/core/channels/shared/vcard.ts';
 import { vcardOf } from '@parley/core/channels/shared/vcard-of.ts';

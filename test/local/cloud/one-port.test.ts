@@ -5,7 +5,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
-import { channels as deployed } from '@parley/core/channels/registry.ts';
+import { manifests } from '@parley/core/channels/manifests.ts';
 import { ask, testCloud } from '../../support/cloud.ts';
 import type { Account, Organization } from '../../support/cloud.ts';
 import { listen } from '../../support/live.ts';
@@ -28,7 +28,7 @@ test('access.json says where everything is, and all that a client needs', () => 
     assert.ok(organization.agents.length > 0);
     for (const agent of organization.agents) assert.deepEqual(Object.keys(agent), ['email', 'password']);
     const channels = organization.channel_accounts.map(({ channel }) => channel);
-    assert.deepEqual([...new Set(channels)].toSorted(), Object.keys(deployed).toSorted());
+    assert.deepEqual([...new Set(channels)].toSorted(), manifests.map(({ name }) => name).toSorted());
     organization.channel_accounts.forEach(checkAccount);
   }
   const ids = written.organizations.flatMap(({ id, api_key, channel_accounts }) => [

@@ -21,6 +21,12 @@ export const manifests: Manifest[] = [
   webPush,
 ];
 
+/** `whatsapp-lite`, `whatsapp_lite` and, by its alias, the older system's `whatsapp` are one channel. */
+export function channelNamed(text: string): ChannelName | undefined {
+  const name = text.toLowerCase().replaceAll('-', '_');
+  return manifests.find((manifest) => manifest.name === name || manifest.aliases?.includes(name))?.name;
+}
+
 /** Whether agents see conversations of this channel. */
 export function isInInbox(name: ChannelName): boolean {
   return manifests.some((manifest) => manifest.name === name && manifest.inbox);

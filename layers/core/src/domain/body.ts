@@ -1,27 +1,29 @@
 /** Formatting of a stretch of text. `offset` and `length` are UTF-16 code units, as in a JavaScript string. */
 export interface Entity {
-  type:
-    | 'bold'
-    | 'italic'
-    | 'underline'
-    | 'strikethrough'
-    | 'spoiler'
-    | 'code'
-    | 'pre'
-    | 'blockquote'
-    | 'text_link'
-    | 'url'
-    | 'email'
-    | 'phone_number'
-    | 'mention'
-    | 'hashtag'
-    | 'bot_command'
-    | 'custom_emoji';
+  type: EntityType;
   offset: number;
   length: number;
   url?: string;
   language?: string;
 }
+
+export type EntityType =
+  | 'bold'
+  | 'italic'
+  | 'underline'
+  | 'strikethrough'
+  | 'spoiler'
+  | 'code'
+  | 'pre'
+  | 'blockquote'
+  | 'text_link'
+  | 'url'
+  | 'email'
+  | 'phone_number'
+  | 'mention'
+  | 'hashtag'
+  | 'bot_command'
+  | 'custom_emoji';
 
 export interface RichText {
   text: string;
@@ -45,6 +47,13 @@ export interface Media {
   providerMediaId?: string;
   /** why it failed */
   error?: string;
+  /** of a picture or video, in pixels */
+  width?: number;
+  height?: number;
+  /** of a sound or video, in seconds */
+  duration?: number;
+  /** key of a small JPEG in the media bucket */
+  thumbnailKey?: string;
   voice?: boolean;
   animated?: boolean;
 }
@@ -82,9 +91,30 @@ export interface Template {
   language: string;
   /** positional values of the body, or named ones */
   parameters?: string[] | Record<string, string>;
+  /** what the header shows: a text's values, a file, or a place */
+  header?:
+    | { parameters: string[] | Record<string, string> }
+    | { media: Media }
+    | { latitude: number; longitude: number; name?: string; address?: string };
+  /** by place among the template's buttons: the rest of a link, or what a tap sends back */
+  buttons?: { index: number; url?: string; payload?: string }[];
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+
+/** An electronic mail. */
+export interface Email extends RichText {
+  subject: string;
+  quoted?: string;
+  /** as sanitised HTML: received mail, or one composed as HTML */
+  html?: Media;
+  /** as it came, for looking closer */
+  original?: Media;
+  attachments: Media[];
+  cc?: string[];
+  /** an out-of-office note or the like: shown, never answered by a machine */
+  automatic?: true;
+}
 
 /** What a message says. One of these, on every channel, in both directions. */
 export type Body =
@@ -94,6 +124,8 @@ export type Body =
   | { type: 'contacts'; contacts: ContactCard[] }
   | ({ type: 'interactive'; interactive: Interactive } & Partial<RichText>)
   | ({ type: 'template'; template: Template } & Partial<RichText>)
+  /** `text` is what was newly written, `quoted` what was answered; `html` and `original` are files in our bucket */
+  | ({ type: 'email' } & Email)
   /** `emoji` null takes the reaction back; `target` is the provider's id of the message reacted to */
   | { type: 'reaction'; emoji: string | null; target: string }
   | { type: 'system'; event: string; text: string }
@@ -104,6 +136,12 @@ export type BodyType = Body['type'];
 
 export function isMedia(body: Body): body is Extract<Body, { media: Media }> {
   return 'media' in body;
+}
+
+/** The files of a body: the one of a media message, the attachments of a mail. */
+export function filesOf(body: Body): Media[] {
+  if (body.type === 'email') return body.attachments;
+  return isMedia(body) ? [body.media] : [];
 }
 
 /** The readable text of a body, where it has one. */

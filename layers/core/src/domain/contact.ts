@@ -1,19 +1,8 @@
 import type { ContactId, OrganizationId } from './id.ts';
 
-/** What names a person or group to a provider. `phone` is E.164 with `+`; every other value is the provider's own string. */
+/** What names a person or group to a provider: `phone`, `email`, `group`, or a kind of its channel's own (`bsuid`, `psid`, `telegram_chat` …). `phone` is E.164 with `+`; every other value is the provider's own string. */
 export interface Identity {
-  kind:
-    | 'phone'
-    | 'bsuid'
-    | 'lid'
-    | 'telegram_chat'
-    | 'group'
-    | 'psid'
-    | 'igsid'
-    | 'tiktok_user'
-    | 'tiktok_conversation'
-    | 'email'
-    | 'push_endpoint';
+  kind: string;
   value: string;
 }
 

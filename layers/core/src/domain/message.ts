@@ -24,6 +24,15 @@ export interface Message {
   clientRef?: string;
   replyToId?: MessageId;
   scheduledAt?: number;
+  /** what only this channel knows of how to send it */
+  options?: Record<string, unknown>;
+  /** the message it passes on */
+  forwardOfId?: MessageId;
+  /** how the body differs from what was asked for, because the channel can't send that */
+  degraded?: string;
+  /** when its words were changed, or taken back */
+  editedAt?: number;
+  deletedAt?: number;
   /** when this attempt was claimed by a sender; without a mark beyond it the outcome is not known */
   claimedAt?: number;
   /** when we stored it: differs from the creation time of a received message by its travel time */

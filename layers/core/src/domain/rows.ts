@@ -1,5 +1,5 @@
 import { isMedia, textOf } from './body.ts';
-import type { Body, Media } from './body.ts';
+import type { Body, Email, Media } from './body.ts';
 import type { ChannelAccount } from './channel-account.ts';
 import { urlNameOf } from './channel.ts';
 import type { Contact } from './contact.ts';
@@ -29,12 +29,13 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     type: body.type,
     message: textOf(body) ?? null,
     entities: 'entities' in body ? (body.entities ?? null) : null,
-    media: isMedia(body) ? mediaColumn(body.type, body.media, signMedia) : null,
+    media: isMedia(body) ? { type: body.type, ...fileColumn(body.media, signMedia) } : null,
     interactive: body.type === 'interactive' ? body.interactive : null,
     template: body.type === 'template' ? body.template : null,
     location: body.type === 'location' ? locationColumn(body) : null,
     contacts: body.type === 'contacts' ? body.contacts : null,
     reaction: body.type === 'reaction' ? { emoji: body.emoji, target: body.target } : null,
+    email: body.type === 'email' ? emailColumn(body, signMedia) : null,
     status: statusOf(progress),
     status_history: historyColumn(message, createdAt),
     error: errorColumn(
@@ -44,12 +45,17 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     provider_message_id: message.providerMessageId ?? null,
     client_ref: message.clientRef ?? null,
     reply_to_id: message.replyToId ?? null,
+    forward_of_id: message.forwardOfId ?? null,
+    options: message.options ?? null,
+    degraded: message.degraded ?? null,
     attempt: message.attempt,
     scheduled_at: iso(message.scheduledAt),
     sent_at: iso(timeOf(progress.sent)),
     delivered_at: iso(timeOf(progress.delivered)),
     read_at: iso(timeOf(progress.read)),
     failed_at: iso(timeOf(progress.failed)),
+    edited_at: iso(message.editedAt),
+    deleted_at: iso(message.deletedAt),
     created_at: iso(createdAt),
     updated_at: iso(message.updatedAt),
   };
@@ -100,14 +106,29 @@ export function channelAccountRow(account: ChannelAccount): Row {
   };
 }
 
-function mediaColumn(type: string, media: Media, signMedia: SignMedia): Row {
+function emailColumn(body: Email, signMedia: SignMedia): Row {
   return {
-    type,
+    subject: body.subject,
+    quoted: body.quoted ?? null,
+    html: body.html ? fileColumn(body.html, signMedia) : null,
+    original: body.original ? fileColumn(body.original, signMedia) : null,
+    attachments: body.attachments.map((file) => fileColumn(file, signMedia)),
+    cc: body.cc ?? [],
+    automatic: body.automatic ?? false,
+  };
+}
+
+function fileColumn(media: Media, signMedia: SignMedia): Row {
+  return {
     mime: media.mime ?? null,
     filename: media.filename ?? null,
     size: media.size ?? null,
+    width: media.width ?? null,
+    height: media.height ?? null,
+    duration: media.duration ?? null,
     sha256: media.sha256 ?? null,
     url: media.key === undefined ? publicLink(media) : signMedia(media.key),
+    thumbnail_url: media.thumbnailKey === undefined ? null : signMedia(media.thumbnailKey),
     status: media.status,
     error: media.error ?? null,
   };

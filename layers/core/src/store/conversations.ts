@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ChannelName } from '../domain/channel.ts';
 import type { Counterparty } from '../domain/contact.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { ChannelAccountId, ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
+import { fromAttributes } from './attributes.ts';
 import { conversationKey, INBOX_INDEX, inboxKey, parseConversationPartition } from './keys.ts';
 import { getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
 import type { Item } from './table.ts';
@@ -101,7 +101,7 @@ export async function* listInbox(organization: OrganizationId): AsyncGenerator<C
 
 /** A conversation out of a stream record's image. */
 export function fromConversationImage(image: Record<string, AttributeValue>): ProjectedConversation {
-  return fromConversationItem(unmarshall(image));
+  return fromConversationItem(fromAttributes(image));
 }
 
 const inboxIndex = { name: INBOX_INDEX, partitionKey: 'inbox_pk', sortKey: 'inbox_day' };

@@ -1,5 +1,4 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Body } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
 import type { Counterparty } from '../domain/contact.ts';
@@ -7,6 +6,7 @@ import { joinMessageId } from '../domain/id.ts';
 import type { ChannelAccountId, ContactId, MessageId } from '../domain/id.ts';
 import type { Direction, Message } from '../domain/message.ts';
 import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
+import { fromAttributes } from './attributes.ts';
 import { MESSAGE_PREFIX, parseConversationPartition } from './keys.ts';
 import type { Item } from './table.ts';
 
@@ -44,6 +44,11 @@ interface MessageItem {
   ref?: string;
   reply?: MessageId;
   scheduled?: number;
+  options?: Record<string, unknown>;
+  forward?: MessageId;
+  degraded?: string;
+  edited?: number;
+  deleted?: number;
   claimed?: number;
   claimer?: string;
   stored: number;
@@ -68,6 +73,11 @@ export function toMessageItem(message: Message, due?: Due): Item {
     ref: message.clientRef,
     reply: message.replyToId,
     scheduled: message.scheduledAt,
+    options: message.options,
+    forward: message.forwardOfId,
+    degraded: message.degraded,
+    edited: message.editedAt,
+    deleted: message.deletedAt,
     stored: message.storedAt,
     upd: message.updatedAt,
     due,
@@ -95,13 +105,18 @@ export function fromMessageItem(raw: Item): Message {
     ...(item.ref === undefined ? {} : { clientRef: item.ref }),
     ...(item.reply === undefined ? {} : { replyToId: item.reply }),
     ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
+    ...(item.options === undefined ? {} : { options: item.options }),
+    ...(item.forward === undefined ? {} : { forwardOfId: item.forward }),
+    ...(item.degraded === undefined ? {} : { degraded: item.degraded }),
+    ...(item.edited === undefined ? {} : { editedAt: item.edited }),
+    ...(item.deleted === undefined ? {} : { deletedAt: item.deleted }),
     ...(item.claimed === undefined ? {} : { claimedAt: item.claimed }),
   };
 }
 
 /** A message out of a stream record's image, with what it is due for. */
 export function fromMessageImage(image: Record<string, AttributeValue>): { message: Message; due: Due | undefined } {
-  const item = unmarshall(image);
+  const item = fromAttributes(image);
   return { message: fromMessageItem(item), due: item['due'] as Due | undefined };
 }
 

@@ -1,12 +1,11 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromAttributes, toAttributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { AwsError, awsJson } from './aws.ts';
 import { setting } from './environment.ts';
 import type { Key } from './keys.ts';
 
 /** An item as plain JavaScript values. */
 export type Item = Record<string, unknown>;
-type Attributes = Record<string, AttributeValue>;
 
 /** A conditional write either happened or met what was there (`current`, when the item existed). */
 export type Written<T = undefined> = { ok: true; item: T } | { ok: false; current: Item | undefined };
@@ -52,7 +51,7 @@ export async function getItem(key: Key, options: { consistent?: boolean } = {}):
     Key: toAttributes(key),
     ConsistentRead: options.consistent ?? false,
   });
-  return output.Item && unmarshall(output.Item);
+  return output.Item && fromAttributes(output.Item);
 }
 
 /** Items in the order of the keys; a missing one is left out. */
@@ -77,7 +76,7 @@ export async function updateItem(key: Key, update: Update): Promise<Written<Item
   const input = { Key: toAttributes(key), ...updateInput(update), ReturnValues: 'ALL_NEW' };
   return conditional(async () => {
     const output = await call<{ Attributes?: Attributes }>('UpdateItem', input);
-    return unmarshall(output.Attributes ?? {});
+    return fromAttributes(output.Attributes ?? {});
   });
 }
 
@@ -105,8 +104,8 @@ export async function putTogether(
 export async function query(input: QueryInput): Promise<Page> {
   const output = await call<{ Items?: Attributes[]; LastEvaluatedKey?: Attributes }>('Query', queryInput(input));
   return {
-    items: (output.Items ?? []).map((item) => unmarshall(item)),
-    next: output.LastEvaluatedKey && unmarshall(output.LastEvaluatedKey),
+    items: (output.Items ?? []).map((item) => fromAttributes(item)),
+    next: output.LastEvaluatedKey && fromAttributes(output.LastEvaluatedKey),
   };
 }
 
@@ -129,7 +128,7 @@ async function getChunk(keys: Key[], consistent: boolean): Promise<Item[]> {
       Responses?: Record<string, Attributes[]>;
       UnprocessedKeys?: Record<string, { Keys: Attributes[] }>;
     }>('dynamodb', 'BatchGetItem', { RequestItems: { [table]: { Keys: pending, ConsistentRead: consistent } } });
-    items.push(...(output.Responses?.[table] ?? []).map((item) => unmarshall(item)));
+    items.push(...(output.Responses?.[table] ?? []).map((item) => fromAttributes(item)));
     pending = output.UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return items;
@@ -145,7 +144,7 @@ async function conditional<T>(write: () => Promise<T>): Promise<Written<T>> {
   } catch (error) {
     if (!(error instanceof AwsError) || error.name !== 'ConditionalCheckFailedException') throw error;
     const current = error.body['Item'] as Attributes | undefined;
-    return { ok: false, current: current && unmarshall(current) };
+    return { ok: false, current: current && fromAttributes(current) };
   }
 }
 
@@ -248,10 +247,6 @@ function expressionInput(expression: string, values: Item): object {
           ),
         }),
   };
-}
-
-function toAttributes(item: object): Attributes {
-  return marshall(item as Item, { removeUndefinedValues: true });
 }
 
 function chunks<T>(list: T[], size: number): T[][] {

@@ -9,6 +9,7 @@ import {
   IMAGE_BYTES,
   type MetaLimits,
 } from '../shared/meta-limits.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const limits: MetaLimits = {
@@ -22,7 +23,7 @@ const limits: MetaLimits = {
     'reaction',
     'interactive quick_replies, buttons, link_button or carousel',
   ],
-  text: manifest.limits.text,
+  text: capabilities.text,
   files: {
     image: { max: IMAGE_BYTES, mimes: ['image/png', 'image/jpeg', 'image/gif'] },
     video: {

@@ -13,5 +13,4 @@ export const manifest: Manifest = {
   receipts: { delivered: false, read: true },
   echoesReference: false,
   baseUrl: 'https://graph.instagram.com',
-  limits: { text: { max: 1000, unit: 'bytes' } },
 };

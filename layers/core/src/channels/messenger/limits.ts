@@ -9,6 +9,7 @@ import {
   IMAGE_BYTES,
   type MetaLimits,
 } from '../shared/meta-limits.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const limits: MetaLimits = {
@@ -23,7 +24,7 @@ const limits: MetaLimits = {
     'template',
     'interactive quick_replies, buttons, link_button or carousel',
   ],
-  text: manifest.limits.text,
+  text: capabilities.text,
   files: {
     image: { max: IMAGE_BYTES },
     video: { max: FILE_BYTES },

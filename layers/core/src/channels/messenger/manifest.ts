@@ -13,5 +13,4 @@ export const manifest: Manifest = {
   receipts: { delivered: true, read: true },
   echoesReference: false,
   baseUrl: 'https://graph.facebook.com',
-  limits: { text: { max: 2000, unit: 'utf16' } },
 };

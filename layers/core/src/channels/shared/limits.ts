@@ -1,6 +1,6 @@
 import type { Body, Choice, ContactCard, Media } from '../../domain/body.ts';
 import { refuse, type Problem } from '../../domain/problem.ts';
-import { lengthOf, type TextUnit } from './text-length.ts';
+import { lengthOf, type TextUnit } from '../../domain/text-length.ts';
 
 /** A limit of a text, named as callers name the field. */
 export interface TextLimit {

@@ -14,5 +14,4 @@ export const manifest: Manifest = {
   receipts: { delivered: true, read: false },
   echoesReference: true,
   baseUrl: 'https://notify.appgain.io',
-  limits: { text: { max: 1600, unit: 'utf16' } },
 };

@@ -13,6 +13,7 @@ import {
   firstOf,
   unprocessable,
 } from '../shared/limits.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 import { textOfInteractive } from './request.ts';
 import { numberOf } from './target.ts';
@@ -31,7 +32,7 @@ const ABLE = [
 ] as const;
 
 const MB = 1024 * 1024;
-const MESSAGE = { field: 'message', ...manifest.limits.text };
+const MESSAGE = { field: 'message', ...capabilities.text };
 const CAPTION = { field: 'message', max: 1024, unit: 'utf16', optional: true } as const;
 
 /** The Bot API's limits: what Telegram would refuse is refused before it is stored. */
@@ -53,9 +54,7 @@ export function check(body: Body): Problem | undefined {
       return checkTarget(body.target);
     case 'interactive':
       return checkInteractive(body.interactive, body.text, body.entities);
-    case 'template':
-    case 'system':
-    case 'unsupported':
+    default:
       return cannotSend(manifest.label, body.type, ABLE);
   }
 }

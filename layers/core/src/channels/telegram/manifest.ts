@@ -13,5 +13,4 @@ export const manifest: Manifest = {
   receipts: { delivered: false, read: false },
   echoesReference: false,
   baseUrl: 'https://api.telegram.org',
-  limits: { text: { max: 4096, unit: 'utf16' }, caption: { max: 1024, unit: 'utf16' } },
 };

@@ -46,9 +46,7 @@ function callOf(body: Body): Call | undefined {
       return reactionOf(body);
     case 'interactive':
       return interactiveOf(body.interactive, body.text ?? '', body.entities);
-    case 'template':
-    case 'system':
-    case 'unsupported':
+    default:
       return undefined;
   }
 }

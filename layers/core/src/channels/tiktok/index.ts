@@ -13,6 +13,7 @@ export const channel: Channel<Credentials> = {
   verify,
   normalise,
   recipient: (text) => (/^[\w+/=.-]{5,128}$/.test(text) ? { kind: 'tiktok_user', value: text } : undefined),
+  capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body) => (await import('./limits.ts')).check(body),
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),

@@ -12,6 +12,7 @@ import {
   unprocessable,
 } from '../shared/limits.ts';
 import { buttonsOf, postIdOf } from './content.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const ABLE = ['text', 'image', 'video (a post of yours)', 'interactive (buttons, quick_replies)'];
@@ -21,7 +22,7 @@ const PICTURES = new Set(['image/jpeg', 'image/jpg', 'image/png']);
 export function check(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
-      return checkText(body.text, { field: 'message', ...manifest.limits.text });
+      return checkText(body.text, { field: 'message', ...capabilities.text });
     case 'image':
       return firstOf([
         checkLink(body.media),

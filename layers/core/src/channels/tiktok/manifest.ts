@@ -15,5 +15,4 @@ export const manifest: Manifest = {
   receipts: { delivered: false, read: true },
   echoesReference: false,
   baseUrl: 'https://business-api.tiktok.com/open_api/v1.3',
-  limits: { text: { max: 6000, unit: 'utf16' } },
 };

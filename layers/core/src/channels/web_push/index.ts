@@ -14,6 +14,7 @@ export const channel: Channel<Credentials> = {
   verify,
   normalise,
   recipient,
+  capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body) => (await import('./limits.ts')).check(body),
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),

@@ -11,11 +11,12 @@ import {
   firstOf,
 } from '../shared/limits.ts';
 import { contentOf } from './content.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const ABLE = ['text', 'image', 'interactive buttons, quick_replies or link_button'] as const;
 
-const MESSAGE = { field: 'message', ...manifest.limits.text };
+const MESSAGE = { field: 'message', ...capabilities.text };
 const HEADER = { max: 100, unit: 'characters', optional: true } as const;
 const TITLE = { max: 40, unit: 'characters' } as const;
 /** `Notification.maxActions` of Chrome and Edge; more would not be shown. */

@@ -15,5 +15,4 @@ export const manifest: Manifest = {
   echoesReference: true,
   // Every subscription names its own push service; this one serves the most browsers.
   baseUrl: 'https://fcm.googleapis.com',
-  limits: { text: { max: 1500, unit: 'bytes' } },
 };

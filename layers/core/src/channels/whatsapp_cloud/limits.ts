@@ -15,6 +15,7 @@ import {
   unprocessable,
   type TextLimit,
 } from '../shared/limits.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const ABLE = [
@@ -46,7 +47,7 @@ const files: Record<MediaKind, { max: number; mimes?: string[] }> = {
 export function check(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
-      return checkText(body.text, { field: 'message', ...manifest.limits.text });
+      return checkText(body.text, { field: 'message', ...capabilities.text });
     case 'image':
     case 'video':
     case 'audio':
@@ -63,8 +64,7 @@ export function check(body: Body): Problem | undefined {
       return checkTemplate(body.template);
     case 'interactive':
       return checkInteractive(body.interactive, body.text);
-    case 'system':
-    case 'unsupported':
+    default:
       return cannotSend(manifest.label, body.type, ABLE);
   }
 }

@@ -13,5 +13,4 @@ export const manifest: Manifest = {
   receipts: { delivered: true, read: true },
   echoesReference: true,
   baseUrl: 'https://graph.facebook.com',
-  limits: { text: { max: 4096, unit: 'characters' }, caption: { max: 1024, unit: 'characters' } },
 };

@@ -55,8 +55,7 @@ function contentOf(body: Body): Json | undefined {
       return interactiveOf(body.interactive, body.text ?? '');
     case 'template':
       return { type: 'template', template: templateOf(body.template) };
-    case 'system':
-    case 'unsupported':
+    default:
       return undefined;
   }
 }

@@ -17,6 +17,7 @@ export const channel: Channel<Credentials> = {
     const value = phoneNumber(text);
     return value === undefined ? undefined : { kind: 'phone', value };
   },
+  capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body) => (await import('./limits.ts')).check(body),
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),

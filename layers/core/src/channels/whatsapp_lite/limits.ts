@@ -9,10 +9,11 @@ import {
   firstOf,
   unprocessable,
 } from '../shared/limits.ts';
+import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
 const ABLE = ['text', 'image', 'video', 'audio', 'document', 'location', 'contacts', 'reaction'] as const;
-const MESSAGE = { field: 'message', ...manifest.limits.text };
+const MESSAGE = { field: 'message', ...capabilities.text };
 
 /** The one published limit is the text's; the caption of a file is the same field. */
 export function check(body: Body): Problem | undefined {
@@ -31,11 +32,7 @@ export function check(body: Body): Problem | undefined {
       return checkContacts(body.contacts);
     case 'reaction':
       return checkText(body.target, { field: 'reaction.target', max: 1024, unit: 'characters' });
-    case 'sticker':
-    case 'interactive':
-    case 'template':
-    case 'system':
-    case 'unsupported':
+    default:
       return cannotSend(manifest.label, body.type, ABLE);
   }
 }

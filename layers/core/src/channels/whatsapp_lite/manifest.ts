@@ -2,6 +2,7 @@ import type { Manifest } from '../contract.ts';
 
 export const manifest: Manifest = {
   name: 'whatsapp_lite',
+  aliases: ['whatsapp'],
   label: 'WhatsApp Lite',
   inbox: true,
   inbound: true,
@@ -13,5 +14,4 @@ export const manifest: Manifest = {
   receipts: { delivered: true, read: true },
   echoesReference: false,
   baseUrl: 'https://notify.appgain.io',
-  limits: { text: { max: 4096, unit: 'characters' } },
 };

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { channelNamed } from '../../domain/channel.ts';
 import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
 import type { Element } from '../contract.ts';
 import { compact, elementOf, fieldsOf, readAs, reasonOf, type Reading } from '../shared/read.ts';
@@ -77,8 +76,7 @@ function isReceipt(message: wire.Message): boolean {
 function readMessage(message: wire.Message, _: Context, raw: unknown): Reading {
   const id = idOf(message);
   if (id === undefined) return 'message without an id';
-  if (message.channel !== undefined && channelNamed(message.channel) !== manifest.name)
-    return 'message of another channel';
+  if (message.channel !== undefined && !isOurs(message.channel)) return 'message of another channel';
   if (isBroadcast(chatOf(message))) return { kind: 'ignored', why: 'status post, broadcast or channel' };
   if (notices.has(typeOf(message) ?? '')) return { kind: 'ignored', why: `notice ${typeOf(message)}` };
   const counterparty = counterpartyOf(message);
@@ -92,6 +90,11 @@ function readMessage(message: wire.Message, _: Context, raw: unknown): Reading {
     body: bodyOf(message, raw),
     ...compact({ providerAt: momentOf(message.timestamp), replyTo: original && stableId(original) }),
   };
+}
+
+function isOurs(channel: string): boolean {
+  const name = channel.toLowerCase().replaceAll('-', '_');
+  return name === manifest.name || (manifest.aliases ?? []).includes(name);
 }
 
 /** An empty text takes the reaction back. */

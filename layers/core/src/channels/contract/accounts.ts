@@ -1,0 +1,72 @@
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { ProviderTemplate } from '../../domain/provider-template.ts';
+import type { SendError } from '../../domain/status.ts';
+
+/** What a webhook told of the account. `session`: the gateway's connection to the phone. */
+export type AccountNews =
+  | { about: 'session'; state: SessionState; detail?: string }
+  | { about: 'auth'; ok: boolean; detail?: string }
+  | { about: 'quality'; detail: string };
+
+/** A QR gateway's session, in the field's words. */
+export type SessionState = 'stopped' | 'starting' | 'scan_qr' | 'connected' | 'failed';
+
+/** What the provider says of an account when asked. */
+export type Probe =
+  | {
+      ok: true;
+      /** what the provider calls the account in its webhooks, and what people see */
+      externalId?: string;
+      name?: string;
+      session?: SessionState;
+      /** when the credentials run out (ms), where the provider says */
+      expiresAt?: number;
+      /** further facts worth showing (quality rating, messaging limit) */
+      facts?: Record<string, string>;
+    }
+  /** `error.class` 'auth': the credentials are no good; anything else may pass */
+  | { ok: false; error: SendError };
+
+/** Pairing a phone by a code that it scans. */
+export interface Pairing<Credentials> {
+  /** starts, or starts anew, and is asked again until the state is `connected` */
+  show(account: ConnectedAccount<Credentials>): Promise<PairingState>;
+  logout(account: ConnectedAccount<Credentials>): Promise<{ ok: true } | { ok: false; error: SendError }>;
+}
+
+export type PairingState =
+  | { ok: true; state: Exclude<SessionState, 'scan_qr'> }
+  /** `qr` is the string the code is drawn from; it is good until `expiresAt` (ms) */
+  | { ok: true; state: 'scan_qr'; qr: string; expiresAt: number }
+  | { ok: false; error: SendError };
+
+/** A provider's application as an account is connected through it. */
+export interface OAuthApp {
+  id: string;
+  secrets: Record<string, string>;
+}
+
+/** Connecting an account by its owner's consent at the provider. */
+export interface OAuth<Credentials> {
+  /** where the owner is sent; comes back to `redirectUrl` with `code` and `state` */
+  authorizeUrl(app: OAuthApp, request: { redirectUrl: string; state: string }): string;
+  /** the accounts that the owner let us have */
+  exchange(
+    app: OAuthApp,
+    granted: { code: string; redirectUrl: string; baseUrl: string },
+  ): Promise<{ ok: true; accounts: GrantedAccount<Credentials>[] } | { ok: false; error: SendError }>;
+}
+
+export interface GrantedAccount<Credentials> {
+  externalId: string;
+  name: string;
+  credentials: Credentials;
+  expiresAt?: number;
+}
+
+/** Templates that the provider approves. */
+export interface Templates<Credentials> {
+  list(
+    account: ConnectedAccount<Credentials>,
+  ): Promise<{ ok: true; templates: ProviderTemplate[] } | { ok: false; error: SendError }>;
+}

@@ -1,0 +1,16 @@
+import type { Capabilities } from '../contract.ts';
+
+/** 1600 UTF-16 units, which are 11 segments of GSM-7 or 24 of UCS-2. */
+export const capabilities: Capabilities = {
+  text: { max: 1600, unit: 'utf16' },
+  formatting: [],
+  media: {},
+  interactive: {},
+  location: false,
+  contacts: 0,
+  template: false,
+  reaction: 'none',
+  reply: false,
+  actions: [],
+  rates: [],
+};

@@ -1,0 +1,17 @@
+/** A message template as its provider keeps it. A template of one name exists once per language. */
+export interface ProviderTemplate {
+  /** the provider's own id */
+  id?: string;
+  name: string;
+  language: string;
+  status: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED' | 'DELETED';
+  category?: string;
+  quality?: string;
+  /** why it was refused or paused, as the provider says */
+  reason?: string;
+  header?: { format: 'TEXT' | 'IMAGE' | 'VIDEO' | 'DOCUMENT' | 'LOCATION'; text?: string };
+  /** the text with its placeholders */
+  body?: string;
+  footer?: string;
+  buttons?: { type: string; text: string; url?: string }[];
+}
