@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build as bundle, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { copyPackages } from './build-packages.ts';
 
 /** Where the sources are and where the bundles go. Absolute paths. */
 export interface BuildPaths {
@@ -38,6 +39,7 @@ export async function build(paths: BuildPaths = project): Promise<void> {
   await Promise.all(['layer', 'functions'].map((part) => rm(join(paths.out, part), { recursive: true, force: true })));
   const shared = new Set<string>();
   const functions = await bundleFunctions(paths, shared);
+  await addPackages(paths, functions.outputs);
   const layer = await bundleLayer(paths, [...shared].sort());
   await writeFile(join(paths.out, 'meta.json'), JSON.stringify({ functions, layer } satisfies BuildRecord));
 }
@@ -56,6 +58,12 @@ interface BuildRecord {
   layer: Metafile;
 }
 
+/**
+ * Packages that find files of their own when they run, each with what it loads by name: they lie beside the function that imports them.
+ * The WebAssembly build of sharp is one for every processor, so that what is tested here is what runs on arm64.
+ */
+const unbundled: Record<string, string[]> = { sharp: ['@img/sharp-wasm32'] };
+
 const common = {
   bundle: true,
   format: 'esm',
@@ -71,7 +79,7 @@ const common = {
   // the ESM build of a package can be tree-shaken, its CommonJS build cannot
   mainFields: ['module', 'main'],
   // clients come with the Lambda runtime; helpers such as @aws-sdk/util-dynamodb are bundled
-  external: ['@aws-sdk/client-*'],
+  external: ['@aws-sdk/client-*', ...Object.keys(unbundled)],
   outExtension: { '.js': '.mjs' },
 } satisfies BuildOptions;
 
@@ -101,6 +109,13 @@ async function bundleLayer(paths: BuildPaths, modules: string[]): Promise<Metafi
     plugins: [builtinsForCommonJs],
   });
   return metafile;
+}
+
+async function addPackages(paths: BuildPaths, outputs: Outputs): Promise<void> {
+  for (const [file, { imports }] of Object.entries(outputs)) {
+    const packages = imports.flatMap(({ path }) => (path in unbundled ? [path, ...(unbundled[path] ?? [])] : []));
+    if (packages.length > 0) await copyPackages(packages, paths.core, join(paths.out, dirname(file), 'node_modules'));
+  }
 }
 
 async function folder(...path: string[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cloud } from '@parley/local/cloud.ts';
 import { accountOf, ask, control, eventually, rows } from '../test/support/cloud.ts';
 import type { Row } from '../test/support/cloud.ts';
@@ -31,6 +32,9 @@ export interface Cost {
 /** «In traffic»: so many messages per conversation and day, and so many changes of an organization in a stream batch. */
 const PER_DAY = 4;
 const PER_BATCH = 4;
+
+/** The rounds of a day are hours apart. What is counted by the second, as an account's pace is, must not take them for one rush. */
+const ROUNDS_APART_MS = 1100;
 
 /** A cloud that has a client connected. */
 type HeardCloud = Cloud & { socket: Socket };
@@ -172,6 +176,7 @@ async function traffic(cloud: HeardCloud, perRound: number, round: () => Promise
     for (let day = 0; day < PER_DAY; day++) {
       await round();
       await settled(cloud);
+      await sleep(ROUNDS_APART_MS);
     }
   });
   const feed = await rows(cloud, organization(cloud), `changes?seq=gt.${before}&limit=1000`);

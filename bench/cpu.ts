@@ -73,11 +73,15 @@ async function startStore() {
     deployedFunctions(plan, { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb, AWS_ENDPOINT_URL_KMS: services.kms.url });
   const organizations = demoOrganizations(join(data, 'demo.json'));
   const variables = functionsWith(services.dynamoDb.url).map(({ environment }) => environment);
-  await seed({ organizations, providers: `${NOWHERE}/providers` }, Object.assign({}, ...variables) as Variables);
+  const mail = { url: NOWHERE, ca: '' };
+  await seed({ organizations, providers: `${NOWHERE}/providers`, mail }, Object.assign({}, ...variables) as Variables);
   return {
     dynamoDb: services.dynamoDb.url,
     webhook: (dynamoDb: string) => webhookOf(functionsWith(dynamoDb)),
-    account: accountOf(accessOf(NOWHERE, organizations).organizations[0], 'whatsapp_cloud'),
+    account: accountOf(
+      accessOf(NOWHERE, organizations, { inboundUrl: NOWHERE, submissionUrl: NOWHERE }).organizations[0],
+      'whatsapp_cloud',
+    ),
     async close() {
       await services.close();
       await rm(data, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { ComparisonOperator, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
@@ -29,6 +29,7 @@ export class Alarms extends Construct {
       const watch = watchOf(part);
       if (watch) this.#ring(part.node.path.replaceAll('/', '-'), watch);
     }
+    this.#ring('AccountsNeedingReauth', needingReauth());
     this.#ring('HttpApi', { what: 'HTTP API answers 5xx', metric: http.metricServerError(period), from: 1 });
     new CfnOutput(this, 'TopicArn', { value: this.#topic.topicArn }).overrideLogicalId('AlarmTopicArn');
   }
@@ -69,6 +70,12 @@ function waitingIn({ node, queue }: WorkQueue): Watch {
 // an expected failure is an answer, so every error is a surprise
 function failing({ node, lambda }: LambdaFunction): Watch {
   return { what: `${node.path}: errors`, metric: lambda.metricErrors({ period, statistic: Stats.SUM }), from: 1 };
+}
+
+// the functions that find it out write the metric into their logs: layers/core/src/store/alert.ts
+function needingReauth(): Watch {
+  const metric = new Metric({ namespace: 'Parley', metricName: 'AccountsNeedingReauth', period, statistic: Stats.SUM });
+  return { what: 'A channel account has to be connected again', metric, from: 1 };
 }
 
 function behind({ node, fn }: StreamReader): Watch {

@@ -1,6 +1,7 @@
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Broadcasts } from './broadcasts.ts';
 import type { Bundles } from './bundles.ts';
 import type { Channel } from './channel.ts';
 import { LambdaFunction } from './function.ts';
@@ -10,6 +11,7 @@ import type { Storage } from './storage.ts';
 import { StreamReader } from './stream-reader.ts';
 
 export interface DispatchProps {
+  broadcasts: Broadcasts;
   channels: readonly Channel[];
   media: Media;
   scheduling: Scheduling;
@@ -19,11 +21,18 @@ export interface DispatchProps {
 
 /** Takes what is due out of the table's stream to the queue or the schedule of its next step. The stream is the outbox. */
 export class Dispatch extends Construct {
-  constructor(scope: Construct, id: string, { channels, media, scheduling, bundles, storage }: DispatchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { broadcasts, channels, media, scheduling, bundles, storage }: DispatchProps,
+  ) {
     super(scope, id);
     const fn = new LambdaFunction(this, 'Dispatch', { bundles, code: 'dispatch', timeout: Duration.seconds(60) });
     for (const channel of channels) channel.grantSend(fn);
     media.grantFetch(fn);
+    // the list of what waits for its time
+    storage.grantItems(fn, 'PutItem');
+    broadcasts.grantStep(fn);
     scheduling.grantCreate(fn);
     // an item that waits for its next step carries `due`
     const filter = { dynamodb: { NewImage: { due: { S: FilterRule.exists() } } } };

@@ -20,6 +20,8 @@ export interface LambdaFunctionProps {
   /** name in logs and metrics; the code's name unless several functions share the code */
   name?: string;
   timeout: Duration;
+  /** MB; 512 unless it needs more */
+  memory?: number;
 }
 
 /** Every function of Parley: its log group, its role with nothing but what was allowed, and its code with the shared layer. */
@@ -35,6 +37,7 @@ export class LambdaFunction extends Construct {
     this.lambda = new Lambda(this, 'Function', {
       ...common,
       ...reserved(this, name),
+      ...(props.memory === undefined ? {} : { memorySize: props.memory }),
       description: `Parley ${name}`,
       code: props.bundles.code(props.code),
       layers: [props.bundles.layer],

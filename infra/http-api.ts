@@ -26,13 +26,21 @@ export interface HttpApiProps {
 export class HttpApi extends Construct {
   readonly url: string;
   readonly #gateway: Gateway;
+  readonly #shortUrl: string;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
     this.#gateway = new Gateway(this, 'Gateway', { apiName: 'Parley', corsPreflight: cors(this) });
     this.url = this.#gateway.apiEndpoint;
+    this.#shortUrl = shortDomain(this) ?? this.url;
     this.#routeApi(apiFunction(this, props), props.channels);
     for (const channel of props.channels) this.#routeWebhook(channel);
+    this.#routeLinks(redirectFunction(this, props));
+  }
+
+  /** Tells `fn` what short links begin with, so that it can send messages that have some. */
+  tellShortUrl(fn: LambdaFunction): void {
+    fn.tell({ SHORT_URL: this.#shortUrl });
   }
 
   /** Answers of 500 and above. */
@@ -42,6 +50,7 @@ export class HttpApi extends Construct {
 
   #routeApi(api: LambdaFunction, channels: readonly Channel[]): void {
     api.tell({ PUBLIC_URL: this.url });
+    this.tellShortUrl(api);
     const integration = this.#integration('Api', api);
     for (const path of ['/rest/v1/{proxy+}', '/auth/v1/{proxy+}']) this.#gateway.addRoutes({ path, integration });
     for (const { plan } of channels.filter((channel) => channel.plan.outbound)) {
@@ -58,6 +67,12 @@ export class HttpApi extends Construct {
     const methods = byGet ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.POST];
     const integration = this.#integration(`Webhook-${plan.name}`, webhook);
     for (const path of webhookPaths(plan)) this.#gateway.addRoutes({ path, methods, integration });
+  }
+
+  // Programs that look at a link before a person does ask with HEAD.
+  #routeLinks(redirect: LambdaFunction): void {
+    const integration = this.#integration('Redirect', redirect);
+    this.#gateway.addRoutes({ path: '/l/{code}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
   }
 
   // One permission for the whole API: a function's policy has room for 20 KB, and one per route outgrows it.
@@ -88,6 +103,21 @@ function apiFunction(scope: Construct, { bundles, storage, identity }: HttpApiPr
   storage.grantMedia(fn, 'GetObject', 'PutObject');
   identity.tell(fn);
   return fn;
+}
+
+function redirectFunction(scope: Construct, { bundles, storage }: HttpApiProps): LambdaFunction {
+  const fn = new LambdaFunction(scope, 'Redirect', { bundles, code: 'redirect', timeout: Duration.seconds(10) });
+  storage.grantItems(fn, 'GetItem', 'UpdateItem');
+  return fn;
+}
+
+/** `shortDomain` is a domain of the deployment's own that leads to the HTTP API, as in go.example.com. */
+function shortDomain(scope: Construct): string | undefined {
+  const domain = textSetting(scope, 'shortDomain');
+  if (domain === undefined) return undefined;
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
+    throw new Error(`Setting 'shortDomain' must be a domain, as in go.example.com, not '${domain}'`);
+  return `https://${domain}`;
 }
 
 const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = CorsHttpMethod;

@@ -1,11 +1,14 @@
 import { CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { AccountHealth } from './account-health.ts';
 import { Alarms } from './alarms.ts';
+import { Broadcasts } from './broadcasts.ts';
 import { Bundles } from './bundles.ts';
 import { Channel, type ChannelPlan } from './channel.ts';
 import { Dispatch } from './dispatch.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
+import { Mail } from './mail.ts';
 import { Media } from './media.ts';
 import { Projection } from './projection.ts';
 import { Scheduling } from './scheduling.ts';
@@ -38,12 +41,20 @@ export class ParleyStack extends Stack {
 
     // table -> stream -> dispatch -> send queues; media queue -> media -> bucket; EventBridge Scheduler -> scheduler -> table
     const media = new Media(this, 'Media', { bundles, storage });
-    const scheduling = new Scheduling(this, 'Scheduling', { bundles, storage });
-    new Dispatch(this, 'Dispatch', { channels, media, scheduling, bundles, storage });
+    // Amazon SES, webhook -> bucket -> mail queue -> mail -> table
+    for (const channel of channels.filter(({ plan }) => plan.mail))
+      new Mail(this, 'Mail', { channel, bundles, storage });
+    const scheduling = new Scheduling(this, 'Scheduling', { http, bundles, storage });
+    // broadcast queue -> broadcast -> table; recipients and results <-> bucket
+    const broadcasts = new Broadcasts(this, 'Broadcasts', { http, bundles, storage });
+    new Dispatch(this, 'Dispatch', { broadcasts, channels, media, scheduling, bundles, storage });
 
     // table -> stream -> project -> open sockets of inbox clients
     const sockets = new WebSocketApi(this, 'WebSocketApi', { bundles, storage, identity });
-    new Projection(this, 'Projection', { sockets, bundles, storage });
+    new Projection(this, 'Projection', { sockets, media, bundles, storage });
+
+    // EventBridge Scheduler -> health -> providers
+    new AccountHealth(this, 'AccountHealth', { bundles, storage });
 
     new Alarms(this, 'Alarms', { http });
     new CfnOutput(this, 'HttpUrl', { value: http.url });

@@ -51,13 +51,16 @@ export class WorkQueue extends Construct {
     fn.tell({ [this.#variable]: this.queue.queueUrl });
   }
 
-  /** Makes `fn` the worker of this queue, at most `concurrency` (2 to 1,000) at once. It may postpone a message, so it knows the URL too. */
-  work(fn: LambdaFunction, concurrency: number): void {
+  /**
+   * Makes `fn` the worker of this queue, at most `concurrency` (2 to 1,000) at once. It may postpone a message, so it knows the URL too.
+   * `id` tells the queues of one function apart; `atOnce` messages come together.
+   */
+  work(fn: LambdaFunction, concurrency: number, { id = 'Work', atOnce = 10 } = {}): void {
     fn.allow(consume, [this.queue.queueArn]);
     fn.tell({ [this.#variable]: this.queue.queueUrl });
-    fn.lambda.addEventSourceMapping('Work', {
+    fn.lambda.addEventSourceMapping(id, {
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize: atOnce,
       reportBatchItemFailures: true,
       maxConcurrency: concurrency,
     });

@@ -4,15 +4,17 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import { LambdaFunction } from './function.ts';
+import type { HttpApi } from './http-api.ts';
 import { DeadLetterQueue } from './queue.ts';
 import type { Storage } from './storage.ts';
 
 export interface SchedulingProps {
+  http: HttpApi;
   bundles: Bundles;
   storage: Storage;
 }
 
-/** Messages to be sent later: a schedule each, which wakes the scheduler function with a role that can do nothing else. */
+/** Messages and broadcasts for later, and series: a schedule each, which wakes the scheduler function with a role that can do nothing else. */
 export class Scheduling extends Construct {
   readonly #group: ScheduleGroup;
   readonly #role: Role;
@@ -56,9 +58,12 @@ export class Scheduling extends Construct {
 }
 
 // Schedules invoke without waiting for an answer; Lambda tries three times and then hands the event to the queue.
-function schedulerFunction(scope: Construct, { bundles, storage }: SchedulingProps): LambdaFunction {
+function schedulerFunction(scope: Construct, { http, bundles, storage }: SchedulingProps): LambdaFunction {
   const fn = new LambdaFunction(scope, 'Scheduler', { bundles, code: 'scheduler', timeout: Duration.seconds(30) });
-  storage.grantItems(fn, 'GetItem', 'UpdateItem');
+  // a series makes the message of its occurrence as the api function makes one, mail with its files included
+  storage.grantItems(fn, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem');
+  storage.grantMedia(fn, 'GetObject', 'PutObject');
+  http.tellShortUrl(fn);
   const failures = new DeadLetterQueue(scope, 'Failures', { fifo: false });
   failures.grantSend(fn);
   fn.lambda.configureAsyncInvoke({

@@ -7,7 +7,16 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { S3 } from 'aws-cdk-lib/aws-ses-actions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { LambdaFunction } from './function.ts';
@@ -49,6 +58,11 @@ export class Storage extends Construct {
       [this.#media.arnForObjects('*')],
     );
     fn.tell({ MEDIA_BUCKET: this.#media.bucketName });
+  }
+
+  /** Has Amazon SES put raw mail into the bucket and tell the topic of it. */
+  mailDrop(topic: Topic): S3 {
+    return new S3({ bucket: this.#media as IBucket, objectKeyPrefix: 'mail/', topic });
   }
 
   grantCredentialKey(fn: LambdaFunction, ...actions: ('Encrypt' | 'Decrypt')[]): void {
@@ -111,6 +125,10 @@ function mediaBucket(scope: Construct): Bucket {
         abortIncompleteMultipartUploadAfter: Duration.days(1),
         expiration: Duration.days(numberSetting(scope, 'mediaDays') ?? 365),
       },
+      // what a client brought is copied when it is sent
+      { prefix: 'uploads/', expiration: Duration.days(1) },
+      // raw mail: each account it was for has its own copy, but what could not be read is worth another look
+      { prefix: 'mail/', expiration: Duration.days(30) },
     ],
     // browsers use presigned links
     cors: [

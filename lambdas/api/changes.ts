@@ -2,7 +2,7 @@ import { json, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Principal } from '@parley/core/flows/authenticate.ts';
 import { readFeed } from '@parley/core/store/feed.ts';
-import type { FeedEntry } from '@parley/core/store/feed.ts';
+import type { Change, FeedEntry } from '@parley/core/store/feed.ts';
 
 const MOST = 1000;
 
@@ -35,10 +35,18 @@ function toRow({ seq, at, changes }: FeedEntry): unknown {
   return {
     seq,
     at: new Date(at).toISOString(),
-    changes: changes.map(({ type, conversationId, messageId }) => ({
-      type,
-      conversation_id: conversationId,
-      message_id: messageId ?? null,
-    })),
+    changes: changes.map(changeColumn),
   };
+}
+
+function changeColumn(change: Change): unknown {
+  const none = { conversation_id: null, message_id: null };
+  switch (change.type) {
+    case 'channel_account.updated':
+      return { type: change.type, ...none, channel_account_id: change.accountId };
+    case 'broadcast.updated':
+      return { type: change.type, ...none, broadcast_id: change.broadcastId };
+    default:
+      return { type: change.type, conversation_id: change.conversationId, message_id: change.messageId ?? null };
+  }
 }

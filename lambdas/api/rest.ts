@@ -15,8 +15,11 @@ import { authenticate } from '@parley/core/flows/authenticate.ts';
 import type { Principal } from '@parley/core/flows/authenticate.ts';
 import { list } from '@parley/core/flows/list.ts';
 import type { Selection, Table } from '@parley/core/flows/list.ts';
-import { changeChannelAccounts } from './channel-accounts.ts';
+import { writeChannelAccounts } from './channel-accounts.ts';
 import { changes } from './changes.ts';
+import { writeBroadcasts } from './broadcasts.ts';
+import { isLibraryTable, writeLibrary } from './library.ts';
+import { changeSettings } from './organization-settings.ts';
 import { rpc } from './rpc.ts';
 
 /** `/rest/v1/…`: tables as PostgREST serves them, and a few actions. */
@@ -27,7 +30,13 @@ export async function rest(request: HttpRequest, [name = '', action = '']: strin
   if (name === 'changes') return changes(request, principal.value);
   if (!isTable(name)) return problemResponse({ status: 404, code: 'PGRST205', message: `There is no table '${name}'` });
   if (request.method === 'GET' || request.method === 'HEAD') return read(request, principal.value, name);
-  if (name === 'channel_accounts' && request.method === 'PATCH') return changeChannelAccounts(request, principal.value);
+  if (name === 'channel_accounts' && ['POST', 'PATCH', 'DELETE'].includes(request.method))
+    return writeChannelAccounts(request, principal.value);
+  if (name === 'broadcasts' && ['POST', 'PATCH'].includes(request.method))
+    return writeBroadcasts(request, principal.value);
+  if (isLibraryTable(name) && ['POST', 'PATCH', 'DELETE'].includes(request.method))
+    return writeLibrary(request, principal.value, name);
+  if (name === 'organization_settings' && request.method === 'PATCH') return changeSettings(request, principal.value);
   return problemResponse({
     status: 405,
     code: 'PGRST117',
@@ -59,6 +68,7 @@ export function selectionOf(query: Query, prefer: Preferences): Selection {
   return {
     equal: (column) => (equal[column] === undefined ? lists[column] : [equal[column]]),
     between: (column) => timesOf(bounds[column]),
+    above: (column) => bounds[column]?.gt ?? bounds[column]?.gte,
     matches: (row) => evaluate(query.filters, row),
     order: query.order.map(({ column, descending }) => ({ column, descending })),
     sort: (rows) => sortRows(rows, query.order),

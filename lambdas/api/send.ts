@@ -1,14 +1,13 @@
 import { channelNamed } from '@parley/core/channels/manifests.ts';
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { messageRow } from '@parley/core/domain/rows.ts';
 import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { authenticate } from '@parley/core/flows/authenticate.ts';
-import { send } from '@parley/core/flows/send.ts';
-import { asWritten, parseSendRequest } from '@parley/core/flows/send-request.ts';
-import { signMedia } from '@parley/core/store/media-bucket.ts';
+import { once } from '@parley/core/flows/once.ts';
+import { parseSendRequest } from '@parley/core/flows/send-request.ts';
+import { answerSend } from './send-answer.ts';
 
-/** `POST /functions/v1/{channel}-send`. */
+/** `POST /functions/v1/{channel}-send`. Under an `Idempotency-Key` it is done once, however often it is asked for. */
 export async function sendMessage(request: HttpRequest, functionName: string): Promise<HttpResponse> {
   const name = channelNamed(functionName.replace(/[-_]send$/, ''));
   if (!name)
@@ -20,19 +19,15 @@ export async function sendMessage(request: HttpRequest, functionName: string): P
     return failureResponse({ status: 400, code: 'invalid_body', message: 'The body is not JSON' });
   const parsed = parseSendRequest(body);
   if (!parsed.ok) return failureResponse(parsed.problem);
-  const sent = await send(await loadChannel(name), principal.value, parsed.value);
-  return sent.ok ? success(sent.value) : failureResponse(asWritten(sent.problem, body));
+  const channel = await loadChannel(name);
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return toResponse(await answerSend(channel, principal.value, parsed.value, body));
+  const done = await once(principal.value, key, `${name}\n${JSON.stringify(body)}`, (at) =>
+    answerSend(channel, principal.value, parsed.value, body, { at, name: key }),
+  );
+  return done.ok ? toResponse(done.answer) : failureResponse(done.problem);
 }
 
-type Sent = Extract<Awaited<ReturnType<typeof send>>, { ok: true }>['value'];
-
-/** `result` names our id twice, as callers of the system before this one read it. */
-function success(message: Sent): HttpResponse {
-  return json(200, {
-    success: true,
-    result: { messageId: message.id, id: message.id },
-    conversationId: message.conversationId,
-    contactId: message.contactId,
-    message: messageRow(message, signMedia),
-  });
+function toResponse({ status, body }: { status: number; body: string }): HttpResponse {
+  return { ...json(status, null), body };
 }

@@ -1,5 +1,5 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { httpHandler, json, text } from '@parley/core/edge/http.ts';
+import { html, httpHandler, json, text } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { log } from '@parley/core/edge/log.ts';
 import { handshake, receive } from '@parley/core/flows/receive.ts';
@@ -27,9 +27,10 @@ async function take(request: HttpRequest): Promise<HttpResponse> {
     log.warn('webhook refused', { requestId: request.id, channel: channel.manifest.name });
     return json(401, { code: 'not_signed', message: 'The webhook is not signed with a secret of one of our accounts' });
   }
-  const { applied, quarantined } = received;
+  const { applied, quarantined, answer } = received;
   log.info('webhook received', { requestId: request.id, channel: channel.manifest.name, applied, quarantined });
-  return json(200, { success: true, applied, quarantined });
+  const page = channel.page?.(request);
+  return page === undefined ? json(200, answer ?? { success: true, applied, quarantined }) : html(200, page);
 }
 
 function accountOf(request: HttpRequest): string | undefined {

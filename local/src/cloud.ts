@@ -11,6 +11,8 @@ import { seed } from './demo/seeding.ts';
 import type { DynamoDb } from './dynamodb/server.ts';
 import { startFront } from './front.ts';
 import type { Front } from './front.ts';
+import { startMail } from './mail/servers.ts';
+import type { Mail } from './mail/servers.ts';
 import type { Functions } from './functions/functions.ts';
 import { pages, synthesized } from './product.ts';
 import { createProviders } from './providers/providers.ts';
@@ -31,6 +33,8 @@ export interface CloudOptions {
   fresh: boolean;
   /** takes what functions write */
   log: (line: string) => void;
+  /** what the template does by the clock is done: not where a test wants to see what it causes itself */
+  schedules?: boolean;
   /** makes what is to run; called once port and folder are ours */
   make?: () => Promise<void>;
 }
@@ -68,28 +72,41 @@ interface Parts {
   front?: Front;
   services?: Services;
   stack?: Stack;
+  mail?: Mail;
   providers?: Providers;
 }
 
-async function start({ data, port, fresh, log, make }: CloudOptions, parts: Parts): Promise<Cloud> {
+async function start({ data, port, fresh, log, make, schedules = false }: CloudOptions, parts: Parts): Promise<Cloud> {
   const front = (parts.front = await startFront(port));
   const folder = (parts.folder = takeDataFolder(data, fresh));
   await make?.();
   const template = readTemplate(synthesized);
-  const services = (parts.services = await startServices(data, resolve(template, nowhere)));
+  const plan = resolve(template, nowhere);
+  const services = (parts.services = await startServices(data, plan));
   const stack = (parts.stack = await startStack({ template, services, url: front.url, data, log }));
+  const base = `${front.url}/providers/email`;
+  const mail = (parts.mail = await startMail({ data, plan, servicesUrl: services.queues.url, base }));
   const organizations = demoOrganizations(join(data, 'demo.json'));
   await Promise.all([
-    seed({ organizations, providers: `${front.url}/providers` }, stack.environment),
+    seed(
+      {
+        organizations,
+        providers: `${front.url}/providers`,
+        mail: { url: mail.submissionUrl, ca: mail.servers.submission.ca },
+      },
+      stack.environment,
+    ),
     createUsers(services.cognito.url, stack.userPoolId, organizations),
   ]);
   const providers = (parts.providers = createProviders({
     dataFile: join(data, 'providers.sqlite'),
     publicUrl: () => `${front.url}/providers`,
+    mail: mail.servers,
   }));
   openForBusiness(front, stack, providers, organizations);
-  const access = accessOf(front.url, organizations);
+  const access = accessOf(front.url, organizations, mail);
   writeWhole(folder.accessFile, JSON.stringify(access, null, 2));
+  if (schedules) await stack.startSchedules();
   return {
     access,
     dynamoDb: services.dynamoDb,
@@ -123,9 +140,10 @@ function writeWhole(file: string, text: string): void {
 }
 
 /** The stack first: what it is sending ends with an answer while the pretend providers still give one. */
-async function closeAll({ stack, front, providers, services, folder }: Parts): Promise<void> {
+async function closeAll({ stack, front, mail, providers, services, folder }: Parts): Promise<void> {
   await stack?.close();
   await front?.close();
+  await mail?.close();
   await providers?.close();
   await services?.close();
   folder?.release();

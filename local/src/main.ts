@@ -61,7 +61,14 @@ async function start({ port, data, fresh }: Options): Promise<Cloud> {
   const { startCloud } = await import('./cloud.ts');
   const { makeProduct } = await import('./product.ts');
   try {
-    return await startCloud({ port, data, fresh, log: wantsLog ? console.log : () => {}, make: makeProduct });
+    return await startCloud({
+      port,
+      data,
+      fresh,
+      log: wantsLog ? console.log : () => {},
+      make: makeProduct,
+      schedules: true,
+    });
   } catch (error) {
     return end(1, `Parley could not start.\n\n${reasonOf(error, port)}`);
   }

@@ -36,6 +36,8 @@ export interface Stack {
   environment: Record<string, string>;
   /** From now on streams and queues are worked off. What an earlier process left in them needs the accounts to be there. */
   work(): void;
+  /** From now on the schedules that the template declares run; a rate runs at once, as on AWS. */
+  startSchedules(): Promise<void>;
   /** starts every function, so that the first event finds it ready */
   warm(): Promise<void>;
   drain(): Promise<void>;
@@ -66,7 +68,7 @@ export async function startStack({ template, services, url, data, log }: StackOp
     asyncInvocationOf: asyncInvocationsOf(resolved('')),
   });
   const plan = resolved(management.url);
-  const endpoints = endpointsOf(services, scheduler.url);
+  const endpoints = { ...endpointsOf(services, scheduler.url), PROVIDERS_URL: `${url}/providers` };
   const functions = startFunctions(plan.functions, { environment: endpoints, log });
   late.functions = functions;
   await createScheduleGroups(scheduler.url, plan);
@@ -80,6 +82,7 @@ export async function startStack({ template, services, url, data, log }: StackOp
     functions,
     userPoolId: required(plan.userPools[0], 'a user pool').id,
     environment: { ...endpoints, ...environmentOf(plan) },
+    startSchedules: () => createSchedules(scheduler.url, plan),
     warm: () => functions.warm(plan.functions.map(({ name }) => name)),
     work: () => void (eventSources = startEventSources(plan.eventSources, deps)),
     drain: async () => eventSources?.drain(),
@@ -127,12 +130,23 @@ function environmentOf(plan: Plan): Record<string, string> {
 }
 
 async function createScheduleGroups(scheduler: string, plan: Plan): Promise<void> {
-  for (const { name } of plan.scheduleGroups) {
-    const headers = { 'Content-Type': 'application/json', Authorization: 'local' };
-    const response = await fetch(`${scheduler}/schedule-groups/${name}`, { method: 'POST', headers, body: '{}' });
-    if (!response.ok && response.status !== 409)
-      throw new Error(`The schedule group ${name} could not be made: ${await response.text()}`);
+  for (const { name } of plan.scheduleGroups) await ask(`${scheduler}/schedule-groups/${name}`, 'POST', {});
+}
+
+/** One that is there from an earlier start is brought up to what the template says now. */
+async function createSchedules(scheduler: string, plan: Plan): Promise<void> {
+  for (const { name, document } of plan.schedules) {
+    const made = await ask(`${scheduler}/schedules/${name}`, 'POST', document);
+    if (made === 'there already') await ask(`${scheduler}/schedules/${name}`, 'PUT', document);
   }
+}
+
+async function ask(url: string, method: 'POST' | 'PUT', body: object): Promise<'done' | 'there already'> {
+  const headers = { 'Content-Type': 'application/json', Authorization: 'local' };
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
+  if (response.status === 409) return 'there already';
+  if (!response.ok) throw new Error(`${method} ${url}: ${await response.text()}`);
+  return 'done';
 }
 
 function required<T>(value: T | undefined, what: string): T {

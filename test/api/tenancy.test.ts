@@ -6,6 +6,7 @@ import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts
 import type { Organization, Row } from '../support/cloud.ts';
 import { listen } from '../support/live.ts';
 import { signIn } from '../support/people.ts';
+import { fillTables } from '../support/tables.ts';
 import { cloudInbound, liteInbound, post, telegramInbound } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
@@ -19,13 +20,20 @@ for (const organization of [nile, gulf]) {
   await post(liteInbound(accountOf(organization, 'whatsapp_lite'), `+${from}`, `To ${organization.id}`));
 }
 await cloud.drain();
+for (const organization of [nile, gulf]) await fillTables(cloud, organization, `+${from}`);
 const session = await signIn(cloud, gulf);
 const [message] = await rows(cloud, nile, 'messages?channel=whatsapp_lite');
 const [own] = await rows(cloud, gulf, 'conversations?channel=whatsapp_lite');
 const account = accountOf(nile, 'whatsapp_lite');
+const [kept] = await rows(cloud, nile, 'message_templates');
+const [reply] = await rows(cloud, nile, 'quick_replies');
+const [optOut] = await rows(cloud, nile, 'opt_outs');
+const [series] = await rows(cloud, nile, 'series');
+const [link] = await rows(cloud, nile, 'links');
+const [broadcast] = await rows(cloud, nile, 'broadcasts');
 
-/** Everything that names something of the other organization. */
-const foreign: Record<keyof typeof tables, string[]> = {
+/** Everything that names something of the other organization. What a channel can do is nobody's. */
+const foreign: Record<Exclude<keyof typeof tables, 'channels'>, string[]> = {
   messages: [
     `id=eq.${message?.id}`,
     `id=in.(${message?.id})`,
@@ -38,13 +46,31 @@ const foreign: Record<keyof typeof tables, string[]> = {
     `or=(id.eq.${message?.id},organization_id.eq.${nile.id})`,
     `provider_message_id=eq.${String(message?.['provider_message_id'])}`,
   ],
+  scheduled_messages: [`organization_id=eq.${nile.id}`, `channel=eq.telegram&organization_id=eq.${nile.id}`],
+  series: [`id=eq.${series?.id}`, `channel=eq.telegram&organization_id=eq.${nile.id}`],
   conversations: [
     `id=eq.${String(message?.['conversation_id'])}`,
     `contact_id=eq.${String(message?.['contact_id'])}`,
     `organization_id=eq.${nile.id}`,
   ],
   contacts: [`id=eq.${String(message?.['contact_id'])}`, `organization_id=eq.${nile.id}`],
+  templates: [`channel_account_id=eq.${accountOf(nile, 'whatsapp_cloud').id}`, `organization_id=eq.${nile.id}`],
+  message_templates: [
+    `id=eq.${kept?.id}`,
+    `organization_id=eq.${nile.id}`,
+    `name=eq.welcome&organization_id=eq.${nile.id}`,
+  ],
+  quick_replies: [
+    `id=eq.${reply?.id}`,
+    `organization_id=eq.${nile.id}`,
+    `shortcut=eq.hi&organization_id=eq.${nile.id}`,
+  ],
+  opt_outs: [`id=eq.${encodeURIComponent(optOut?.id ?? '')}`, `organization_id=eq.${nile.id}`],
+  links: [`id=eq.${link?.id}`, `message_id=eq.${String(link?.['message_id'])}`, `organization_id=eq.${nile.id}`],
+  organization_settings: [`organization_id=eq.${nile.id}`],
+  broadcasts: [`id=eq.${broadcast?.id}`, `organization_id=eq.${nile.id}`],
   channel_accounts: [`id=eq.${account.id}`, `organization_id=eq.${nile.id}`],
+  channel_account_health: [`channel_account_id=eq.${account.id}`, `organization_id=eq.${nile.id}`],
 };
 
 const credentials: Record<string, Record<string, string>> = {
@@ -100,8 +126,93 @@ suite('one organization never sees or touches another', () => {
       }
     }
     await cloud.drain();
-    assert.deepEqual(await rows(cloud, gulf, 'messages?direction=OUTBOUND'), []);
-    assert.deepEqual(await rows(cloud, nile, 'messages?direction=OUTBOUND'), []);
+    assert.deepEqual(await rows(cloud, gulf, 'messages?direction=OUTBOUND&message=eq.Mine now'), []);
+    assert.deepEqual(await rows(cloud, nile, 'messages?direction=OUTBOUND&message=eq.Mine now'), []);
+  });
+
+  test('no action touches what is of the other organization', async () => {
+    const named = { message_id: message?.id, conversation_id: message?.['conversation_id'] };
+    for (const [action, body] of [
+      ['typing', named],
+      ['edit_message', { ...named, message: 'Mine now' }],
+      ['delete_message', named],
+      ['retry_message', named],
+      ['pause_series', { series_id: series?.id }],
+      ['resume_series', { series_id: series?.id }],
+      ['edit_series', { series_id: series?.id, message: 'Mine now' }],
+      ['skip_occurrence', { series_id: series?.id, occurrence: (series?.['next'] as string[] | undefined)?.[0] }],
+      ['cancel_series', { series_id: series?.id }],
+      ['opt_out', { contact_id: message?.['contact_id'], channel: 'whatsapp_lite' }],
+      ['opt_in', { contact_id: message?.['contact_id'], channel: 'whatsapp_lite', reason: 'Mine now' }],
+      ['sync_templates', { channel_account_id: accountOf(nile, 'whatsapp_cloud').id }],
+    ] as const) {
+      const answer = await ask(cloud, gulf, `/rest/v1/rpc/${action}`, body);
+      assert.equal(answer.status, 404, `${action}: ${JSON.stringify(answer.body)}`);
+    }
+    const body = { to: '751500001', forward_of: message?.id };
+    assert.equal((await ask(cloud, gulf, '/functions/v1/telegram-send', body)).body['code'], 'no_message');
+  });
+
+  test('no broadcast of the other organization is touched, and none is to its contacts or from its files', async () => {
+    for (const verb of ['start', 'pause', 'resume', 'cancel', 'export', 'preview'])
+      assert.equal((await ask(cloud, gulf, `/rest/v1/rpc/${verb}_broadcast`, { id: broadcast?.id })).status, 404, verb);
+    const path = `/rest/v1/broadcasts?id=eq.${broadcast?.id}`;
+    await ask(cloud, gulf, path, { name: 'Mine now' }, { method: 'PATCH' });
+    assert.equal((await rows(cloud, nile, 'broadcasts'))[0]?.['name'], null);
+    const common = { channel: 'telegram', content: { message: 'Mine now' } };
+    const { upload_id } = (await ask(cloud, nile, '/rest/v1/rpc/create_upload', { filename: 'a.csv', size: 1 })).body;
+    for (const [body, code] of [
+      [{ ...common, audience: { kind: 'file', upload_id } }, 'no_upload'],
+      [{ ...common, channel_account_id: accountOf(nile, 'telegram').id }, 'no_channel_account'],
+    ] as const)
+      assert.equal((await ask(cloud, gulf, '/rest/v1/broadcasts', body)).body['code'], code);
+    const contact_ids = [message?.['contact_id']];
+    const audience = { kind: 'contacts', contact_ids };
+    const made = (await ask(cloud, gulf, '/rest/v1/broadcasts', { ...common, audience })).body;
+    const failed = await eventually('its list is read', async () => {
+      const [row] = await rows(cloud, gulf, `broadcasts?id=eq.${made.id}&status=eq.FAILED`);
+      return row;
+    });
+    assert.deepEqual(failed['totals'], { rows: 1, recipients: 0, duplicates: 0, bad_rows: 1, opted_out: 0 });
+  });
+
+  test('no account of the other organization is tested, paired, changed or disconnected', async () => {
+    for (const action of ['test_channel_account', 'pair_channel_account', 'logout_channel_account'])
+      for (const { id } of nile.channel_accounts)
+        assert.equal((await ask(cloud, gulf, `/rest/v1/rpc/${action}`, { id })).status, 404, action);
+    for (const filter of foreign.channel_accounts) {
+      const path = `/rest/v1/channel_accounts?${filter}`;
+      await ask(cloud, gulf, path, { name: 'Ours', credentials: { bot_token: '1:a' } }, { method: 'PATCH' });
+      await ask(cloud, gulf, path, undefined, { method: 'DELETE' });
+    }
+    const left = await rows(cloud, nile, 'channel_accounts');
+    assert.deepEqual(new Set(left.map(({ id }) => id)), new Set(nile.channel_accounts.map(({ id }) => id)));
+    assert.ok(left.every(({ name }) => name !== 'Ours'));
+    const redirect_url = 'https://inbox.example/';
+    const asked = await ask(cloud, nile, '/rest/v1/rpc/connect_channel', { channel: 'messenger', redirect_url });
+    const stolen = { state: asked.body['state'], code: 'a-code' };
+    const finished = await ask(cloud, gulf, '/rest/v1/rpc/finish_connection', stolen);
+    assert.deepEqual([finished.status, finished.body['code']], [400, 'invalid_state']);
+  });
+
+  test('no entry of the other library is sent, shown, changed or deleted', async () => {
+    const named = { to: '751500001', template_id: kept?.id };
+    assert.equal((await ask(cloud, gulf, '/functions/v1/telegram-send', named)).body['code'], 'no_template');
+    for (const what of [named, { contact_id: message?.['contact_id'], message: 'Hello {{name}}', variables: {} }]) {
+      const shown = await ask(cloud, gulf, '/rest/v1/rpc/preview_message', { ...what, channels: ['telegram'] });
+      const [preview] = shown.body as unknown as Row[];
+      assert.ok(preview?.['problem'], JSON.stringify(shown.body));
+    }
+    for (const [table, changed] of [
+      ['message_templates', { content: { message: 'Ours' } }],
+      ['quick_replies', { message: 'Ours' }],
+    ] as const)
+      for (const filter of foreign[table]) {
+        await ask(cloud, gulf, `/rest/v1/${table}?${filter}`, changed, { method: 'PATCH' });
+        await ask(cloud, gulf, `/rest/v1/${table}?${filter}`, undefined, { method: 'DELETE' });
+      }
+    assert.deepEqual(await rows(cloud, nile, 'message_templates'), [kept]);
+    assert.deepEqual(await rows(cloud, nile, 'quick_replies'), [reply]);
   });
 
   test('mark_read and PATCH change nothing of the other organization', async () => {
@@ -119,13 +230,21 @@ suite('one organization never sees or touches another', () => {
 
   test('changes tell of the own organization only', async () => {
     const feed = (await ask(cloud, gulf, '/rest/v1/changes?seq=gt.0&limit=1000')).body as unknown as {
-      changes: { message_id: string | null; conversation_id: string }[];
+      changes: {
+        message_id: string | null;
+        conversation_id: string | null;
+        channel_account_id?: string;
+        broadcast_id?: string;
+      }[];
     }[];
     const told = feed.flatMap(({ changes }) => changes);
-    const known = new Set((await rows(cloud, gulf, 'conversations')).map(({ id }) => id));
+    const mine = await Promise.all(
+      ['conversations', 'channel_accounts', 'broadcasts'].map((table) => rows(cloud, gulf, table)),
+    );
+    const known = new Set<unknown>(mine.flat().map(({ id }) => id));
     assert.ok(told.length > 0);
     assert.deepEqual(
-      told.filter(({ conversation_id }) => !known.has(conversation_id)),
+      told.filter((each) => !known.has(each.conversation_id ?? each.channel_account_id ?? each.broadcast_id)),
       [],
     );
   });

@@ -4,6 +4,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { manifests } from '@parley/core/channels/manifests.ts';
 import { readAs } from '@parley/core/channels/shared/read.ts';
+import { readFields } from '@parley/core/domain/fields.ts';
 import { identityKey } from '@parley/core/domain/contact.ts';
 import { accountOf } from './cases/cases.ts';
 import { fixture, fixturesOf, plain, readJson, registered } from './registered.ts';
@@ -36,7 +37,11 @@ for (const one of registered) {
   test(`${name}: imports neither AWS nor another channel`, () => {
     for (const file of readdirSync(folder).filter((each) => each.endsWith('.ts'))) {
       for (const [, source = ''] of readFileSync(folder + file, 'utf8').matchAll(/(?:from |import\()'([^']+)'/g)) {
-        assert.match(source, /^(\.\/|\.\.\/(shared\/|contract\.ts)|\.\.\/\.\.\/domain\/|node:crypto$|valibot$)/, file);
+        assert.match(
+          source,
+          /^(\.\/|\.\.\/(shared\/|contract\.ts)|\.\.\/\.\.\/domain\/|node:(crypto|stream)$|valibot$|nodemailer$|postal-mime$)/,
+          file,
+        );
       }
     }
   });
@@ -68,17 +73,26 @@ for (const one of registered) {
     assert.deepEqual(readdirSync(expected(name, '')).toSorted(), fixturesOf(one));
   });
 
-  for (const { name: what, fits, breaks, problem } of cases.limits) {
+  for (const { name: what, fits, breaks, options, problem } of cases.limits) {
     test(`${name}: limits ${what}`, async () => {
-      assert.equal(await channel.check(fits), undefined);
-      const broken = await channel.check(breaks);
+      assert.equal(await channel.check(fits, options), undefined);
+      const broken = await channel.check(breaks, options);
       assert.equal(broken?.status, 422);
       assert.match(broken.message, problem);
     });
   }
 
   test(`${name}: takes each body it can send`, async () => {
-    for (const { name: what, body } of cases.sends) assert.equal(await channel.check(body), undefined, what);
+    for (const { name: what, body, options } of cases.sends) {
+      assert.equal(await channel.check(body, options), undefined, what);
+    }
+  });
+
+  test(`${name}: takes the options of each send`, async () => {
+    for (const { name: what, options } of cases.sends.filter((sent) => sent.options !== undefined)) {
+      const schema = await channel.options?.();
+      assert.deepEqual(schema && readFields(schema, options), { ok: true, value: options }, what);
+    }
   });
 
   test(`${name}: refuses each body it can't send, naming those it can`, async () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { InboundEvent, Receipt, WebhookRequest } from '@parley/core/channels/contract.ts';
+import type { InboundEvent, Probe, Receipt, WebhookRequest } from '@parley/core/channels/contract.ts';
 import type { Credentials } from '@parley/core/channels/sms/credentials.ts';
 import { channel } from '@parley/core/channels/sms/index.ts';
 import { normalise } from '@parley/core/channels/sms/normalise.ts';
+import { serverOf } from '@parley/core/channels/sms/server.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
+import { readFields } from '@parley/core/domain/fields.ts';
 import { accountOf, webhook } from './cases/cases.ts';
 import { cases } from './cases/sms/index.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
@@ -16,13 +18,24 @@ const webhookUrl = 'https://api.example.com/functions/v1/sms-webhook/acc_1';
 
 async function ask(
   reply: Reply,
-  { attempt = 1, credentials = cases.credentials }: { attempt?: number; credentials?: unknown } = {},
+  {
+    attempt = 1,
+    credentials = cases.credentials,
+    text = 'Hello',
+    options,
+  }: { attempt?: number; credentials?: unknown; text?: string; options?: Record<string, unknown> } = {},
 ): Promise<{ receipt: Receipt; asked: Captured | undefined }> {
   const provider = await startProvider(() => reply);
   try {
     const account = accountOf({ ...cases, credentials }, provider.url) as ConnectedAccount<Credentials>;
-    const body = { type: 'text', text: 'Hello' } as const;
-    const outgoing = { reference: `${reference}.${attempt}`, to: cases.to, body, webhookUrl };
+    const body = { type: 'text', text } as const;
+    const outgoing = {
+      reference: `${reference}.${attempt}`,
+      to: cases.to,
+      body,
+      webhookUrl,
+      ...(options && { options }),
+    };
     return { receipt: await channel.send(outgoing, account), asked: provider.requests[0] };
   } finally {
     await provider.close();
@@ -103,7 +116,10 @@ test('Notify may fail in a 200, and succeed without an id', async () => {
     { status: 200, json: { status: 'success' } },
     { status: 201, text: 'OK' },
   ])
-    assert.deepEqual(await receiptOf(reply, { credentials: notify }), { outcome: 'accepted' });
+    assert.deepEqual(await receiptOf(reply, { credentials: notify }), {
+      outcome: 'accepted',
+      detail: '1 segment, GSM-7',
+    });
 });
 
 test('a report is asked for at an address that proves itself and names the attempt', async () => {
@@ -184,4 +200,125 @@ test('SMS brings no files', async () => {
   const account = accountOf(cases, 'https://sms.example.com') as ConnectedAccount<Credentials>;
   const location = await channel.locateMedia({ link: 'https://a.example' }, account);
   assert.equal(!location.ok && location.permanent, true);
+});
+
+test('typographic signs become plain ones, so that a text stays GSM-7; how it went is told', async () => {
+  const { receipt, asked } = await ask({ status: 200, text: '0' }, { text: '“Hi” – it’s ready…' });
+  assert.deepEqual([fieldOf(asked, 'SMSText'), fieldOf(asked, 'SMSLang')], ['"Hi" - it\'s ready...', 'E']);
+  assert.equal(
+    receipt.outcome === 'accepted' && receipt.detail,
+    '1 segment, GSM-7, with plain signs for typographic ones',
+  );
+});
+
+test('Arabic is not touched, and neither is a text that is asked to go as it is written', async () => {
+  const arabic = await ask({ status: 200, text: '0' }, { text: 'طلبك “جاهز” – شكرا' });
+  assert.deepEqual([fieldOf(arabic.asked, 'SMSText'), fieldOf(arabic.asked, 'SMSLang')], ['طلبك “جاهز” – شكرا', 'A']);
+  for (const options of [{ smart_encoding: false }, { encoding: 'unicode' }]) {
+    const { receipt, asked } = await ask({ status: 200, text: '0' }, { text: 'it’s', options });
+    assert.deepEqual([fieldOf(asked, 'SMSText'), fieldOf(asked, 'SMSLang')], ['it’s', 'A']);
+    assert.equal(receipt.outcome === 'accepted' && receipt.detail, '1 segment, UCS-2');
+  }
+  const plain = await ask({ status: 200, text: '0' }, { text: 'plain', options: { encoding: 'unicode' } });
+  assert.equal(fieldOf(plain.asked, 'SMSLang'), 'A');
+});
+
+test('a text that may only be GSM-7 and is not is never sent', async () => {
+  const { receipt, asked } = await ask({ status: 200, text: '0' }, { text: 'Ready 🎉', options: { encoding: 'gsm' } });
+  assert.equal(receipt.outcome === 'refused' && receipt.error.code, 'not_gsm');
+  assert.equal(asked, undefined);
+});
+
+test('VictoryLink is told another of the approved names; Notify can not be', async () => {
+  const { asked } = await ask({ status: 200, text: '0' }, { options: { sender: 'NileTea' } });
+  assert.equal(fieldOf(asked, 'SMSSender'), 'NileTea');
+  const refused = await ask({ status: 200, json: {} }, { credentials: notify, options: { sender: 'NileTea' } });
+  assert.equal(refused.receipt.outcome === 'refused' && refused.receipt.error.code, 'sender');
+  assert.equal(refused.asked, undefined);
+});
+
+test('options say what they take', async () => {
+  const schema = await channel.options?.();
+  assert.ok(schema);
+  for (const good of [{}, { smart_encoding: false }, { encoding: 'gsm', sender: 'NileCoffee' }])
+    assert.equal(readFields(schema, good).ok, true);
+  const wrong: [object, string, RegExp][] = [
+    [{ smart_encoding: 'no' }, 'smart_encoding', /true or false/],
+    [{ encoding: 'utf8' }, 'encoding', /one of auto, gsm, unicode/],
+    [{ sender: 'ThirteenSigns' }, 'sender', /1 to 12/],
+    [{ colour: 'red' }, '', /no field 'colour'/],
+  ];
+  for (const [options, path, words] of wrong) {
+    const read: ReturnType<typeof readFields> = readFields(schema, options);
+    assert.ok(!read.ok);
+    assert.equal(read.misfit.path.join('.'), path);
+    assert.match(read.misfit.words, words);
+  }
+});
+
+test('a template goes as the text it is filled in to', async () => {
+  const template = {
+    type: 'template',
+    template: { name: 'ready', language: 'en' },
+    text: 'Mona, it is ready',
+  } as const;
+  assert.equal(await channel.check(template), undefined);
+  const provider = await startProvider(() => ({ status: 200, text: '0' }));
+  const account = accountOf(cases, provider.url) as ConnectedAccount<Credentials>;
+  const receipt = await channel.send({ reference: `${reference}.1`, to: cases.to, body: template }, account);
+  await provider.close();
+  assert.equal(receipt.outcome, 'accepted');
+  assert.equal(fieldOf(provider.requests[0], 'SMSText'), 'Mona, it is ready');
+});
+
+async function probed(
+  reply: Reply,
+  credentials: unknown = cases.credentials,
+): Promise<{ probe: Probe | undefined; asked: Captured | undefined }> {
+  const provider = await startProvider(() => reply);
+  try {
+    const account = accountOf({ ...cases, credentials }, provider.url) as ConnectedAccount<Credentials>;
+    return { probe: await channel.probe?.(account), asked: provider.requests[0] };
+  } finally {
+    await provider.close();
+  }
+}
+
+test('VictoryLink tells the credit that is left, asked with the password in the body', async () => {
+  const xml = '<?xml version="1.0" encoding="utf-8"?>\n<int xmlns="http://tempuri.org/">1250</int>';
+  const { probe, asked } = await probed({ status: 200, text: xml });
+  assert.deepEqual(probe, { ok: true, externalId: 'NileCoffee', facts: { credit: '1250' } });
+  assert.equal(asked?.path, '/KannelSending/service.asmx/CheckCredit');
+  assert.equal(String(asked.body), 'UserName=nile&Password=pass+word');
+});
+
+test('a probe says whose fault it is', async () => {
+  const wrong = await probed({ status: 200, text: '<int>-1</int>' });
+  assert.equal(wrong.probe?.ok === false && wrong.probe.error.class, 'auth');
+  for (const reply of [
+    { status: 500, text: 'oops' },
+    { status: 200, text: '<html>' },
+    { status: 200, text: '' },
+    'drop',
+  ] as const) {
+    const { probe } = await probed(reply);
+    assert.equal(probe?.ok === false && probe.error.class, 'provider_down', JSON.stringify(reply));
+  }
+  const { probe, asked } = await probed({ status: 500, text: '' }, notify);
+  assert.equal(probe?.ok, true);
+  assert.equal(asked, undefined);
+});
+
+test('VictoryLink has its own address, where nothing stands in for it', () => {
+  const account = accountOf(cases, 'https://notify.appgain.io') as ConnectedAccount<Credentials>;
+  assert.equal(serverOf(account), 'https://smsvas.vlserv.com');
+  assert.equal(
+    serverOf({ ...account, baseUrl: 'http://127.0.0.1:4000/providers/sms/' }),
+    'http://127.0.0.1:4000/providers/sms',
+  );
+  const suit = accountOf(
+    { ...cases, credentials: notify },
+    'https://notify.appgain.io',
+  ) as ConnectedAccount<Credentials>;
+  assert.equal(serverOf(suit), 'https://notify.appgain.io');
 });

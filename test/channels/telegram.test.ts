@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Receipt } from '@parley/core/channels/contract.ts';
+import type { Action, Done, FileBytes, Probe, Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/telegram/index.ts';
 import { normalise } from '@parley/core/channels/telegram/normalise.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
-import { accountOf, REFERENCE } from './cases/cases.ts';
+import { accountOf, link, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/telegram/index.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
 
@@ -24,6 +24,30 @@ function receiptOf(reply: Reply, body: Body = { type: 'text', text: 'private wor
   return withTelegram(reply, (account) => channel.send({ reference: REFERENCE, to: cases.to, body }, account));
 }
 
+/** Sends once; the provider answers in turn. */
+async function sendAnswered(
+  replies: Reply[],
+  body: Body,
+  file?: FileBytes,
+): Promise<{ receipt: Receipt; asked: Captured[] }> {
+  const provider = await startProvider(() => replies.shift() ?? 'drop');
+  try {
+    const account = accountOf(cases, provider.url) as Account;
+    const readFile = file && (() => Promise.resolve(file));
+    const receipt = await channel.send(
+      { reference: REFERENCE, to: cases.to, body, ...(readFile && { readFile }) },
+      account,
+    );
+    return { receipt, asked: provider.requests };
+  } finally {
+    await provider.close();
+  }
+}
+
+function taken(id = 5000000001): Reply {
+  return { status: 200, json: { ok: true, result: { message_id: 9, chat: { id } } } };
+}
+
 function refusal(error_code: number, description: string, parameters?: object): Reply {
   return { status: error_code, json: { ok: false, error_code, description, ...(parameters && { parameters }) } };
 }
@@ -38,7 +62,12 @@ const refusals: [number, string, string, string, boolean][] = [
   [400, 'Bad Request: BUTTON_DATA_INVALID', 'invalid', 'buttons', true],
   [400, 'Bad Request: something new', 'invalid', 'bad_request', true],
   [401, 'Unauthorized', 'auth', 'token_invalid', false],
-  [403, 'Forbidden: bot was blocked by the user', 'recipient_unavailable', 'forbidden', true],
+  [403, 'Forbidden: bot was blocked by the user', 'recipient_unavailable', 'blocked', true],
+  [403, 'Forbidden: something new', 'recipient_unavailable', 'forbidden', true],
+  [403, "Forbidden: bot can't initiate conversation with a user", 'recipient_unavailable', 'not_started', true],
+  [403, 'Forbidden: bot was kicked from the supergroup chat', 'recipient_unavailable', 'removed', true],
+  [400, 'Bad Request: message thread not found', 'recipient_unavailable', 'topic_not_found', true],
+  [400, 'Bad Request: BUSINESS_CONNECTION_INVALID', 'account_restricted', 'business', false],
   [404, 'Not Found', 'auth', 'token_invalid', false],
   [413, 'Request Entity Too Large', 'media_problem', 'too_large', true],
   [418, 'Teapot', 'invalid', 'refused', true],
@@ -66,9 +95,26 @@ test('a flood that names no time waits a second', async () => {
   assert.equal(receipt.outcome === 'refused' && receipt.retryAfterMs, 1000);
 });
 
-test('a group that moved is not written to again', async () => {
-  const receipt = await receiptOf(refusal(400, 'group chat was upgraded', { migrate_to_chat_id: -100777 }));
+test('a group that moved is written to once more, under the new id that Telegram names', async () => {
+  const replies = [refusal(400, 'group chat was upgraded', { migrate_to_chat_id: -100777 }), taken(-100777)];
+  const { receipt, asked } = await sendAnswered(replies, { type: 'text', text: 'hi' });
+  assert.deepEqual(receipt, { outcome: 'accepted', providerMessageId: '-100777:9' });
+  assert.deepEqual(
+    asked.map(({ body }) => (body as { chat_id: number }).chat_id),
+    [5000000001, -100777],
+  );
+});
+
+test('a group that moves on and on is not followed', async () => {
+  const replies = [-100777, -100778, -100777].map((id) => refusal(400, 'upgraded', { migrate_to_chat_id: id }));
+  const { receipt, asked } = await sendAnswered(replies, { type: 'text', text: 'hi' });
   assert.equal(receipt.outcome === 'refused' && receipt.error.code, 'group_moved');
+  assert.equal(asked.length, 2);
+});
+
+test('who deleted the account will never be there again', async () => {
+  const receipt = await receiptOf(refusal(403, 'Forbidden: user is deactivated'));
+  assert.equal(receipt.outcome === 'refused' && receipt.gone, true);
 });
 
 test('a server error leaves the outcome unknown even with a word from Telegram', async () => {
@@ -95,7 +141,7 @@ test('the id of an own business message is the same in the answer and in its ech
     update_id: 1,
     business_message: { ...message, text: 'نعم', from: { id: 5000000001 }, sender_business_bot: { id: 7001 } },
   };
-  const [echo] = normalise(update);
+  const [echo] = await normalise(update);
   assert.ok(echo?.ok && echo.event.kind === 'message' && receipt.outcome === 'accepted');
   assert.equal(echo.event.direction, 'OUTBOUND');
   assert.equal(echo.event.providerMessageId, receipt.providerMessageId);
@@ -132,16 +178,204 @@ test('a file above 20 MB is out of reach for good; any other failure may pass', 
   }
 });
 
-test('an edit of one message at two times makes two events, a redelivery the same one', () => {
-  assert.deepEqual([1763800060, 1763800090, 1763800060].map(idOfEdit), [
-    '5:4:edit:1763800060',
-    '5:4:edit:1763800090',
-    '5:4:edit:1763800060',
-  ]);
+const bytes: FileBytes = { ok: true, bytes: new TextEncoder().encode('BYTES'), mime: 'text/plain' };
+const formOf = async ({ bytes: raw, headers }: Captured): Promise<FormData> =>
+  new Response(new Uint8Array(raw), { headers: { 'content-type': String(headers['content-type']) } }).formData();
+
+/** [what, body, part] */
+const carried: [string, Body, string][] = [
+  ['a file of our bucket', { type: 'document', media: { status: 'ready', key: 'k', filename: 'a.txt' } }, 'document'],
+  ['a type that Telegram takes by no link', { type: 'document', media: link('https://x.example/a.docx') }, 'document'],
+  ['a photo of 6 MB', { type: 'image', media: link('https://x.example/a.jpg', { size: 6 * 1024 * 1024 }) }, 'photo'],
+  ['a video of 21 MB', { type: 'video', media: link('https://x.example/a', { size: 21 * 1024 * 1024 }) }, 'video'],
+  ['a sticker that moves', { type: 'sticker', media: link('https://x.example/a.tgs') }, 'sticker'],
+];
+
+for (const [what, body, part] of carried) {
+  test(`${what} goes as bytes`, async () => {
+    const { receipt, asked } = await sendAnswered([taken()], { ...body, text: 'see' } as Body, bytes);
+    assert.equal(receipt.outcome, 'accepted');
+    const form = await formOf(asked[0] as Captured);
+    assert.deepEqual([form.get('chat_id'), form.get('caption')], ['5000000001', 'see']);
+    const file = form.get(part);
+    assert.ok(file instanceof File);
+    assert.equal(await file.text(), 'BYTES');
+  });
+}
+
+test('a file that Telegram could not fetch by its link goes as bytes', async () => {
+  const replies = [refusal(400, 'Bad Request: failed to get HTTP URL content'), taken()];
+  const body: Body = { type: 'image', media: link('https://x.example/a.jpg') };
+  const { receipt, asked } = await sendAnswered(replies, body, bytes);
+  assert.equal(receipt.outcome, 'accepted');
+  assert.equal((asked[0] as Captured & { body: { photo: string } }).body.photo, 'https://x.example/a.jpg');
+  assert.ok((await formOf(asked[1] as Captured)).get('photo') instanceof File);
 });
 
-function idOfEdit(edit_date: number): string | undefined {
-  const edited_message = { message_id: 4, date: 1763800000, edit_date, chat: { id: 5, type: 'private' }, text: 'x' };
-  const [element] = normalise({ update_id: edit_date, edited_message });
-  return element?.ok && element.event.kind === 'message' ? element.event.providerMessageId : undefined;
+test('a file that can not be read either fails for the reason that Telegram gave', async () => {
+  const replies = [refusal(400, 'Bad Request: failed to get HTTP URL content')];
+  const body: Body = { type: 'image', media: link('https://x.example/a.jpg') };
+  const { receipt, asked } = await sendAnswered(replies, body, { ok: false, permanent: true, reason: 'no' });
+  assert.equal(receipt.outcome === 'refused' && receipt.error.class, 'media_problem');
+  assert.equal(asked.length, 1);
+});
+
+test('a file that can not be read now is tried again, one that never will is not, and Telegram is not asked', async () => {
+  const body: Body = { type: 'document', media: { status: 'ready', key: 'k' } };
+  for (const permanent of [true, false]) {
+    const { receipt, asked } = await sendAnswered([], body, { ok: false, permanent, reason: 'no' });
+    assert.ok(receipt.outcome === 'refused');
+    assert.deepEqual([receipt.retryable, receipt.error.permanent, asked.length], [!permanent, permanent, 0]);
+  }
+});
+
+test('an album carries what has no link of its own', async () => {
+  const album = [{ media_url: 'https://x.example/b.jpg' }];
+  const first: Body = { type: 'image', media: { status: 'ready', key: 'k' }, text: 'two' };
+  const provider = await startProvider(() => taken());
+  try {
+    const readFile = () => Promise.resolve(bytes);
+    await channel.send(
+      { reference: REFERENCE, to: cases.to, body: first, options: { album }, readFile },
+      accountOf(cases, provider.url) as Account,
+    );
+    const form = await formOf(provider.requests[0] as Captured);
+    assert.deepEqual(JSON.parse(form.get('media') as string), [
+      { type: 'photo', media: 'attach://file0', caption: 'two' },
+      { type: 'photo', media: 'https://x.example/b.jpg' },
+    ]);
+    assert.ok(form.get('file0') instanceof File);
+  } finally {
+    await provider.close();
+  }
+});
+
+async function acted(reply: Reply, action: Action): Promise<{ done: Done | undefined; asked: Captured[] }> {
+  return withTelegram(reply, async (account, asked) => ({ done: await channel.act?.(action, account), asked }));
 }
+
+const business = { identities: [{ kind: 'telegram_chat', value: '5000000001@bc_9aZ' }] } as const;
+const ours = { to: cases.to, providerMessageId: '5000000001:50' };
+const theirs = {
+  to: { identities: [...business.identities] } as Action['to'],
+  providerMessageId: '5000000001@bc_9aZ:8',
+};
+const chat_id = 5000000001;
+const reply_markup = { inline_keyboard: [[{ text: 'Yes', callback_data: 'y' }]] };
+const yes: Body = {
+  type: 'interactive',
+  text: 'Sure?',
+  interactive: { kind: 'buttons', buttons: [{ id: 'y', title: 'Yes' }] },
+};
+
+/** [action, method, parameters] */
+const acts: [Action, string, object][] = [
+  [{ kind: 'typing', to: cases.to }, 'sendChatAction', { chat_id, action: 'typing' }],
+  [{ kind: 'read', ...theirs }, 'readBusinessMessage', { business_connection_id: 'bc_9aZ', chat_id, message_id: 8 }],
+  [
+    { kind: 'edit', ...ours, body: { type: 'text', text: 'new', entities: [{ type: 'bold', offset: 0, length: 3 }] } },
+    'editMessageText',
+    { chat_id, message_id: 50, text: 'new', entities: [{ type: 'bold', offset: 0, length: 3 }] },
+  ],
+  [{ kind: 'edit', ...ours, body: yes }, 'editMessageText', { chat_id, message_id: 50, text: 'Sure?', reply_markup }],
+  [
+    { kind: 'edit', ...ours, body: { type: 'image', media: link('https://x.example/a.jpg'), text: 'new' } },
+    'editMessageCaption',
+    { chat_id, message_id: 50, caption: 'new' },
+  ],
+  [{ kind: 'delete', ...ours }, 'deleteMessage', { chat_id, message_id: 50 }],
+  [{ kind: 'delete', ...theirs }, 'deleteBusinessMessages', { business_connection_id: 'bc_9aZ', message_ids: [8] }],
+];
+
+for (const [action, method, parameters] of acts) {
+  test(`${action.kind} is ${method}`, async () => {
+    const { done, asked } = await acted({ status: 200, json: { ok: true, result: true } }, action);
+    assert.deepEqual(done, { ok: true });
+    assert.deepEqual([asked[0]?.path, asked[0]?.body], [`/bot7001:AAE-x/${method}`, parameters]);
+  });
+}
+
+test('that something was read is told to business accounts only', async () => {
+  const { done, asked } = await acted('drop', { kind: 'read', ...ours });
+  assert.deepEqual([done, asked], [{ ok: true }, []]);
+});
+
+test('an edit that changes nothing is done; one that is refused says why', async () => {
+  const edit: Action = { kind: 'edit', ...ours, body: { type: 'text', text: 'x' } };
+  const same = await acted(refusal(400, 'Bad Request: message is not modified: specified new …'), edit);
+  assert.deepEqual(same.done, { ok: true });
+  const old = await acted(refusal(400, "Bad Request: message can't be edited"), edit);
+  assert.equal(old.done?.ok === false && old.done.error.code, 'not_editable');
+  const lost = await acted('drop', edit);
+  assert.equal(lost.done?.ok === false && lost.done.error.class, 'unknown_outcome');
+  const place = await acted('drop', { ...edit, body: { type: 'location', latitude: 1, longitude: 2 } });
+  assert.deepEqual([place.done?.ok, place.asked], [false, []]);
+});
+
+function probed(answers: Record<string, Reply>): Promise<Probe | undefined> {
+  return startProvider(({ path }) => answers[path.split('/').at(-1) ?? ''] ?? 'drop').then(async (provider) => {
+    try {
+      return await channel.probe?.(accountOf(cases, provider.url) as Account);
+    } finally {
+      await provider.close();
+    }
+  });
+}
+
+test('a probe says who the bot is and how its webhook does', async () => {
+  const me = { id: 7001, is_bot: true, first_name: 'Shop', username: 'shop_bot', can_read_all_group_messages: false };
+  const hook = {
+    url: 'https://x.example/hook',
+    pending_update_count: 3,
+    last_error_date: 1763800000,
+    last_error_message: 'Wrong response from the webhook: 500',
+  };
+  const answers = {
+    getMe: { status: 200, json: { ok: true, result: me } },
+    getWebhookInfo: { status: 200, json: { ok: true, result: hook } },
+  };
+  assert.deepEqual(await probed(answers), {
+    ok: true,
+    externalId: '7001',
+    name: 'Shop',
+    facts: {
+      username: '@shop_bot',
+      reads_groups: 'commands and replies',
+      webhook: 'https://x.example/hook',
+      pending_updates: '3',
+      last_error: 'Wrong response from the webhook: 500',
+      last_error_at: '2025-11-22T08:26:40.000Z',
+    },
+  });
+});
+
+test('a probe with a token that is no good says so; one without an answer may pass', async () => {
+  const bad = await probed({ getMe: refusal(401, 'Unauthorized') });
+  assert.equal(bad?.ok === false && bad.error.class, 'auth');
+  const lost = await probed({});
+  assert.equal(lost?.ok === false && lost.error.class, 'unknown_outcome');
+});
+
+test('the webhook is set with the secret and what an inbox wants to hear, and taken away', async () => {
+  await withTelegram({ status: 200, json: { ok: true, result: true } }, async (account, asked) => {
+    assert.deepEqual(await channel.subscribe?.(account, 'https://x.example/hook'), { ok: true });
+    assert.deepEqual(await channel.unsubscribe?.(account), { ok: true });
+    const { allowed_updates, ...set } = (asked[0] as Captured & { body: { allowed_updates: string[] } }).body;
+    assert.deepEqual(set, { url: 'https://x.example/hook', secret_token: 'Secret_token-1' });
+    assert.ok(
+      ['message_reaction', 'business_message', 'my_chat_member'].every((name) => allowed_updates.includes(name)),
+    );
+    assert.deepEqual(
+      asked.map(({ path }) => path.split('/').at(-1)),
+      ['setWebhook', 'deleteWebhook'],
+    );
+  });
+});
+
+test('what is known of someone is their name', async () => {
+  const chat = { id: 5000000001, type: 'private', first_name: 'Mona', last_name: 'Hassan' };
+  await withTelegram({ status: 200, json: { ok: true, result: chat } }, async (account, asked) => {
+    assert.deepEqual(await channel.profile?.(cases.to, account), { name: 'Mona Hassan' });
+    assert.deepEqual(asked[0]?.body, { chat_id: 5000000001 });
+  });
+});

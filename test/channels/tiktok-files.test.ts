@@ -27,19 +27,37 @@ function fileOf(bytes: Uint8Array): FileBytes {
 
 interface Uploaded {
   receipt: Receipt;
+  /** what was posted, and what was read before */
   paths: string[];
+  asked: string[];
   form: FormData | undefined;
   sent: unknown;
 }
 
 /** Sends a picture to a server that takes everything, unless it is told how to answer the upload. */
-async function sendPicture(t: TestContext, readFile: Outgoing['readFile'], uploadAnswer?: unknown): Promise<Uploaded> {
-  const taken: Uploaded = { receipt: { outcome: 'unknown', detail: '' }, paths: [], form: undefined, sent: undefined };
+async function sendPicture(
+  t: TestContext,
+  readFile: Outgoing['readFile'],
+  uploadAnswer?: unknown,
+  ability?: unknown,
+): Promise<Uploaded> {
+  const taken: Uploaded = {
+    receipt: { outcome: 'unknown', detail: '' },
+    paths: [],
+    asked: [],
+    form: undefined,
+    sent: undefined,
+  };
   const server = createServer((request, response) => {
     void take(request, response);
   });
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await buffer(request);
+    if (request.method === 'GET') {
+      taken.asked.push(request.url ?? '');
+      response.end(JSON.stringify({ code: 0, data: { capability_infos: [ability] } }));
+      return;
+    }
     taken.paths.push(request.url ?? '');
     const type = request.headers['content-type'] ?? '';
     const isUpload = type.startsWith('multipart/');
@@ -67,6 +85,17 @@ test('a picture is uploaded as what its bytes are, then sent by its id', async (
   const file = form?.get('file') as File;
   assert.deepEqual([file.type, Buffer.from(await file.arrayBuffer())], ['image/png', png]);
   assert.deepEqual((sent as { image: unknown }).image, { media_id: 'up-1' });
+});
+
+test('a picture is not brought where TikTok says that it takes none, and any other word of it is no no', async (t) => {
+  const bring = (capability_result: unknown) =>
+    sendPicture(t, async () => fileOf(png), undefined, { capability_type: 'IMAGE_SEND', capability_result });
+  const { receipt, paths, asked } = await bring(false);
+  assert.equal(receipt.outcome === 'refused' && receipt.error.code, 'no_pictures_here');
+  assert.deepEqual(paths, []);
+  assert.match(asked[0] ?? '', /capabilities\/get\/\?.*conversation_id=AAAA%2Bbbbb%2Fcccc%3D%3D/);
+  for (const result of [true, undefined, 'unknown'])
+    assert.equal((await bring(result)).receipt.outcome, 'accepted', String(result));
 });
 
 test('a picture that TikTok would not take is not uploaded', async (t) => {

@@ -101,7 +101,8 @@ test('a new token comes with a new refresh token, and says when it runs out', as
   const before = Date.now();
   const { renewed, asked } = await refreshed({ status: 200, json: { code: 0, data } });
   const { client_secret } = cases.credentials as Credentials;
-  assert.deepEqual(renewed?.credentials, { access_token: 'act.new', refresh_token: 'rft.new', client_secret });
+  assert.ok(renewed !== undefined && renewed !== 'later');
+  assert.deepEqual(renewed.credentials, { access_token: 'act.new', refresh_token: 'rft.new', client_secret });
   assert.ok(renewed.expiresAt >= before + 86_400_000 && renewed.expiresAt <= Date.now() + 86_400_000);
   assert.equal(asked[0]?.path, '/tt_user/oauth2/refresh_token/');
   assert.deepEqual(asked[0]?.body, {
@@ -115,12 +116,14 @@ test('a new token comes with a new refresh token, and says when it runs out', as
 test('the refresh token stays when no other comes', async () => {
   const data = { access_token: 'act.new', expires_in: 60 };
   const { renewed } = await refreshed({ status: 200, json: { code: 0, data } });
-  assert.equal(renewed?.credentials.refresh_token, 'rft.token');
+  assert.ok(renewed !== undefined && renewed !== 'later');
+  assert.equal(renewed.credentials.refresh_token, 'rft.token');
 });
 
 test('no new token: refused, no answer, or nothing to ask with', async () => {
-  for (const reply of [refusal(40105), { status: 500, text: '' }, 'drop'] as Reply[])
-    assert.equal((await refreshed(reply)).renewed, undefined);
+  assert.equal((await refreshed(refusal(40105))).renewed, undefined);
+  for (const reply of [{ status: 500, text: '' }, 'drop'] as Reply[])
+    assert.equal((await refreshed(reply)).renewed, 'later', 'it may be asked again');
   for (const credentials of [{ access_token: 'a' }, { access_token: 'a', refresh_token: 'b' }]) {
     const { renewed, asked } = await refreshed(refusal(0), credentials);
     assert.deepEqual([renewed, asked.length], [undefined, 0]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Receipt } from '@parley/core/channels/contract.ts';
+import { channel } from '@parley/core/channels/web_push/index.ts';
 import { identityOf } from '@parley/core/channels/web_push/address.ts';
 import { contentOf } from '@parley/core/channels/web_push/content.ts';
 import type { Credentials } from '@parley/core/channels/web_push/credentials.ts';
@@ -8,8 +9,11 @@ import { check } from '@parley/core/channels/web_push/limits.ts';
 import { requestOf } from '@parley/core/channels/web_push/request.ts';
 import { send } from '@parley/core/channels/web_push/send.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
+import type { Body } from '@parley/core/domain/body.ts';
 import type { Identity } from '@parley/core/domain/contact.ts';
 import { accountOf } from './cases/cases.ts';
+import { newKeyPair } from '@parley/local/providers/web_push/key-pair.ts';
+import { opened } from './cases/web_push/account.ts';
 import { cases } from './cases/web_push/index.ts';
 import { subscriptionAt } from './cases/web_push/keys.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
@@ -21,14 +25,28 @@ interface Asked {
 
 type To = (url: string) => Identity[];
 
+const renewed: To = (url) => ['old', 'new'].map((id) => identityOf(subscriptionAt(`${url}/wp/${id}`)));
+
 const browserAt: To = (url) => [identityOf(subscriptionAt(`${url}/wp/1`))];
 
-async function push(reply: Reply, to: To = browserAt, baseUrl?: string): Promise<Asked> {
-  const provider = await startProvider(() => reply);
+interface Way {
+  to?: To;
+  baseUrl?: string;
+  credentials?: object;
+  body?: Body;
+  options?: Record<string, unknown>;
+}
+
+async function push(
+  reply: Reply | ((request: Captured) => Reply),
+  { to = browserAt, baseUrl, credentials, body = { type: 'text', text: 'hello' }, options = {} }: Way = {},
+): Promise<Asked> {
+  const provider = await startProvider(typeof reply === 'function' ? reply : () => reply);
   try {
-    const account = accountOf(cases, baseUrl ?? provider.url) as ConnectedAccount<Credentials>;
+    const own = { ...cases, credentials: { ...Object(cases.credentials), ...credentials } };
+    const account = accountOf(own, baseUrl ?? provider.url) as ConnectedAccount<Credentials>;
     const identities = to(provider.url) as [Identity];
-    const outgoing = { reference: 'ref-1', to: { identities }, body: { type: 'text' as const, text: 'hello' } };
+    const outgoing = { reference: 'ref-1', to: { identities }, body, options };
     return { receipt: await send(outgoing, account), requests: provider.requests };
   } finally {
     await provider.close();
@@ -37,8 +55,8 @@ async function push(reply: Reply, to: To = browserAt, baseUrl?: string): Promise
 
 const refusals: [status: number, expected: [string, string, retryable: boolean, permanent: boolean]][] = [
   [400, ['invalid', 'bad_request', false, true]],
-  [401, ['auth', 'vapid_refused', false, false]],
-  [403, ['auth', 'vapid_mismatch', false, false]],
+  [401, ['recipient_unavailable', 'vapid_refused', false, false]],
+  [403, ['recipient_unavailable', 'vapid_mismatch', false, false]],
   [404, ['recipient_unavailable', 'gone', false, true]],
   [406, ['rate_limited', 'too_many', true, false]],
   [410, ['recipient_unavailable', 'gone', false, true]],
@@ -56,6 +74,7 @@ for (const [status, expected] of refusals) {
     const { error, retryable } = receipt;
     assert.deepEqual([error.class, error.code, retryable, error.permanent], expected);
     assert.equal(error.providerCode, `${status}/999`);
+    assert.equal(receipt.gone, status === 404 || status === 410 ? true : undefined);
   });
 }
 
@@ -75,13 +94,76 @@ test('a push service that is down says until when, as a date too', async () => {
 });
 
 test('of several subscriptions the newest is asked', async () => {
-  const { requests } = await push({ status: 201 }, (url) =>
-    ['old', 'new'].map((id) => identityOf(subscriptionAt(`${url}/wp/${id}`))),
-  );
+  const { requests } = await push({ status: 201 }, { to: renewed });
   assert.deepEqual(
     requests.map(({ path }) => path),
     ['/wp/new'],
   );
+});
+
+const image = 'https://files.example.com/offer.png';
+
+test('what is too large for the push service goes once more with the words alone', async () => {
+  const body: Body = { type: 'image', media: { status: 'ready', link: image }, text: 'ش'.repeat(500) };
+  const { receipt, requests } = await push(({ bytes }) => ({ status: bytes.length > 900 ? 413 : 201 }), {
+    body,
+    options: { icon: image, topic: 'offers' },
+  });
+  assert.equal(requests.length, 2);
+  assert.deepEqual(receipt, {
+    outcome: 'accepted',
+    providerMessageId: 'ref-1',
+    detail: 'Sent shortened: the whole was too large for the push service.',
+  });
+  const { notification } = opened(requests[1] as Captured) as { notification: Record<string, unknown> };
+  assert.equal(notification['body'], `${'ش'.repeat(199)}…`);
+  assert.deepEqual([notification['image'], notification['icon']], [undefined, undefined]);
+  assert.equal(requests[1]?.headers['topic'], 'offers');
+});
+
+test('a link to a file that makes it too large for any push service is left out before it is asked', async () => {
+  const link = image.padEnd(4000, 'x');
+  const body: Body = { type: 'image', media: { status: 'ready', link, key: 'k' }, text: 'Look' };
+  const { receipt, requests } = await push({ status: 201 }, { body });
+  assert.equal(receipt.outcome === 'accepted' && receipt.detail?.startsWith('Sent shortened'), true);
+  assert.equal(requests.length, 1);
+});
+
+test('a subscription made for a key that the site had before is reached with that key', async () => {
+  const former = [newKeyPair(), newKeyPair()];
+  const former_keys = former.map((pair) => `${pair.public_key}.${pair.private_key}`).join(' ');
+  for (const [index, pair] of former.entries()) {
+    const isItsKey = ({ headers }: Captured) => String(headers['authorization']).endsWith(`k=${pair.public_key}`);
+    const { receipt, requests } = await push((request) => ({ status: isItsKey(request) ? 201 : 403 }), {
+      credentials: { former_keys },
+    });
+    assert.equal(receipt.outcome, 'accepted');
+    assert.equal(requests.length, index + 2);
+  }
+  const { receipt, requests } = await push({ status: 403 }, { credentials: { former_keys } });
+  assert.equal(receipt.outcome === 'refused' && receipt.error.code, 'vapid_mismatch');
+  assert.equal(requests.length, 3);
+});
+
+test('keys that are no pair are the account’s trouble, and nobody is asked', async () => {
+  const { private_key } = newKeyPair();
+  const { receipt, requests } = await push({ status: 201 }, { credentials: { private_key } });
+  assert.deepEqual(receipt.outcome === 'refused' && [receipt.error.class, receipt.error.code], [
+    'auth',
+    'bad_vapid_keys',
+  ]);
+  assert.equal(requests.length, 0);
+  const good = accountOf(cases, '') as ConnectedAccount<Credentials>;
+  const probe = await channel.probe?.(good);
+  assert.equal(probe?.ok && probe.facts?.['former_keys'], '0');
+  const bad = await channel.probe?.({ ...good, credentials: { ...good.credentials, private_key } });
+  assert.equal(!bad?.ok && bad?.error.code, 'bad_vapid_keys');
+});
+
+test('a browser refuses to tell aloud of what has no tag', () => {
+  const text: Body = { type: 'text', text: 'a' };
+  assert.equal(check(text, { renotify: true, tag: 'order-7' }), undefined);
+  assert.match(check(text, { renotify: true })?.message ?? '', /options\.renotify goes only with options\.tag/);
 });
 
 const kept: [what: string, code: string, to: To, baseUrl?: string][] = [
@@ -97,7 +179,7 @@ const kept: [what: string, code: string, to: To, baseUrl?: string][] = [
 
 for (const [what, code, to, baseUrl] of kept) {
   test(`nothing is sent to ${what}`, async () => {
-    const { receipt, requests } = await push({ status: 201 }, to, baseUrl);
+    const { receipt, requests } = await push({ status: 201 }, { to, ...(baseUrl !== undefined && { baseUrl }) });
     assert.equal(receipt.outcome, 'refused');
     assert.deepEqual([receipt.error.code, receipt.retryable, requests.length], [code, false, 0]);
   });
@@ -118,7 +200,7 @@ test('the largest message of the wordiest site is one that Firefox for Android t
   const wordy = { ...account, name: 'ش'.repeat(60) } as ConnectedAccount<Credentials>;
   const push = requestOf(
     { reference, to: { identities }, body },
-    subscriptionAt('https://fcm.googleapis.com/x'),
+    subscriptionAt('https://fcm.googleapis.com/fcm/send/x'),
     wordy,
   );
   const bytes = (push?.body.length ?? 0) - 103;

@@ -3,7 +3,7 @@ import { createECDH, createPublicKey, verify } from 'node:crypto';
 import test from 'node:test';
 import { recipient, subscriptionOf } from '@parley/core/channels/web_push/address.ts';
 import { encrypt, MOST_PLAINTEXT_BYTES } from '@parley/core/channels/web_push/encrypt.ts';
-import { isPushService, mayAsk } from '@parley/core/channels/web_push/services.ts';
+import { addressOf, headersFor, isPushService } from '@parley/core/channels/web_push/services.ts';
 import { authorization } from '@parley/core/channels/web_push/vapid.ts';
 import { newKeyPair } from '@parley/local/providers/web_push/key-pair.ts';
 import { subscriptionAt } from './cases/web_push/keys.ts';
@@ -76,10 +76,12 @@ test('only push services that browsers use are asked, and on loopback only the a
     'https://web.push.apple.com/QGu',
     'https://wns2-par02p.notify.windows.com/w/?token=BQ',
   ];
-  for (const endpoint of known) assert.ok(mayAsk(endpoint, 'https://fcm.googleapis.com'), endpoint);
+  for (const endpoint of known) assert.equal(addressOf(endpoint, 'https://fcm.googleapis.com'), endpoint);
   const strange = [
     'http://fcm.googleapis.com/fcm/send/a',
     'https://fcm.googleapis.com:8443/fcm/send/a',
+    'https://fcm.googleapis.com/v1/projects/x/messages:send',
+    'https://fcm.googleapis.com/fcm/send/../../v1/projects',
     'https://fcm.googleapis.com.example.com/x',
     'https://example.com/fcm.googleapis.com',
     'https://evilpush.apple.com/x',
@@ -90,9 +92,29 @@ test('only push services that browsers use are asked, and on loopback only the a
     'nonsense',
   ];
   for (const endpoint of strange) assert.ok(!isPushService(endpoint), endpoint);
-  assert.ok(mayAsk('http://127.0.0.1:4000/providers/web_push/wp/1', 'http://127.0.0.1:4000/providers/web_push'));
-  assert.ok(!mayAsk('http://127.0.0.1:4001/wp/1', 'http://127.0.0.1:4000/providers/web_push'));
-  assert.ok(!mayAsk('http://localhost:9001/2018-06-01/runtime', 'https://fcm.googleapis.com'));
+  const standIn = 'http://127.0.0.1:4000/providers/web_push';
+  assert.equal(addressOf(`${standIn}/wp/1`, standIn), `${standIn}/wp/1`);
+  assert.equal(addressOf('http://127.0.0.1:4001/wp/1', standIn), undefined);
+  assert.equal(addressOf('http://localhost:9001/2018-06-01/runtime', 'https://fcm.googleapis.com'), undefined);
+});
+
+test('a server that stands in for the push services has each under its host', () => {
+  const standIn = 'http://127.0.0.1:4000/providers/web_push/';
+  assert.equal(
+    addressOf('https://wns2-par02p.notify.windows.com/w/?token=BQ', standIn),
+    'http://127.0.0.1:4000/providers/web_push/wns2-par02p.notify.windows.com/w/?token=BQ',
+  );
+  assert.equal(addressOf('https://10.0.0.1/x', standIn), undefined);
+});
+
+test('Edge’s service is told twice that a message is not to be kept', () => {
+  const edge = 'https://wns2-par02p.notify.windows.com/w/?token=BQ';
+  assert.deepEqual(headersFor(edge, 0), { 'x-wns-cache-policy': 'no-cache' });
+  for (const [endpoint, ttl] of [
+    [edge, 60],
+    ['https://fcm.googleapis.com/fcm/send/a', 0],
+  ] as const)
+    assert.deepEqual(headersFor(endpoint, ttl), {});
 });
 
 test('a subscription becomes one string and comes back whole, the newest first', () => {
@@ -114,7 +136,7 @@ test('what is longer than a stored key can be is no subscription', () => {
 
 /** A subscription whose endpoint has so many characters. */
 function valueOf(length: number): string {
-  const { endpoint, p256dh, auth } = subscriptionAt('https://fcm.googleapis.com/');
+  const { endpoint, p256dh, auth } = subscriptionAt('https://fcm.googleapis.com/fcm/send/');
   return `${endpoint.padEnd(length, 'x')}#${p256dh}.${auth}`;
 }
 

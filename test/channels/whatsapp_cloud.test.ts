@@ -56,6 +56,8 @@ const codes: [number, number, string, boolean, boolean][] = [
   [131053, 400, 'media_problem', false, true],
   [131056, 400, 'rate_limited', true, false],
   [131057, 500, 'provider_down', true, false],
+  [131059, 400, 'provider_down', true, false],
+  [131060, 400, 'invalid', false, true],
   [131215, 400, 'invalid', false, true],
   [132000, 400, 'template_problem', false, true],
   [132001, 404, 'template_problem', false, true],
@@ -83,6 +85,15 @@ test('the pair limit waits six seconds, unless Meta says how long', async () => 
   assert.equal(own.outcome === 'refused' && own.retryAfterMs, 6000);
   const told = await receiptOf(graphError(400, 131056, { 'retry-after': '64' }));
   assert.equal(told.outcome === 'refused' && told.retryAfterMs, 64_000);
+});
+
+test('an id that the token may not see is no mistake in the message', async () => {
+  const error = { message: 'Unsupported post request', type: 'GraphMethodException', code: 100, error_subcode: 33 };
+  const receipt = await receiptOf({ status: 400, json: { error } });
+  assert.deepEqual(receipt.outcome === 'refused' && [receipt.error.class, receipt.error.code], [
+    'auth',
+    'account_missing',
+  ]);
 });
 
 test('a 500 of an unknown code and a 200 without an id leave the outcome unknown', async () => {

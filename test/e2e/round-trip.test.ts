@@ -115,8 +115,12 @@ test('in Arabic everything is said in Arabic and turned round, also after a relo
 test('a send that fails says why and can be tried again', async () => {
   const account = accountOf(nile, 'whatsapp_cloud');
   const text = 'A new harvest has come in.';
+  // The provider is asked to show that someone writes, too: that is to be over.
+  const typing = inbox.waitForResponse((response) => response.url().endsWith('/rpc/typing'));
+  await inbox.getByTestId('composer-input').fill(text);
+  await typing;
   await fault(cloud, 'whatsapp_cloud', { code: 131026 });
-  await writeInto(inbox, 'composer', text);
+  await inbox.getByTestId('composer-send').click();
   const failed = bubble(inbox, text, 'FAILED');
   await failed.getByText(english.notDelivered).waitFor();
   await failed.getByText('can not be reached').waitFor();

@@ -128,6 +128,22 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     );
   });
 
+  test('F13 whatsapp_cloud: a limit of one customer holds up nobody else, and uses up no attempt', async () => {
+    const phone = await customer(cloud, meta, '+201551300005');
+    const other = await customer(cloud, meta, '+201551300006');
+    await fault(cloud, 'whatsapp_cloud', { code: 131056 });
+    const limited = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Pair' });
+    const refused = await eventually('it is refused', async () => requestWith('whatsapp_cloud', 'Pair'));
+    const free = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: other.address, message: 'Nobody else' });
+    await whenMessage(cloud, nile, free, 'DELIVERED');
+    assert.equal((await whenMessage(cloud, nile, limited, 'PENDING'))['error'], null);
+    const sent = await whenMessage(cloud, nile, limited, 'DELIVERED');
+    assert.equal(sent['attempt'], 1);
+    assert.deepEqual((sent['attempts'] as Row[]).length, 1);
+    // Meta gives the time of a status in whole seconds
+    assert.ok(Date.parse(String(sent['sent_at'])) + 1000 - Date.parse(refused.at) >= 6000);
+  });
+
   test('a provider that is down is asked again, and each time counts', async () => {
     const phone = await customer(cloud, meta, '+201551300004');
     await fault(cloud, 'whatsapp_cloud', { code: 131016 });

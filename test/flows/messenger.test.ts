@@ -46,7 +46,7 @@ describe('Messenger', () => {
   test('what overtakes the answer finds its message by our reference, whatever it shows of it', async () => {
     const phone = await customer(cloud, account, '7100000000000003');
     await control(cloud, `${channel}/phones/${phone.id}/open`, 'PUT', { account: account.external_id });
-    await fault(cloud, channel, { delay_ms: 700 });
+    await fault(cloud, channel, { path: '/messages', delay_ms: 700 });
     const template = { name: 'order_update', language: 'en', parameters: ['42', 'on its way'] };
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Order 42', template });
     const read = await whenMessage(cloud, nile, sent, 'READ');
@@ -58,7 +58,7 @@ describe('Messenger', () => {
   test('a read that overtakes the answer waits for it', async () => {
     const phone = await customer(cloud, account, '7100000000000009');
     await fault(cloud, channel, { reorder_webhooks: true, times: 9 });
-    await fault(cloud, channel, { delay_ms: 600 });
+    await fault(cloud, channel, { path: '/messages', delay_ms: 600 });
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Read early' });
     await requested('Read early');
     const read = { read: { watermark: Date.now() } };
@@ -70,7 +70,7 @@ describe('Messenger', () => {
 
   test('an answer that is lost is settled by the echo, and nothing is sent twice', async () => {
     const phone = await customer(cloud, account, '7100000000000004');
-    await fault(cloud, channel, { lose_answer: true });
+    await fault(cloud, channel, { path: '/messages', lose_answer: true });
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Lost words' });
     const row = await whenMessage(cloud, nile, sent, 'DELIVERED');
     assert.match(String(row['provider_message_id']), /^m_/);
@@ -81,7 +81,7 @@ describe('Messenger', () => {
   test('after 24 hours of silence the receipt says that the window is closed', async () => {
     const phone = await customer(cloud, account, '7100000000000005');
     const error = { message: 'outside of allowed window', type: 'OAuthException', code: 10, error_subcode: 2018278 };
-    await fault(cloud, channel, { status: 400, body: { error } });
+    await fault(cloud, channel, { path: '/messages', status: 400, body: { error } });
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Too late' });
     const failed = await whenMessage(cloud, nile, sent, 'FAILED');
     const { class: kind, provider_code: code } = failed['error'] as Record<string, unknown>;

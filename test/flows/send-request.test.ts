@@ -61,12 +61,12 @@ const refused: [string, unknown, string][] = [
   [
     'an unknown kind',
     { interactive: { kind: 'menu', buttons: [choice] } },
-    "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel",
+    "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",
   ],
   [
     'an inherited kind',
     { interactive: { kind: 'constructor' } },
-    "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel",
+    "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",
   ],
   ['a kind without its members', { interactive: { kind: 'list', button: 'b' } }, "'interactive.sections': is required"],
   [
@@ -81,14 +81,14 @@ const refused: [string, unknown, string][] = [
     "'template.parameters': must be a list or an object of strings",
   ],
   [
-    'a time without its offset',
-    { scheduled_at: '2026-01-31T09:00:00' },
-    "'scheduled_at': must be a date and time with its offset, as in 2026-01-31T09:00:00Z",
+    'a time without its date',
+    { scheduled_at: '09:00' },
+    "'scheduled_at': must be a date and time, as in 2026-01-31T09:00:00Z, or as in 2026-01-31T09:00 beside a 'timezone'",
   ],
   [
     'a day that is not',
     { scheduledAt: '2026-02-30T09:00:00Z' },
-    "'scheduledAt': must be a date and time with its offset, as in 2026-01-31T09:00:00Z",
+    "'scheduledAt': must be a date and time, as in 2026-01-31T09:00:00Z, or as in 2026-01-31T09:00 beside a 'timezone'",
   ],
 ];
 
@@ -146,4 +146,25 @@ test('never throws, and every refusal says what to mend', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+test('what is written is read as its format says', () => {
+  assert.deepEqual(bodyOf({ message: '**a** b' }), { type: 'text', text: '**a** b' });
+  assert.deepEqual(bodyOf({ message: '**a** b', format: 'plain' }), { type: 'text', text: '**a** b' });
+  assert.deepEqual(bodyOf({ message: '**a** b', format: 'markdown', media_url: 'https://a.b/c.jpg' }), {
+    type: 'image',
+    media: { status: 'ready', link: 'https://a.b/c.jpg' },
+    text: 'a b',
+    entities: [{ type: 'bold', offset: 0, length: 1 }],
+  });
+  assert.deepEqual(bodyOf({ message: 'a b', format: 'markdown' }), { type: 'text', text: 'a b', entities: [] });
+});
+
+test('entities are put right', () => {
+  const bold = { type: 'bold', offset: 2, length: 40 };
+  assert.deepEqual(bodyOf({ message: 'a b ', entities: [bold, { type: 'text_link', offset: 0, length: 1 }] }), {
+    type: 'text',
+    text: 'a b ',
+    entities: [{ type: 'bold', offset: 2, length: 1 }],
+  });
 });

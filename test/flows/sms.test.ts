@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { listen } from '../support/live.ts';
 import { addPhone, clearFaults, fault, requestsOf, thread } from '../support/phones.ts';
@@ -41,8 +41,15 @@ suite('SMS', () => {
   });
 
   test('what can not be delivered is FAILED, with the reason', async () => {
-    const row = await whenMessage(cloud, nile, await send('+20225550000', 'Hello'), 'FAILED');
-    assert.deepEqual(historyOf(row), ['PENDING', 'SENT', 'FAILED']);
+    const sent = await send('+20225550000', 'Hello');
+    // the report may be quicker than the answer to the send
+    const row = await whenMessage(
+      cloud,
+      nile,
+      sent,
+      (one) => historyOf(one).includes('SENT') && one['status'] === 'FAILED',
+    );
+    assert.deepEqual(historyOf(row).toSorted(), ['FAILED', 'PENDING', 'SENT']);
     assert.equal((row['error'] as Row)['class'], 'recipient_unavailable');
   });
 
@@ -64,6 +71,33 @@ suite('SMS', () => {
     const error = row['error'] as Row;
     assert.deepEqual([error['class'], error['provider_code']], ['account_restricted', '-5']);
     assert.equal((await askedFor(phone.address)).length, 2);
+  });
+
+  test('typographic signs become plain ones, and the row says what the message came to', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201000300011');
+    const row = await whenMessage(cloud, nile, await send(phone.address, 'It’s “ready”…'), 'DELIVERED');
+    assert.equal(row['message'], 'It’s “ready”…');
+    assert.equal((await thread(cloud, account, phone))[0]?.text, 'It\'s "ready"...');
+    assert.equal(detailOf(row, 'SENT'), '1 segment, GSM-7, with plain signs for typographic ones');
+    const asked = await send(phone.address, 'It’s “ready”…', { options: { smart_encoding: false } });
+    const other = await whenMessage(cloud, nile, asked, 'DELIVERED');
+    assert.equal((await thread(cloud, account, phone))[1]?.text, 'It’s “ready”…');
+    assert.equal(detailOf(other, 'SENT'), '1 segment, UCS-2');
+    assert.deepEqual(other['options'], { smart_encoding: false });
+    const refused = await ask(cloud, nile, '/functions/v1/sms-send', {
+      to: phone.address,
+      message: 'x',
+      options: { encoding: 'utf8' },
+    });
+    assert.equal(refused.status, 422);
+    assert.match(String(refused.body['error']), /options.encoding.*one of auto, gsm, unicode/);
+  });
+
+  test('an account says what credit is left', async () => {
+    const path = `sms/accounts/${encodeURIComponent(account.external_id)}/credit`;
+    await control(cloud, path, 'POST', { credit: 4321 });
+    const tested = await ask(cloud, nile, '/rest/v1/rpc/test_channel_account', { id: account.id });
+    assert.deepEqual([tested.status, tested.body['ok'], tested.body['facts']], [200, true, { credit: '4321' }]);
   });
 
   test('a report counts only at the address we gave out, by POST as well', async () => {
@@ -134,4 +168,9 @@ function send(to: string, message: string, more: object = {}): Promise<Row> {
 
 async function askedFor(to: string) {
   return (await requestsOf(cloud, 'sms')).filter(({ body }) => body['SMSReceiver'] === to.slice(1));
+}
+
+/** What a message's history says beside a status. */
+function detailOf(row: Row, status: string): unknown {
+  return (row['status_history'] as Row[]).find((entry) => entry['status'] === status)?.['detail'];
 }

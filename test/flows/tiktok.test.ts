@@ -121,9 +121,29 @@ suite('TikTok', () => {
     );
   });
 
-  test('of a customer in Europe the inbox has a note, in a thread that can not be answered', async () => {
-    const phone = await addPhone(cloud, 'tiktok', '6800000000000990049');
-    await write(cloud, account, phone, 'Hallo');
+  test('a customer in Europe is found in the lists, and answered like anyone else', async () => {
+    const [lena, jan] = await Promise.all(
+      ['680000000000099', '680000000000098'].map((start) => addPhone(cloud, 'tiktok', `${start}0049`)),
+    );
+    assert.ok(lena && jan);
+    await write(cloud, account, lena, 'Hallo');
+    await write(cloud, account, jan, 'Dobrý den');
+    for (const [phone, text] of [
+      [lena, 'Hallo'],
+      [jan, 'Dobrý den'],
+    ] as const) {
+      const conversation = await conversationOf(phone);
+      const [message] = await messagesOf(conversation);
+      assert.deepEqual([message?.['type'], message?.['message']], ['text', text]);
+      await whenMessage(cloud, nile, await send({ conversation_id: conversation.id, message: 'Hello' }), 'SENT');
+      assert.deepEqual(await textsOn(phone), [text, 'Hello']);
+    }
+  });
+
+  test('where the lists can not be had, the inbox has a note of it, in a thread that can not be answered', async () => {
+    const phone = await addPhone(cloud, 'tiktok', '6800000000000970049');
+    await fault(cloud, 'tiktok', { path: 'conversation/list', times: 2, code: 51065 });
+    await write(cloud, account, phone, 'Hallo?');
     const conversation = await eventually('the thread', async () =>
       (await rows(cloud, nile, 'conversations?channel=eq.tiktok')).find(({ last_message_preview: preview }) =>
         String(preview).startsWith('A customer in Europe wrote'),
@@ -134,6 +154,74 @@ suite('TikTok', () => {
     const sent = await send({ conversation_id: conversation.id, message: 'hi' });
     const row = await whenMessage(cloud, nile, sent, 'FAILED');
     assert.equal((row['error'] as Row)['class'], 'recipient_unavailable');
+  });
+
+  test('the customer sees that an agent types, and has read', async () => {
+    const phone = await newCustomer();
+    const conversation = await conversationOf(phone);
+    for (const act of ['typing', 'mark_read']) {
+      const done = await ask(cloud, nile, `/rest/v1/rpc/${act}`, { conversation_id: conversation.id });
+      assert.ok(done.status < 300, JSON.stringify(done.body));
+    }
+    const actions = (await requestsOf(cloud, 'tiktok')).flatMap(({ body }) => body?.['sender_action'] ?? []);
+    assert.deepEqual(actions, ['TYPING', 'MARK_READ']);
+    assert.equal((await thread(cloud, account, phone))[0]?.status, 'read');
+  });
+
+  test('a reply quotes, and a post of the business goes by its address or its id', async () => {
+    const phone = await newCustomer();
+    const [first] = await messagesOf(await conversationOf(phone));
+    const quoting = await whenMessage(
+      cloud,
+      nile,
+      await send({ to: phone.address, message: 'this', reply_to: first?.id }),
+      'SENT',
+    );
+    const shown = (await thread(cloud, account, phone)).at(-1) as unknown as { id: string; reply_to: string };
+    assert.deepEqual([shown.id, shown.reply_to], [quoting['provider_message_id'], first?.['provider_message_id']]);
+    const item_id = '7301234567890123456';
+    for (const post of [
+      { media_url: `https://www.tiktok.com/@nile.coffee/video/${item_id}` },
+      { media_url: 'https://vm.tiktok.com/ZM8abcdef/', options: { item_id } },
+    ])
+      await whenMessage(cloud, nile, await send({ to: phone.address, media_type: 'video', ...post }), 'SENT');
+    const link = `https://www.tiktok.com/player/v1/${item_id}`;
+    assert.deepEqual((await textsOn(phone)).slice(2), [link, link]);
+  });
+
+  test('a comment that shows interest is answered by a reply to it', async () => {
+    const phone = await addPhone(cloud, 'tiktok', nextAddress());
+    const comment = {
+      event: 'im_receive_high_intent_comment',
+      comment_id: '7302000000000000001',
+      comment_text: 'How much?',
+    };
+    await act(phone, { type: 'raw', message: comment });
+    const conversation = await conversationOf(phone);
+    const [asked] = await messagesOf(conversation);
+    assert.equal(asked?.['message'], 'How much?');
+    const to = { conversation_id: conversation.id, message: '40 pounds' };
+    await whenMessage(cloud, nile, await send({ ...to, reply_to: asked.id }), 'SENT');
+    assert.deepEqual(await textsOn(phone), ['40 pounds']);
+  });
+
+  test('who comes through an ad or a link is shown so', async () => {
+    const phone = await addPhone(cloud, 'tiktok', nextAddress());
+    const referral = { source: 'ad', ad: { ad_id: '1801', ad_name: 'Summer' } };
+    await act(phone, { type: 'raw', message: { event: 'im_referral_msg', referral } });
+    const [shown] = await messagesOf(await conversationOf(phone));
+    assert.deepEqual([shown?.['type'], shown?.['message']], ['system', 'Came through the ad Summer']);
+  });
+
+  test('after ten messages the window is closed, until the customer writes again', async () => {
+    const phone = await newCustomer();
+    for (let index = 0; index < 10; index += 1)
+      await whenMessage(cloud, nile, await send({ to: phone.address, message: `${index}` }), 'SENT');
+    const eleventh = await ask(cloud, nile, '/functions/v1/tiktok-send', { to: phone.address, message: '10' });
+    assert.deepEqual([eleventh.status, eleventh.body['code']], [422, 'window_closed']);
+    assert.match(String(eleventh.body['message']), /at most 10 messages/);
+    await write(cloud, account, phone, 'Still there?');
+    await whenMessage(cloud, nile, await send({ to: phone.address, message: 'Yes' }), 'SENT');
   });
 
   test("TikTok's rules for direct messages close the window", async () => {
@@ -169,6 +257,42 @@ suite('TikTok', () => {
     await whenMessage(cloud, nile, await send({ to: phone.address, message: 'renewed twice' }), 'SENT');
     const paths = (await requestsOf(cloud, 'tiktok')).map(({ path }) => path.split('/').at(-2));
     assert.deepEqual(paths, ['send', 'refresh_token', 'refresh_token', 'send']);
+  });
+
+  test('an account is connected by its owner’s consent, asked about, and given back', async () => {
+    const gulf = cloud.access.organizations[1] as Organization;
+    const own = accountOf(gulf, 'tiktok');
+    const path = '/rest/v1/channel_accounts?channel=eq.tiktok';
+    assert.equal((await ask(cloud, gulf, path, undefined, { method: 'DELETE' })).status, 204);
+    const last = (await requestsOf(cloud, 'tiktok')).at(-1);
+    assert.equal(last?.path, '/open_api/v1.3/tt_user/oauth2/revoke/');
+
+    const redirect_url = 'https://inbox.example/';
+    const asked = await ask(cloud, gulf, '/rest/v1/rpc/connect_channel', { channel: 'tiktok', redirect_url });
+    assert.equal(asked.status, 200, JSON.stringify(asked.body));
+    const url = new URL(String(asked.body['url']));
+    url.searchParams.set('as', gulf.name);
+    const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
+    const { state, code } = Object.fromEntries(back.searchParams);
+    const finished = await ask(cloud, gulf, '/rest/v1/rpc/finish_connection', { state, code });
+    assert.equal(finished.status, 200, JSON.stringify(finished.body));
+    const [connected] = finished.body['accounts'] as Row[];
+    assert.deepEqual([connected?.['external_id'], connected?.['name']], [own.external_id, own.name]);
+
+    const tested = await ask(cloud, gulf, '/rest/v1/rpc/test_channel_account', { id: connected?.id });
+    assert.equal(tested.body['ok'], true, JSON.stringify(tested.body));
+    assert.equal(Object(tested.body['facts'])['webhook'], own.webhook_url);
+
+    const phone = await addPhone(cloud, 'tiktok', nextAddress());
+    await write(cloud, own, phone, 'Open today?');
+    const answer = await sendText(cloud, gulf, { channel: 'tiktok', to: phone.address, message: 'Until ten' });
+    await whenMessage(cloud, gulf, answer, 'SENT');
+
+    await control(cloud, `tiktok/accounts/${own.external_id}/leave`, 'POST', {});
+    await eventually('the account needs it', async () => {
+      const [row] = await rows(cloud, gulf, 'channel_accounts?channel=eq.tiktok');
+      return Object(row?.['health'])['state'] === 'needs_reauth';
+    });
   });
 
   test('a webhook with a wrong signature leaves nothing', async () => {

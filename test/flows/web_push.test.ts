@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, suite } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization, Row } from '../support/cloud.ts';
-import { clearFaults, fault, thread } from '../support/phones.ts';
+import { clearFaults, fault, requestsOf, thread } from '../support/phones.ts';
 import { historyOf, whenMessage } from '../support/sends.ts';
 
 const mona = { id: 'mona', address: '900000001' };
@@ -98,14 +98,49 @@ suite('web push, from a subscription to a tap', () => {
     assert.equal((await tell(event, account.origin)).status, 200);
   });
 
-  test('who unsubscribes gets nothing more, and is the same customer when they come back', async () => {
-    await act({ type: 'block' });
-    const lost = await pushed({ message: 'too late' });
-    const failed = await whenMessage(cloud, nile, lost, 'FAILED');
-    assert.deepEqual(
-      [Object(failed['error'])['class'], Object(failed['error'])['code']],
-      ['recipient_unavailable', 'gone'],
+  test('what the sender says of its notification is what the browser gets', async () => {
+    const options = { ttl: 60, urgency: 'low', topic: 'offers', tag: 'offers', image: 'https://nile.example/o.png' };
+    const first = await pushed({ message: 'Offer of the day', options });
+    await whenMessage(cloud, nile, first, 'DELIVERED');
+    const second = await pushed({
+      message: 'عرض اليوم',
+      options: { ...options, renotify: true, dir: 'rtl', lang: 'ar' },
+    });
+    await whenMessage(cloud, nile, second, 'DELIVERED');
+    const shown = (await thread(cloud, account, mona)).filter(({ id }) =>
+      [first.id, second.id].some((one) => id.startsWith(one)),
     );
+    assert.deepEqual(
+      shown.map(({ text }) => text),
+      ['عرض اليوم'],
+      'the second took the place of the first',
+    );
+    const asked = (await requestsOf(cloud, channel)).at(-1) as unknown as {
+      headers: Record<string, string>;
+      path: string;
+    };
+    assert.deepEqual([asked.headers['ttl'], asked.headers['urgency'], asked.headers['topic']], ['60', 'low', 'offers']);
+    assert.match(asked.path, /^\/updates\.push\.services\.mozilla\.com\/wpush\/v2\//);
+    const wrong = await push({ message: 'a', options: { topic: 'not base64url!' } });
+    assert.deepEqual([wrong.status, wrong.body['details']], [422, 'options.topic']);
+  });
+
+  test('a customer who closes a notification has got it', async () => {
+    await fault(cloud, channel, { hold_receipts: true });
+    const sent = await whenMessage(cloud, nile, await pushed({ message: 'to be closed' }), 'SENT');
+    await act({ type: 'tap', message_id: `${sent.id}.1`, id: 'close' });
+    const closed = await whenMessage(cloud, nile, sent, 'DELIVERED');
+    assert.equal(Object((closed['status_history'] as Row[]).at(-1))['detail'], 'closed');
+    await clearFaults(cloud, channel);
+  });
+
+  test('who unsubscribes gets nothing more, and is the same customer when they come back', async () => {
+    const asked = async () => (await requestsOf(cloud, channel)).length;
+    await act({ type: 'block' });
+    const before = await asked();
+    const lost = await push({ message: 'too late' });
+    assert.deepEqual([lost.status, lost.body['code']], [422, 'gone']);
+    assert.equal(await asked(), before);
     await act({ type: 'unblock' });
     const lines = ['Unsubscribed from notifications', 'Subscribed to notifications'];
     await eventually('both changes in the same conversation', async () => {
@@ -113,14 +148,8 @@ suite('web push, from a subscription to a tap', () => {
       const last = own.filter(({ type }) => type === 'system').slice(1);
       return last.length === 2 && last.every((row, index) => row['message'] === lines[index]);
     });
-    await clearFaults(cloud, channel);
-    const sent = await eventually('the conversation knows the new subscription', async () => {
-      const message = await pushed({ message: 'welcome back', conversation_id: conversation.id });
-      return whenMessage(cloud, nile, message, (row) => row['status'] !== 'PENDING' && row['status'] !== 'SENT').then(
-        (row) => row['status'] === 'DELIVERED' && row,
-      );
-    });
-    assert.ok(sent);
+    await cloud.drain();
+    await whenMessage(cloud, nile, await pushed({ message: 'welcome back' }), 'DELIVERED');
     const contact = conversation['contact_id'];
     const byContact = await ask(cloud, nile, '/functions/v1/web-push-send', {
       contact_id: contact,
@@ -128,6 +157,14 @@ suite('web push, from a subscription to a tap', () => {
     });
     assert.equal(byContact.status, 200, JSON.stringify(byContact.body));
     await whenMessage(cloud, nile, byContact.body['message'] as Row, 'DELIVERED');
+  });
+
+  test('what was scheduled goes to the subscription that the browser has by then', async () => {
+    const at = new Date(Date.now() + 2500).toISOString();
+    const later = await pushed({ message: 'in a while', scheduled_at: at });
+    await act({ type: 'block' });
+    await act({ type: 'unblock' });
+    await whenMessage(cloud, nile, later, 'DELIVERED');
   });
 });
 

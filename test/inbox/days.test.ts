@@ -22,6 +22,19 @@ test('each day has its own stretch and bubbles of one side hang together', () =>
   );
 });
 
+test('in a group chat bubbles of one author hang together', () => {
+  const rows = [
+    messageRow('a', 0, { author: 'عمر' }),
+    messageRow('b', 1, { author: 'عمر' }),
+    messageRow('c', 2, { author: 'Mona' }),
+  ];
+  const [bubbles] = threadDays({ rows, outgoing: [] }).map((each) => each.bubbles);
+  assert.deepEqual(
+    bubbles?.map(({ first }) => first),
+    [true, false, true],
+  );
+});
+
 test('a bubble keeps its key when the server row takes its place', () => {
   const outgoing = { row: { ...messageRow('local:ref', 5), client_ref: 'ref' }, failure: null };
   const before = threadDays({ rows: [], outgoing: [outgoing] });

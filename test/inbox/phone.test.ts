@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { createCall } from '../../inbox/src/api/http.ts';
-import { phoneStatus, viewBody } from '../../inbox/src/phone/phone-message.ts';
+import { phoneStatus, tappedTitle, viewBody } from '../../inbox/src/phone/phone-message.ts';
 import { createProviderApi } from '../../inbox/src/phone/provider-api.ts';
 import { createProviderStore } from '../../inbox/src/phone/provider-store.ts';
 import { startLoopback, until } from './server.ts';
@@ -71,10 +71,28 @@ test('any body can be looked at, and only web addresses are links', () => {
     }),
   );
   assert.deepEqual(viewBody({ type: 'image', url: 'javascript:x' }), { kind: 'image', url: null, choices: [] });
-  assert.deepEqual(viewBody({ type: 'interactive', choices: [{ id: 'a', title: '1 kg' }], links: [] })?.choices, [
-    '1 kg',
+  const links = [
+    { title: 'Shop', url: 'https://nile.example/' },
+    { title: 'x', url: 'javascript:x' },
+  ];
+  assert.deepEqual(viewBody({ type: 'interactive', choices: [{ id: 'a', title: '1 kg' }], links })?.choices, [
+    { id: 'a', title: '1 kg', url: null },
+    { id: 'open', title: 'Shop', url: 'https://nile.example/' },
+    { id: 'open', title: 'x', url: null },
   ]);
+  assert.deepEqual(viewBody({ type: 'poll', options: ['red', 'blue'] })?.choices[1], {
+    id: '1',
+    title: 'blue',
+    url: null,
+  });
   assert.equal(viewBody({ type: 'text', text: 'x' }), null);
+});
+
+test('a tap is called as the message called it', () => {
+  const asked = { id: 'm1', body: { type: 'interactive', choices: [{ id: 'y', title: 'نعم' }], links: [] } };
+  assert.equal(tappedTitle({ type: 'tap', message_id: 'm1', id: 'y' }, [asked]), 'نعم');
+  assert.equal(tappedTitle({ type: 'tap', message_id: 'gone', id: 'y' }, [asked]), 'y');
+  assert.equal(tappedTitle({ type: 'text', text: 'y' }, [asked]), null);
 });
 
 test('provider words become marks, unknown ones none', () => {

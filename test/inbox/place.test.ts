@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { placeNear } from '../../inbox/src/thread/place.ts';
+import { placeNear } from '../../inbox/src/ui/place.ts';
 
 const markAt = (left: number, top: number) => ({ getBoundingClientRect: () => ({ left, top, bottom: top + 20 }) });
 

@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import type { MessageRow, Status } from '../../inbox/src/api/rows.ts';
 import { emptyInbox, type Action, type InboxState } from '../../inbox/src/state/inbox-state.ts';
 import { reduce } from '../../inbox/src/state/reduce.ts';
-import { conversationsOf, contactName, missingContacts, unreadTotal } from '../../inbox/src/state/views.ts';
+import {
+  conversationsOf,
+  contactName,
+  missingContacts,
+  unreadTotal,
+  waitingMessages,
+} from '../../inbox/src/state/views.ts';
 import { at, conversationRow, messageRow } from './rows.ts';
 
 const steps: Status[] = ['PENDING', 'SENT', 'DELIVERED', 'READ'];
@@ -140,6 +146,33 @@ test('after missed changes only the open thread and unsent texts are kept', () =
   assert.equal(state.threads['conv_3']?.outgoing.length, 1);
 });
 
+test('of the messages for later, those that still wait are shown, soonest first', () => {
+  const gone = { status: 'SENT' as const, updated_at: at(9) };
+  const state = after([
+    { type: 'scheduled.loaded', rows: [later('b', 20), later('a', 10), later('late', -1)] },
+    changed(later('c', 15)),
+    changed({ ...later('a', 10), ...gone }),
+    changed(later('a', 10)),
+    changed(messageRow('now', 2)),
+  ]);
+  const shown = waitingMessages(Object.values(state.scheduled ?? {}));
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    ['c', 'b'],
+  );
+  assert.equal(after([changed(later('a', 10))]).scheduled, null, 'nobody has asked for them');
+});
+
+test('each conversation has its own answer in the making, and it can be dropped', () => {
+  const row = messageRow('a', 1);
+  const chosen = after([
+    { type: 'reply.chosen', conversationId: 'conv_1', row },
+    { type: 'reply.chosen', conversationId: 'conv_2', row },
+    { type: 'reply.chosen', conversationId: 'conv_1', row: null },
+  ]);
+  assert.deepEqual(chosen.replies, { conv_2: row });
+});
+
 test('a contact is called by name, else by any address', () => {
   const contact = {
     id: 'c',
@@ -168,6 +201,12 @@ function received(id: string, milliseconds: number): MessageRow {
   const arrived = at(1 + milliseconds / 1000);
   const mark = { status: 'DELIVERED' as const, at: arrived, provider_at: at(1), detail: null };
   return messageRow(id, 1, { status_history: [mark] });
+}
+
+/** A message that leaves so many minutes from now. */
+function later(id: string, minutes: number): MessageRow {
+  const scheduled_at = new Date(Date.now() + minutes * 60_000).toISOString();
+  return messageRow(id, 1, { direction: 'OUTBOUND', status: 'PENDING', scheduled_at });
 }
 
 function changed(row: MessageRow): Action {

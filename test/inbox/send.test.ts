@@ -8,6 +8,7 @@ import { reduce } from '../../inbox/src/state/reduce.ts';
 import { createStore } from '../../inbox/src/state/store.ts';
 import type { Desk } from '../../inbox/src/sync/desk.ts';
 import { forgetAllDrafts, keepDraft, restoreDrafts } from '../../inbox/src/sync/drafts.ts';
+import { retryMessage } from '../../inbox/src/sync/acts.ts';
 import { sendAgain, sendText, startConversation } from '../../inbox/src/sync/send.ts';
 import { loadOlder, openConversation } from '../../inbox/src/sync/thread.ts';
 import { conversationRow, messageRow } from './rows.ts';
@@ -57,6 +58,29 @@ test('a refused text says why and is sent again as a new request', async (t) => 
   assert.deepEqual(threadOf(desk).outgoing, []);
   assert.equal(threadOf(desk).rows[0]?.message, 'shorter');
   assert.notEqual(asked[0]?.body['client_ref'], asked[1]?.body['client_ref']);
+});
+
+test('what is written goes as Markdown, again too', async (t) => {
+  const { desk, asked } = await startDesk(t, accept);
+  await sendText(desk, conversation, 'refuse');
+  await sendAgain(desk, conversation, { ...(threadOf(desk).outgoing[0]?.row ?? messageRow('', 0)), message: '_b_' });
+  assert.deepEqual(
+    asked.map(({ body }) => [body['message'], body['format']]),
+    [
+      ['refuse', 'markdown'],
+      ['_b_', 'markdown'],
+    ],
+  );
+});
+
+test('a stored message that failed stays the same message when it is sent again', async (t) => {
+  const { desk, asked } = await startDesk(t, (request) =>
+    request.path.endsWith('/retry_message')
+      ? { body: messageRow('msg_9', 9, { status: 'PENDING', message: 'a' }) }
+      : accept(request),
+  );
+  await retryMessage(desk, 'msg_9');
+  assert.deepEqual(asked[0]?.body, { message_id: 'msg_9' });
 });
 
 test('a first message names account and address, and gives the conversation', async (t) => {

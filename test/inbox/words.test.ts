@@ -15,7 +15,19 @@ test('plurals follow each language’s own rules', () => {
 });
 
 test('every string of one language differs from the other’s, so none is left untranslated', () => {
-  const nested = new Set(['channels', 'statuses', 'bodies', 'recipientHints']);
+  const nested = new Set([
+    'channels',
+    'statuses',
+    'formats',
+    'mail',
+    'library',
+    'sending',
+    'broadcasts',
+    'bodies',
+    'recipientHints',
+    'credentialNames',
+    'healthStates',
+  ]);
   for (const key of Object.keys(english) as (keyof typeof english)[]) {
     const [ours, theirs] = [english[key], arabic[key]];
     if (typeof ours === 'string') assert.notEqual(ours, theirs, key);
@@ -23,6 +35,24 @@ test('every string of one language differs from the other’s, so none is left u
     assert.equal(typeof ours === 'object', nested.has(key), key);
   }
 });
+
+test('so it is with the words of what is sent', () => {
+  for (const [ours, theirs] of [
+    [english.sending, arabic.sending],
+    [english.broadcasts, arabic.broadcasts],
+  ] as const)
+    assert.deepEqual(same(ours, theirs), []);
+});
+
+/** The names of the strings that are the same in both, however deep they lie. */
+function same(ours: object, theirs: object): string[] {
+  return Object.entries(ours).flatMap(([key, value]: [string, unknown]) => {
+    const other = (theirs as Record<string, unknown>)[key];
+    if (typeof value !== 'object' || value === null) return typeof value === 'string' && value === other ? [key] : [];
+    assert.deepEqual(Object.keys(value), Object.keys(Object(other)), key);
+    return same(value, Object(other) as object);
+  });
+}
 
 test('what is put into a sentence is kept from turning it round', () => {
   assert.equal(english.composerLabel('منى'), 'Message to \u2068منى\u2069');

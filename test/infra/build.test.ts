@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -109,6 +110,30 @@ test('a build without anything to share makes an empty layer', async () => {
   write(join(lone.lambdas, 'only/index.ts'), `export const handler = async () => 1;`);
   await build(lone);
   assert.deepEqual(filesOf(lone.out), ['functions/only/index.mjs', 'meta.json']);
+});
+
+test('a package that finds files of its own lies beside the function that imports it, in its build for every machine', async () => {
+  const own: BuildPaths = { ...paths, lambdas: join(folder, 'own'), out: join(folder, 'own-dist') };
+  write(join(own.lambdas, 'draw/index.ts'), `export const handler = async () => (await import('sharp')).default;`);
+  write(join(own.lambdas, 'other/index.ts'), `export const handler = async () => 1;`);
+  await build(own);
+  const packages = new Set(
+    filesOf(join(own.out, 'functions/draw/node_modules')).map((file) => /^(@[^/]+\/)?[^/]+/.exec(file)?.[0]),
+  );
+  for (const needed of ['sharp', '@img/sharp-wasm32', '@emnapi/runtime', 'detect-libc', 'semver'])
+    assert.ok(packages.has(needed), needed);
+  assert.deepEqual(
+    [...packages].filter((name) => /^@img\/sharp-(?!wasm32)/.test(String(name))),
+    [],
+  );
+  assert.deepEqual(filesOf(join(own.out, 'functions/other')), ['index.mjs']);
+  // out of reach of what is installed here, as on Lambda
+  const alone = mkdtempSync(join(tmpdir(), 'parley-alone-'));
+  cpSync(join(own.out, 'functions/draw'), alone, { recursive: true });
+  const script = `(await import('${alone}/index.mjs')).handler().then((sharp) => console.log(sharp.versions.emscripten))`;
+  const drawn = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  rmSync(alone, { recursive: true, force: true });
+  assert.match(drawn.stdout, /^\d+\.\d+/, drawn.stderr);
 });
 
 test('an import that does not resolve fails the build', async () => {

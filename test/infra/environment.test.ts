@@ -6,20 +6,33 @@ const { resources } = synthesize();
 
 const common = ['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
 const identity = ['AUDIENCE', 'ISSUER', 'JWKS_URI', 'ORGANIZATION_CLAIM', 'USER_POOL_CLIENT_ID'];
-const sendQueues = ['TELEGRAM', 'WEB_PUSH', 'WHATSAPP_CLOUD', 'WHATSAPP_LITE'].map(
-  (channel) => `SEND_QUEUE_URL_${channel}`,
-);
+const sendQueues = ['TELEGRAM', 'WEB_PUSH', 'WHATSAPP_CLOUD', 'WHATSAPP_LITE'].flatMap((channel) => [
+  `SEND_QUEUE_URL_${channel}`,
+  `SEND_QUEUE_URL_${channel}_BULK`,
+]);
 const schedules = ['SCHEDULER_FUNCTION_ARN', 'SCHEDULER_ROLE_ARN', 'SCHEDULE_GROUP'];
 
 /** What each function is told; a setting it does not use would be a wrong arrow in the picture. */
 const told: Record<string, string[]> = {
   'webhook-telegram': ['CHANNEL', 'KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
-  'sender-telegram': ['CHANNEL', 'KEY_ID', 'MEDIA_BUCKET', 'PUBLIC_URL', 'SEND_QUEUE_URL_TELEGRAM', 'TABLE_NAME'],
-  api: ['KEY_ID', 'MEDIA_BUCKET', 'PUBLIC_URL', 'TABLE_NAME', ...identity],
-  dispatch: ['MEDIA_QUEUE_URL', ...sendQueues, ...schedules],
-  project: ['MEDIA_BUCKET', 'TABLE_NAME', 'WEBSOCKET_ENDPOINT'],
+  'sender-telegram': [
+    'CHANNEL',
+    'KEY_ID',
+    'MEDIA_BUCKET',
+    'PUBLIC_URL',
+    'SENDERS',
+    'SEND_QUEUE_URL_TELEGRAM',
+    'SEND_QUEUE_URL_TELEGRAM_BULK',
+    'TABLE_NAME',
+  ],
+  api: ['KEY_ID', 'MEDIA_BUCKET', 'PUBLIC_URL', 'SHORT_URL', 'TABLE_NAME', ...identity],
+  redirect: ['TABLE_NAME'],
+  broadcast: ['BROADCAST_QUEUE_URL', 'MEDIA_BUCKET', 'SHORT_URL', 'TABLE_NAME'],
+  dispatch: ['TABLE_NAME', 'BROADCAST_QUEUE_URL', 'MEDIA_QUEUE_URL', ...sendQueues, ...schedules],
+  project: ['MEDIA_BUCKET', 'MEDIA_QUEUE_URL', 'TABLE_NAME', 'WEBSOCKET_ENDPOINT'],
   media: ['KEY_ID', 'MEDIA_BUCKET', 'MEDIA_QUEUE_URL', 'TABLE_NAME'],
-  scheduler: ['TABLE_NAME'],
+  scheduler: ['MEDIA_BUCKET', 'SHORT_URL', 'TABLE_NAME'],
+  health: ['KEY_ID', 'TABLE_NAME'],
   socket: ['TABLE_NAME', 'WEBSOCKET_ENDPOINT', ...identity],
 };
 

@@ -17,8 +17,14 @@ const items = (...actions: string[]) => actions.map((action) => `dynamodb:${acti
 
 /** All that each function may do. */
 const allowed: Record<string, string[]> = {
-  webhook: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem'), 'kms:Decrypt'],
-  sender: [...logs, ...consume, ...items('GetItem', 'PutItem', 'UpdateItem'), 'kms:Decrypt', 's3:GetObject'],
+  webhook: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), 'kms:Decrypt'],
+  sender: [
+    ...logs,
+    ...consume,
+    ...items('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+    'kms:Decrypt',
+    's3:GetObject',
+  ],
   api: [
     ...logs,
     ...items('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -27,7 +33,7 @@ const allowed: Record<string, string[]> = {
     's3:GetObject',
     's3:PutObject',
   ],
-  dispatch: [...logs, ...stream, 'sqs:SendMessage', 'scheduler:CreateSchedule', 'iam:PassRole'],
+  dispatch: [...logs, ...stream, 'dynamodb:PutItem', 'sqs:SendMessage', 'scheduler:CreateSchedule', 'iam:PassRole'],
   project: [
     ...logs,
     ...stream,
@@ -42,16 +48,33 @@ const allowed: Record<string, string[]> = {
     ...items('GetItem', 'UpdateItem'),
     'kms:Encrypt',
     'kms:Decrypt',
+    's3:GetObject',
     's3:PutObject',
     's3:AbortMultipartUpload',
   ],
-  scheduler: [...logs, ...items('GetItem', 'UpdateItem'), 'sqs:SendMessage'],
+  broadcast: [
+    ...logs,
+    ...consume,
+    ...items('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+    's3:GetObject',
+    's3:PutObject',
+    's3:AbortMultipartUpload',
+  ],
+  health: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem'), 'kms:Encrypt', 'kms:Decrypt'],
+  scheduler: [
+    ...logs,
+    ...items('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+    'sqs:SendMessage',
+    's3:GetObject',
+    's3:PutObject',
+  ],
+  redirect: [...logs, ...items('GetItem', 'UpdateItem')],
   socket: [...logs, ...items('GetItem', 'PutItem', 'DeleteItem'), 'execute-api:ManageConnections'],
 };
 
 test('a function may do exactly what its code does', () => {
   const functions = ofType(resources, 'AWS::Lambda::Function');
-  assert.equal(functions.length, 4 + 4 + 6);
+  assert.equal(functions.length, 4 + 4 + 9);
   for (const [id, fn] of functions) {
     const kind = kindOf(fn);
     const actions = new Set(statementsOf(roleOf(fn)).flatMap((statement) => statement.Action));

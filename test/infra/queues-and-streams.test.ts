@@ -7,7 +7,7 @@ const { template, resources } = synthesize();
 test('every queue has a dead-letter queue, and each of the two kinds its alarm', () => {
   const queues = ofType(resources, 'AWS::SQS::Queue');
   const working = queues.filter(([, { Properties }]) => Properties['RedrivePolicy']);
-  assert.equal(working.length, 5);
+  assert.equal(working.length, 10);
   for (const [id, queue] of working) {
     assert.deepEqual(alarmsOf(id), ['ApproximateAgeOfOldestMessage'], id);
     const deadLetters = referredTo(queue.Properties['RedrivePolicy']) ?? '';
@@ -44,19 +44,25 @@ test('both stream readers retry until the record is gone and then keep it', () =
     { dynamodb: { NewImage: { due: { S: [{ exists: true }] } } } },
     {
       eventName: ['INSERT', 'MODIFY', 'REMOVE'],
-      dynamodb: { Keys: { sk: { S: [{ prefix: 'message#' }, { prefix: 'conversation' }] } } },
+      dynamodb: {
+        Keys: {
+          sk: { S: [{ prefix: 'message#' }, { prefix: 'conversation' }, { prefix: 'account#' }, { prefix: 'brd_' }] },
+        },
+      },
     },
   ]);
 });
 
 test('a sender gets ten sends of its own queue at a time, as many at once as the setting says', () => {
-  const { resources: narrowed } = synthesize(plans, { senderConcurrency: '5' });
+  const { resources: narrowed } = synthesize(plans, { senderConcurrency: '7', bulkConcurrency: '3' });
   const sources = ofType(narrowed, 'AWS::Lambda::EventSourceMapping').filter(([id]) => id.includes('Sender'));
-  assert.equal(sources.length, 4);
+  assert.equal(sources.length, 8);
   for (const [id, { Properties }] of sources) {
     assert.equal(Properties['BatchSize'], 10, id);
     assert.deepEqual(Properties['FunctionResponseTypes'], ['ReportBatchItemFailures'], id);
-    assert.deepEqual(Properties['ScalingConfig'], { MaximumConcurrency: 5 }, id);
+    const isBulk = id.includes('BulkWork');
+    assert.deepEqual(Properties['ScalingConfig'], { MaximumConcurrency: isBulk ? 3 : 7 }, id);
+    assert.equal(referredTo(Properties['EventSourceArn'])?.includes('Bulk'), isBulk, id);
     assert.equal(narrowed[referredTo(Properties['EventSourceArn']) ?? '']?.Properties['FifoQueue'], true, id);
   }
 });

@@ -26,6 +26,8 @@ test('every route leads where the picture says', () => {
     ...routes('api', ['POST'], ['telegram-send', 'web-push-send', 'web_push-send']),
     'ANY /rest/v1/{proxy+}': 'api',
     'ANY /auth/v1/{proxy+}': 'api',
+    'GET /l/{code}': 'redirect',
+    'HEAD /l/{code}': 'redirect',
     $connect: 'socket',
     $disconnect: 'socket',
     $default: 'socket',

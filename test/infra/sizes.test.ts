@@ -45,6 +45,7 @@ const vocabulary = [
   'lazy',
   'literal',
   'looseObject',
+  'nullable',
   'optional',
   'picklist',
   'pipe',

@@ -25,6 +25,7 @@ const known = [
   'ApiGatewayV2::Integration',
   'ApiGatewayV2::Stage',
   'Scheduler::ScheduleGroup',
+  'Scheduler::Schedule',
   'Logs::LogGroup',
   'CloudWatch::Alarm',
   'SNS::Topic',
@@ -96,15 +97,15 @@ test('one more manifest adds one channel and touches no other resource but the d
   assert.deepEqual(countTypes(added.map(([, resource]) => resource)), {
     'ApiGatewayV2::Integration': 1,
     'ApiGatewayV2::Route': 3,
-    'CloudWatch::Alarm': 4,
+    'CloudWatch::Alarm': 6,
     'IAM::Policy': 2,
     'IAM::Role': 2,
-    'Lambda::EventSourceMapping': 1,
+    'Lambda::EventSourceMapping': 2,
     'Lambda::Function': 2,
     'Lambda::Permission': 1,
     'Logs::LogGroup': 2,
-    'SQS::Queue': 2,
-    'SQS::QueuePolicy': 2,
+    'SQS::Queue': 4,
+    'SQS::QueuePolicy': 4,
   });
   const changed = Object.keys(resources).filter((id) => JSON.stringify(more[id]) !== JSON.stringify(resources[id]));
   assert.deepEqual(changed.map((id) => id.replace(/[A-F0-9]{8}$/, '')).sort(), [

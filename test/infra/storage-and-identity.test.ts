@@ -43,15 +43,19 @@ test('the media bucket is private and forgets', () => {
         RestrictPublicBuckets: true,
       },
       LifecycleConfiguration: {
-        Rules: [
+        Rules: Match.arrayWith([
           { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 365, Status: 'Enabled' },
-        ],
+          { Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' },
+        ]),
+      },
+      CorsConfiguration: {
+        CorsRules: [Match.objectLike({ AllowedMethods: ['GET', 'PUT'], AllowedHeaders: ['*'], AllowedOrigins: ['*'] })],
       },
       VersioningConfiguration: Match.absent(),
     },
   });
   synthesize([], { mediaDays: '30' }).template.hasResourceProperties('AWS::S3::Bucket', {
-    LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 30 })] },
+    LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 30 })]) },
   });
 });
 

@@ -20,7 +20,21 @@ export interface Synthesized {
   resources: Record<string, Resource>;
 }
 
-export const functionNames = ['webhook', 'sender', 'api', 'dispatch', 'project', 'media', 'scheduler', 'socket'];
+export const functionNames = [
+  'webhook',
+  'sender',
+  'api',
+  'dispatch',
+  'broadcast',
+  'project',
+  'media',
+  'mail',
+  'scheduler',
+  'socket',
+  'health',
+  'redirect',
+  'broadcast',
+];
 
 /** One channel of each kind: with handshake, aliases and two spellings; plain; without a webhook; without sends. */
 export const plans: ChannelPlan[] = [

@@ -111,7 +111,7 @@ const recorder = `
   new MutationObserver(() => {
     for (const message of document.querySelectorAll('[data-testid="message"][data-direction="OUTBOUND"]')) {
       const button = message.querySelector('[data-testid="status-mark"]');
-      const seen = (globalThis.marks[message.querySelector('.rich-text').textContent] ??= []);
+      const seen = (globalThis.marks[message.querySelector('.rich-text')?.textContent ?? ''] ??= []);
       const label = button.getAttribute('aria-label');
       if (seen.at(-1)?.label === label) continue;
       seen.push({ label, drawing: button.querySelector('svg').innerHTML + getComputedStyle(button.firstElementChild).color });

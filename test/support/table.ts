@@ -23,6 +23,41 @@ export async function quarantined(cloud: Cloud): Promise<Item[]> {
   return (await storedItems(cloud)).filter(({ pk }) => pk.startsWith('quarantine#'));
 }
 
+/** Makes it that the customer of a conversation last wrote at a time (ms). */
+export async function lastWrote(
+  cloud: Cloud,
+  { organization_id, id }: Record<string, unknown>,
+  at: number,
+): Promise<void> {
+  const [table] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  await ask(cloud, 'UpdateItem', {
+    TableName: table,
+    Key: { pk: { S: `${String(organization_id)}#${String(id)}` }, sk: { S: 'conversation' } },
+    UpdateExpression: 'SET inbound = :at',
+    ConditionExpression: 'attribute_exists(inbound)',
+    ExpressionAttributeValues: { ':at': { N: String(at) } },
+  });
+}
+
+/** Makes it that a held message waits for its customer until a time (ms). */
+export async function heldUntil(
+  cloud: Cloud,
+  { organization_id, conversation_id, id }: Record<string, unknown>,
+  at: number,
+): Promise<void> {
+  const [table] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  await ask(cloud, 'UpdateItem', {
+    TableName: table,
+    Key: {
+      pk: { S: `${String(organization_id)}#${String(conversation_id)}` },
+      sk: { S: `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}` },
+    },
+    UpdateExpression: 'SET held = :at',
+    ConditionExpression: 'attribute_exists(held)',
+    ExpressionAttributeValues: { ':at': { N: String(at) } },
+  });
+}
+
 interface ScanPage {
   Items: Record<string, AttributeValue>[];
   LastEvaluatedKey?: Record<string, AttributeValue>;

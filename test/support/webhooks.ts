@@ -95,6 +95,12 @@ export function telegramInbound(
   return { url: account.webhook_url, headers: { 'X-Telegram-Bot-Api-Secret-Token': account.secret_token }, body };
 }
 
+/** Any update, as Telegram posts it. */
+export function telegramUpdate(account: Telegram, update: object): SignedWebhook {
+  const body = JSON.stringify({ update_id: ++counter + 900_000, ...update });
+  return { url: account.webhook_url, headers: { 'X-Telegram-Bot-Api-Secret-Token': account.secret_token }, body };
+}
+
 /** The flat payload, authenticated by the account's secret. */
 export function liteInbound(
   account: Lite,

@@ -60,19 +60,29 @@
     }
   }
 
+  /** By name, because a notification that a browser made itself has none of them as its own. */
+  const shown = /** @type {const} */ ([
+    'body',
+    'icon',
+    'badge',
+    'image',
+    'dir',
+    'lang',
+    'tag',
+    'renotify',
+    'requireInteraction',
+    'silent',
+  ]);
+
   /**
    * With `navigate` put away, which would take a tap past this worker.
-   * @param {Pushed} pushed
+   * @param {Pushed & { renotify?: boolean }} pushed
    */
-  async function show({ title, body, icon, badge, image, dir, tag, actions, navigate, data }) {
+  async function show(pushed) {
+    const { title, actions, navigate, data } = pushed;
     const buttons = actions?.map(({ action, title: label }) => ({ action, title: label }));
     const all = {
-      body,
-      icon,
-      badge,
-      image,
-      dir,
-      tag,
+      ...Object.fromEntries(shown.map((name) => [name, pushed[name]])),
       actions: buttons,
       data: navigate ? { ...data, url: navigate } : data,
     };

@@ -1,25 +1,31 @@
+import { createBroadcastCalls, type BroadcastCalls } from './broadcast-calls.ts';
 import type { Call, Request, Result } from './http.ts';
-import type { ChangeRow, ChannelAccountRow, Config, ContactRow, ConversationRow, MessageRow } from './rows.ts';
+import type { FilledTemplate, PreviewRow, QuickReplyRow, TemplateRow } from './library-rows.ts';
+import type {
+  ChangeRow,
+  ChannelAccountRow,
+  Config,
+  ConnectableChannel,
+  ContactRow,
+  ConversationRow,
+  GrantedRow,
+  MessageRow,
+  PairingRow,
+  TestRow,
+  UploadTicket,
+} from './rows.ts';
+import { createSendingCalls, type SendingCalls } from './sending-calls.ts';
+import type { MessageToSend } from './sending-rows.ts';
 import type { SessionKeeper } from './session.ts';
-
-/** A text to send: into a known conversation, or to an address through a channel account. */
-interface TextToSend {
-  channel: string;
-  channel_account_id: string;
-  message: string;
-  client_ref: string;
-  conversation_id?: string;
-  contact_id?: string;
-  to?: string;
-}
 
 interface SendAnswer {
   conversationId: string;
   contactId: string;
-  message: MessageRow;
+  /** null: it comes again and again, and none is there yet */
+  message: MessageRow | null;
 }
 
-export interface Client {
+export interface Client extends SendingCalls, BroadcastCalls {
   config(): Promise<Result<Config>>;
   /** Newest first. */
   conversations(page: { offset: number; limit: number }): Promise<Result<ConversationRow[]>>;
@@ -29,13 +35,31 @@ export interface Client {
   contactsLike(words: string): Promise<Result<ContactRow[]>>;
   conversationsOf(contactIds: string[]): Promise<Result<ConversationRow[]>>;
   accounts(): Promise<Result<ChannelAccountRow[]>>;
+  /** How accounts are connected, by channel. */
+  connectable(): Promise<Result<ConnectableChannel[]>>;
+  connectAccount(account: object): Promise<Result<ChannelAccountRow>>;
+  changeAccount(id: string, change: object): Promise<Result<null>>;
+  removeAccount(id: string): Promise<Result<null>>;
+  testAccount(id: string): Promise<Result<TestRow>>;
+  pairAccount(id: string): Promise<Result<PairingRow>>;
+  logoutAccount(id: string): Promise<Result<unknown>>;
+  askConsent(channel: string, redirectUrl: string): Promise<Result<{ url: string }>>;
+  finishConsent(state: string, code: string): Promise<Result<GrantedRow>>;
   /** Newest first; `before` is the creation time of the oldest message held, which comes again. */
   messages(page: { conversationId: string; before: string | null; limit: number }): Promise<Result<MessageRow[]>>;
   messagesById(ids: string[]): Promise<Result<MessageRow[]>>;
   /** Oldest first, from the step after `seq`. */
   changes(seq: number, limit: number): Promise<Result<ChangeRow[]>>;
   markRead(conversationId: string): Promise<Result<ConversationRow>>;
-  send(text: TextToSend): Promise<Result<SendAnswer>>;
+  send(message: MessageToSend): Promise<Result<SendAnswer>>;
+  sendTemplate(conversation: ConversationRow, template: FilledTemplate): Promise<Result<SendAnswer>>;
+  /** What a template would come to. */
+  previewTemplate(conversation: ConversationRow, template: FilledTemplate): Promise<Result<PreviewRow[]>>;
+  quickReplies(): Promise<Result<QuickReplyRow[]>>;
+  /** Those of an account that its provider has approved. */
+  templates(accountId: string): Promise<Result<TemplateRow[]>>;
+  /** Where to bring a file that is to be sent. */
+  createUpload(file: { filename: string; mime: string; size: number }): Promise<Result<UploadTicket>>;
 }
 
 /** The API as the inbox uses it. A refused token is renewed once and the call repeated. */
@@ -46,6 +70,8 @@ export function createClient(call: Call, session: SessionKeeper): Client {
     get<T[]>(`/rest/v1/${table}`, { select: '*', id: oneOf(ids), limit: String(ids.length) });
 
   return {
+    ...createSendingCalls({ get, act }),
+    ...createBroadcastCalls({ get, act, authorized }),
     config: () => call<Config>({ method: 'GET', path: '/config.json' }),
     conversations: ({ offset, limit }) =>
       get('/rest/v1/conversations', { select: '*', order: 'last_message_at.desc', ...paged(limit, offset) }),
@@ -56,6 +82,15 @@ export function createClient(call: Call, session: SessionKeeper): Client {
     conversationsOf: (contactIds) =>
       get('/rest/v1/conversations', { select: '*', contact_id: oneOf(contactIds), limit: '100' }),
     accounts: () => get('/rest/v1/channel_accounts', { select: '*', limit: '100' }),
+    connectable: () => act('list_connectable_channels', {}),
+    connectAccount: (body) => authorized({ method: 'POST', path: accountsPath, body }),
+    changeAccount: (id, body) => authorized({ method: 'PATCH', path: `${accountsPath}?id=eq.${id}`, body }),
+    removeAccount: (id) => authorized({ method: 'DELETE', path: `${accountsPath}?id=eq.${id}` }),
+    testAccount: (id) => act('test_channel_account', { id }),
+    pairAccount: (id) => act('pair_channel_account', { id }),
+    logoutAccount: (id) => act('logout_channel_account', { id }),
+    askConsent: (channel, redirect_url) => act('connect_channel', { channel, redirect_url }),
+    finishConsent: (state, code) => act('finish_connection', { state, code }),
     messages: ({ conversationId, before, limit }) =>
       get('/rest/v1/messages', {
         select: '*',
@@ -67,9 +102,25 @@ export function createClient(call: Call, session: SessionKeeper): Client {
     messagesById: (ids) => byId('messages', ids),
     changes: (seq, limit) => get('/rest/v1/changes', { seq: `gt.${seq}`, limit: String(limit) }),
     markRead: (id) => authorized({ method: 'POST', path: '/rest/v1/rpc/mark_read', body: { conversation_id: id } }),
+    createUpload: (file) => authorized({ method: 'POST', path: '/rest/v1/rpc/create_upload', body: file }),
+    sendTemplate: (conversation, template) =>
+      authorized({
+        method: 'POST',
+        path: `/functions/v1/${urlName(conversation.channel)}-send`,
+        body: templateInto(conversation, template),
+      }),
+    previewTemplate: (conversation, template) =>
+      act('preview_message', { ...templateInto(conversation, template), channels: [conversation.channel] }),
+    quickReplies: () => get('/rest/v1/quick_replies', { select: '*', limit: '500' }),
+    templates: (id) =>
+      get('/rest/v1/templates', { channel_account_id: `eq.${id}`, status: 'eq.APPROVED', order: 'name.asc' }),
     send: ({ channel, ...body }) =>
       authorized({ method: 'POST', path: `/functions/v1/${urlName(channel)}-send`, body }),
   };
+
+  function act<T>(name: string, body: object): Promise<Result<T>> {
+    return authorized<T>({ method: 'POST', path: `/rest/v1/rpc/${name}`, body });
+  }
 
   async function authorized<T>(request: Request): Promise<Result<T>> {
     const answer = await call<T>({ ...request, token: await session.token() });
@@ -78,6 +129,12 @@ export function createClient(call: Call, session: SessionKeeper): Client {
     return token ? call<T>({ ...request, token }) : answer;
   }
 }
+
+function templateInto({ id, channel_account_id }: ConversationRow, template: FilledTemplate): object {
+  return { conversation_id: id, channel_account_id, template };
+}
+
+const accountsPath = '/rest/v1/channel_accounts';
 
 function paged(limit: number, offset: number): Record<string, string> {
   return { limit: String(limit), offset: String(offset) };

@@ -6,7 +6,7 @@ export type Failure =
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 export interface Request {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
   token?: string | null;

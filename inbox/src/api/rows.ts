@@ -1,5 +1,7 @@
 /** The rows of `/rest/v1`, as they come over the wire. Times are ISO 8601 text, empty columns are null. */
 
+import type { BroadcastRow } from './broadcast-rows.ts';
+
 type Direction = 'INBOUND' | 'OUTBOUND';
 export type Status = 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED';
 
@@ -14,6 +16,7 @@ export type BodyType =
   | 'contacts'
   | 'interactive'
   | 'template'
+  | 'email'
   | 'reaction'
   | 'system'
   | 'unsupported';
@@ -33,6 +36,7 @@ export interface Media {
   /** bytes */
   size: number | null;
   url: string | null;
+  thumbnail_url?: string | null;
   status: 'pending' | 'ready' | 'failed';
   error: string | null;
 }
@@ -68,6 +72,22 @@ export interface Interactive {
   sections?: { title?: string | null; rows: Choice[] }[];
   link?: { title: string; url: string };
   cards?: { text: string; buttons?: Choice[]; link?: { title: string; url: string } }[];
+}
+
+/** A file of a mail; `content_id` is what `data-cid` in its HTML calls it. */
+export interface MailFilePart extends Media {
+  content_id: string | null;
+}
+
+/** What a mail has beside its words. */
+export interface MailPart {
+  subject: string;
+  quoted: string | null;
+  html: { url: string | null } | null;
+  original: { url: string | null } | null;
+  attachments: MailFilePart[];
+  automatic: boolean;
+  suspect: 'spam' | 'forged' | null;
 }
 
 /** `target` is the provider's id of the message reacted to. */
@@ -113,12 +133,20 @@ export interface MessageRow {
   location: Location | null;
   contacts: ContactCard[] | null;
   reaction: Reaction | null;
+  email?: MailPart | null;
   status: Status;
   status_history: StatusEntry[];
   error: SendError | null;
   provider_message_id: string | null;
   client_ref: string | null;
   reply_to_id: string | null;
+  /** how it differs from what was asked for, because the channel can't send that */
+  degraded?: string | null;
+  /** who of a group wrote it */
+  author?: string | null;
+  scheduled_at?: string | null;
+  edited_at?: string | null;
+  deleted_at?: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -132,6 +160,8 @@ export interface ConversationRow {
   unread_count: number;
   last_message_at: string | null;
   last_message_preview: string | null;
+  /** what a provider's window is counted from */
+  last_inbound_at?: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -152,12 +182,72 @@ export interface ChannelAccountRow {
   name: string;
   external_id: string;
   status: 'Active' | 'Inactive';
+  health?: AccountHealthRow;
+}
+
+/** How an account does. */
+export interface AccountHealthRow {
+  state: string;
+  detail: string | null;
+  session: string | null;
+  facts: Record<string, string> | null;
+  token_expires_at: string | null;
+  last_inbound_at: string | null;
+  last_outbound_at: string | null;
+  /** 0 to 1 */
+  error_rate: number | null;
+}
+
+/** One way to write an account's credentials. */
+export interface CredentialForm {
+  kind: string | null;
+  fields: { name: string; required: boolean; choices?: string[] }[];
+}
+
+/** How accounts of a channel are connected. */
+export interface ConnectableChannel {
+  channel: string;
+  credentials: CredentialForm[];
+  tells_external_id: boolean;
+  own_server: boolean;
+  pairing: boolean;
+  consent: boolean;
+}
+
+/** What a phone scans, or how the session does. */
+export interface PairingRow {
+  state: string;
+  qr_svg: string | null;
+}
+
+export interface TestRow {
+  ok: boolean;
+  error: SendError | null;
+}
+
+export interface GrantedRow {
+  accounts: ChannelAccountRow[];
+  refused: { name: string; code: string; message: string }[];
+}
+
+/** How to bring a file: a request of this method with exactly these headers. */
+export interface UploadTicket {
+  upload_id: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
 }
 
 /** One step of the organization's change feed. */
 export interface ChangeRow {
   seq: number;
-  changes: { type: string; message_id?: string | null; conversation_id?: string | null }[];
+  changes: {
+    type: string;
+    message_id?: string | null;
+    conversation_id?: string | null;
+    channel_account_id?: string | null;
+    broadcast_id?: string | null;
+  }[];
 }
 
 /** `/config.json` of the place the client is served from. */
@@ -169,4 +259,6 @@ export interface Config {
 /** What the socket pushes. */
 export type LiveEvent =
   | { type: 'message.created' | 'message.updated'; seq: number; data: MessageRow }
-  | { type: 'conversation.updated'; seq: number; data: ConversationRow };
+  | { type: 'conversation.updated'; seq: number; data: ConversationRow }
+  | { type: 'channel_account.updated'; seq: number; data: ChannelAccountRow }
+  | { type: 'broadcast.updated'; seq: number; data: BroadcastRow };

@@ -1,6 +1,11 @@
 import { own } from '../text/own.ts';
 import type { Dictionary } from './dictionary.ts';
+import { arabicLibrary } from './library-words.ts';
+import { mailArabic } from './mail-words.ts';
 import { isolate, plural } from './plural.ts';
+import { arabicBroadcasts } from './broadcast-words-ar.ts';
+import { arabicSending } from './sending-words-ar.ts';
+import { arabicSettings } from './settings-words.ts';
 
 /** The server explains a failure in English; its class is enough to say it in Arabic. */
 const sendErrors: Record<string, string> = {
@@ -18,6 +23,7 @@ const sendErrors: Record<string, string> = {
 };
 
 export const arabic: Dictionary = {
+  ...arabicSettings,
   languageName: 'العربية',
   direction: 'rtl',
   switchLanguage: 'اللغة',
@@ -34,7 +40,6 @@ export const arabic: Dictionary = {
     sms: 'رسائل قصيرة',
     web_push: 'إشعارات الويب',
   },
-  otherChannel: 'قناة أخرى',
 
   signInTitle: 'تسجيل الدخول إلى Parley',
   signInLead: 'كل محادثات العملاء، من كل القنوات، في صندوق واحد.',
@@ -51,6 +56,10 @@ export const arabic: Dictionary = {
   offline: 'غير متصل، تُعاد المحاولة…',
   networkFailure: 'تعذّر الوصول إلى الخادم. تحقّق من اتصالك.',
   tryAgain: 'إعادة المحاولة',
+  edited: 'عُدِّلت',
+  deleted: 'حُذفت هذه الرسالة',
+  leavesAt: (time) => `تُرسَل ${time}.`,
+  takeBack: 'إلغاء الإرسال',
 
   conversations: 'المحادثات',
   filter: 'عرض',
@@ -98,6 +107,22 @@ export const arabic: Dictionary = {
   composerLabel: (name) => `رسالة إلى ${isolate(name)}`,
   composerPlaceholder: 'اكتب رسالة',
   composerHint: 'Enter للإرسال، و Shift+Enter لسطر جديد',
+  formatting: 'تنسيق النص',
+  formats: {
+    bold: 'غامق (Ctrl+B)',
+    italic: 'مائل (Ctrl+I)',
+    strikethrough: 'يتوسطه خط',
+    code: 'شيفرة',
+  },
+  sentOtherwise: 'لم تُرسَل كما كُتبت:',
+  attachFile: 'إرفاق ملف',
+  attachedFiles: 'الملفات المرفقة',
+  dropHere: 'أفلت الملفات هنا لإرفاقها',
+  removeFile: (name) => `إزالة ${isolate(name)}`,
+  uploading: 'جارٍ الرفع…',
+  uploadFailed: 'انقطع رفع الملف.',
+  fileEmpty: 'هذا الملف فارغ.',
+  fileTooLarge: (most) => `هذا الملف كبير جدًا. الحد الأقصى ${isolate(most)}.`,
   send: 'إرسال',
 
   statuses: { PENDING: 'قيد الإرسال', SENT: 'أُرسلت', DELIVERED: 'وصلت', READ: 'قُرئت', FAILED: 'فشلت' },
@@ -118,17 +143,24 @@ export const arabic: Dictionary = {
     contacts: 'جهات اتصال',
     interactive: 'خيارات',
     template: 'قالب',
+    email: 'بريد إلكتروني',
     reaction: 'تفاعل',
     system: 'إشعار',
     unsupported: 'رسالة غير مدعومة',
   },
   mediaPending: 'جارٍ جلب الملف…',
+  mediaPreparing: 'جارٍ تجهيز الملف…',
   mediaFailed: 'تعذّر جلب الملف.',
   showOnMap: 'عرض على الخريطة',
   tapped: 'الإجابة المختارة',
   templateNamed: (name) => `القالب ${isolate(name)}`,
   reactionRemoved: 'أُزيل التفاعل',
   unsupportedLead: 'لا يمكن عرض هذا النوع من الرسائل هنا.',
+
+  mail: mailArabic,
+  library: arabicLibrary,
+  sending: arabicSending,
+  broadcasts: arabicBroadcasts,
 
   newConversation: 'محادثة جديدة',
   from: 'من',
@@ -156,6 +188,7 @@ export const arabic: Dictionary = {
   phonePlaceholder: 'اكتب بصفتك العميل',
   allowPushes: 'السماح بالإشعارات',
   endPushes: 'إيقافها',
+  oneWay: 'لا يمكن الردّ على هذه الرسائل.',
   addPerson: 'إضافة عميل',
   personName: 'الاسم',
   personAddress: 'العنوان',

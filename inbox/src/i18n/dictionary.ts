@@ -1,17 +1,22 @@
+import type { BroadcastWords } from './broadcast-words.ts';
+import type { LibraryWords } from './library-words.ts';
+import type { MailWords } from './mail-words.ts';
+import type { SendingWords } from './sending-words.ts';
+import type { SettingsWords } from './settings-words.ts';
 import type { BodyType, SendError, Status } from '../api/rows.ts';
+import type { MarkedStyle } from '../text/marks.ts';
 
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
 
 /** Every string of the interface. Functions take what is put in already formatted, beside the number that picks the plural. */
-export interface Dictionary {
+export interface Dictionary extends SettingsWords {
   languageName: string;
   direction: 'ltr' | 'rtl';
   switchLanguage: string;
   inbox: string;
   phones: string;
   channels: Record<string, string>;
-  otherChannel: string;
 
   signInTitle: string;
   signInLead: string;
@@ -28,6 +33,10 @@ export interface Dictionary {
   offline: string;
   networkFailure: string;
   tryAgain: string;
+  edited: string;
+  deleted: string;
+  leavesAt: (time: string) => string;
+  takeBack: string;
 
   conversations: string;
   filter: string;
@@ -62,6 +71,17 @@ export interface Dictionary {
   composerLabel: (name: string) => string;
   composerPlaceholder: string;
   composerHint: string;
+  formatting: string;
+  formats: Record<MarkedStyle, string>;
+  sentOtherwise: string;
+  attachFile: string;
+  attachedFiles: string;
+  dropHere: string;
+  removeFile: (name: string) => string;
+  uploading: string;
+  uploadFailed: string;
+  fileEmpty: string;
+  fileTooLarge: (most: string) => string;
   send: string;
 
   statuses: Record<Status, string>;
@@ -73,12 +93,17 @@ export interface Dictionary {
 
   bodies: Record<BodyType, string>;
   mediaPending: string;
+  mediaPreparing: string;
   mediaFailed: string;
   showOnMap: string;
   tapped: string;
   templateNamed: (name: string) => string;
   reactionRemoved: string;
   unsupportedLead: string;
+  mail: MailWords;
+  library: LibraryWords;
+  sending: SendingWords;
+  broadcasts: BroadcastWords;
 
   newConversation: string;
   from: string;
@@ -100,6 +125,7 @@ export interface Dictionary {
   phonePlaceholder: string;
   allowPushes: string;
   endPushes: string;
+  oneWay: string;
   addPerson: string;
   personName: string;
   personAddress: string;

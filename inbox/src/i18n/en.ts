@@ -1,7 +1,13 @@
 import type { Dictionary } from './dictionary.ts';
+import { englishLibrary } from './library-words.ts';
+import { mailEnglish } from './mail-words.ts';
 import { isolate, plural } from './plural.ts';
+import { englishBroadcasts } from './broadcast-words.ts';
+import { englishSending } from './sending-words.ts';
+import { englishSettings } from './settings-words.ts';
 
 export const english: Dictionary = {
+  ...englishSettings,
   languageName: 'English',
   direction: 'ltr',
   switchLanguage: 'Language',
@@ -18,7 +24,6 @@ export const english: Dictionary = {
     sms: 'SMS',
     web_push: 'Web push',
   },
-  otherChannel: 'Other channel',
 
   signInTitle: 'Sign in to Parley',
   signInLead: 'Every customer conversation, on every channel, in one inbox.',
@@ -35,6 +40,10 @@ export const english: Dictionary = {
   offline: 'Offline. Trying again…',
   networkFailure: 'The server can’t be reached. Check your connection.',
   tryAgain: 'Try again',
+  edited: 'edited',
+  deleted: 'This message was deleted',
+  leavesAt: (time) => `Leaves ${time}.`,
+  takeBack: 'Take it back',
 
   conversations: 'Conversations',
   filter: 'Show',
@@ -71,6 +80,22 @@ export const english: Dictionary = {
   composerLabel: (name) => `Message to ${isolate(name)}`,
   composerPlaceholder: 'Write a message',
   composerHint: 'Enter sends, Shift+Enter starts a new line',
+  formatting: 'Formatting',
+  formats: {
+    bold: 'Bold (Ctrl+B)',
+    italic: 'Italic (Ctrl+I)',
+    strikethrough: 'Strikethrough',
+    code: 'Code',
+  },
+  sentOtherwise: 'Not sent as it was written:',
+  attachFile: 'Attach a file',
+  attachedFiles: 'Attached files',
+  dropHere: 'Drop files here to attach them',
+  removeFile: (name) => `Remove ${isolate(name)}`,
+  uploading: 'Uploading…',
+  uploadFailed: 'The upload was interrupted.',
+  fileEmpty: 'This file is empty.',
+  fileTooLarge: (most) => `This file is too large. The most is ${isolate(most)}.`,
   send: 'Send',
 
   statuses: { PENDING: 'Pending', SENT: 'Sent', DELIVERED: 'Delivered', READ: 'Read', FAILED: 'Failed' },
@@ -91,17 +116,24 @@ export const english: Dictionary = {
     contacts: 'Contacts',
     interactive: 'Choices',
     template: 'Template',
+    email: 'Email',
     reaction: 'Reaction',
     system: 'Notice',
     unsupported: 'Unsupported message',
   },
   mediaPending: 'Fetching the file…',
+  mediaPreparing: 'Preparing the file…',
   mediaFailed: 'The file could not be fetched.',
   showOnMap: 'Show on map',
   tapped: 'Chosen answer',
   templateNamed: (name) => `Template ${isolate(name)}`,
   reactionRemoved: 'Took a reaction back',
   unsupportedLead: 'This kind of message can’t be shown here.',
+
+  mail: mailEnglish,
+  library: englishLibrary,
+  sending: englishSending,
+  broadcasts: englishBroadcasts,
 
   newConversation: 'New conversation',
   from: 'From',
@@ -130,6 +162,7 @@ export const english: Dictionary = {
   phonePlaceholder: 'Write as the customer',
   allowPushes: 'Allow notifications',
   endPushes: 'End them',
+  oneWay: 'Nobody can answer these texts.',
   addPerson: 'Add a customer',
   personName: 'Name',
   personAddress: 'Address',

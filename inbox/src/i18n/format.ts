@@ -11,7 +11,16 @@ export interface Format {
   day(at: Date, now?: Date): string;
   /** day and time to the second */
   moment(at: Date): string;
+  /** weekday, day and time: when something will be */
+  appointment(at: Date): string;
+  /** this machine's time zone, as it is then */
+  zone(at: Date): string;
   bytes(count: number): string;
+  /** of 0 to 1 */
+  percent(part: number): string;
+  /** seconds in the unit that fits */
+  duration(seconds: number): string;
+  money(amount: number, currency: string): string;
 }
 
 export function createFormat(locale: string, words: Pick<Dictionary, 'today' | 'yesterday'>): Format {
@@ -22,6 +31,13 @@ export function createFormat(locale: string, words: Pick<Dictionary, 'today' | '
   const fullDay = dates(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const fullDate = dates(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const moment = dates(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const appointment = dates(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   return {
     number: (value) => number.format(value),
     time: (at) => time.format(at),
@@ -36,6 +52,11 @@ export function createFormat(locale: string, words: Pick<Dictionary, 'today' | '
       return (at.getFullYear() === now.getFullYear() ? fullDay : fullDate).format(at);
     },
     moment: (at) => moment.format(at),
+    appointment: (at) => appointment.format(at),
+    zone: (at) => `${zoneIn(locale, 'longGeneric', at)} (${zoneIn(locale, 'shortOffset', at)})`,
+    percent: (part) => new Intl.NumberFormat(locale, { style: 'percent' }).format(part),
+    duration: (seconds) => formatDuration(locale, seconds),
+    money: (amount, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount),
     bytes: (count) => formatBytes(locale, count),
   };
 }
@@ -55,6 +76,11 @@ function dates(locale: string, options: Intl.DateTimeFormatOptions): { format(at
   return { format: (at) => (Number.isNaN(at.getTime()) ? '' : format.format(at)) };
 }
 
+function zoneIn(locale: string, timeZoneName: 'longGeneric' | 'shortOffset', at: Date): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
 /** Calendar days from `at` to `now`, in local time. */
 function daysBetween(at: Date, now: Date): number {
   return (midnight(now) - midnight(at)) / 86_400_000;
@@ -70,4 +96,16 @@ function formatBytes(locale: string, count: number): string {
   const unit = units[step] ?? 'byte';
   const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 };
   return new Intl.NumberFormat(locale, options).format(count / 1000 ** step);
+}
+
+/** The name of each unit, its seconds, and below how many seconds it is used. */
+const durationUnits = [
+  ['second', 1, 90],
+  ['minute', 60, 5400],
+] as const;
+
+function formatDuration(locale: string, seconds: number): string {
+  const [unit, size] = durationUnits.find(([, , most]) => seconds < most) ?? ['hour', 3600];
+  const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(locale, options).format(Math.ceil(seconds / size));
 }

@@ -1,12 +1,12 @@
-import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { conversationsOf, type Filter } from '../state/views.ts';
 import { loadList, loadMoreConversations } from '../sync/conversations.ts';
-import { search } from '../sync/search.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useNear } from '../ui/use-near.ts';
 import { ConversationItem } from './ConversationItem.tsx';
 import { useDesk, useInbox } from './desk-context.ts';
+import { useSearch } from './use-search.ts';
 
 export function ConversationList({ filter, words }: { filter: Filter; words: string }) {
   const desk = useDesk();
@@ -43,15 +43,6 @@ export function ConversationList({ filter, words }: { filter: Filter; words: str
   function retry(): Promise<void> {
     return list.paged === 0 ? loadList(desk) : loadMoreConversations(desk);
   }
-}
-
-/** What is not loaded is looked for on the server, once the typing rests. */
-function useSearch(words: string): void {
-  const desk = useDesk();
-  useEffect(() => {
-    const waiting = words === '' ? undefined : setTimeout(() => void search(desk, words), 200);
-    return () => clearTimeout(waiting);
-  }, [desk, words]);
 }
 
 /** The arrow keys walk the list. */

@@ -4,11 +4,15 @@ import { unreadTotal } from '../state/views.ts';
 import type { Desk } from '../sync/desk.ts';
 import { startInbox } from '../sync/inbox.ts';
 import { useWords } from '../i18n/language.tsx';
+import { BroadcastsPage } from '../broadcasts/BroadcastsPage.tsx';
+import { ScheduledPage } from '../later/ScheduledPage.tsx';
+import { ChannelsPage } from '../settings/ChannelsPage.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
 import { DeskContext, useInbox } from './desk-context.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { useConversationKeys, useConversationPath } from './use-conversation-path.ts';
 import { useMarkRead } from './use-mark-read.ts';
+import { usePage, type Page } from './use-page.ts';
 
 export function Inbox({ desk, session }: { desk: Desk; session: SessionKeeper }) {
   useRunningInbox(desk, session);
@@ -22,16 +26,30 @@ export function Inbox({ desk, session }: { desk: Desk; session: SessionKeeper })
 /** Two panes side by side; on a narrow screen the one that is in use. */
 function Panes({ session }: { session: SessionKeeper }) {
   const open = useInbox((state) => state.open);
+  const page = usePage();
   useConversationPath();
   useConversationKeys();
   useMarkRead();
   usePageTitle();
   return (
-    <div className="panes" data-pane={open === null ? 'list' : 'thread'} data-testid="inbox">
+    <div className="panes" data-pane={open === null && page === null ? 'list' : 'thread'} data-testid="inbox">
       <Sidebar session={session} />
-      <ThreadPane />
+      <Main page={page} />
     </div>
   );
+}
+
+function Main({ page }: { page: Page | null }) {
+  switch (page) {
+    case 'settings':
+      return <ChannelsPage />;
+    case 'scheduled':
+      return <ScheduledPage />;
+    case 'broadcasts':
+      return <BroadcastsPage />;
+    case null:
+      return <ThreadPane />;
+  }
 }
 
 function useRunningInbox(desk: Desk, session: SessionKeeper): void {

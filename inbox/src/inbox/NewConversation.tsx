@@ -72,7 +72,8 @@ function FirstMessageForm({ accounts, onDone }: { accounts: ChannelAccountRow[];
   );
 }
 
-function AccountField(props: { accounts: ChannelAccountRow[]; value: string; onChange: (id: string) => void }) {
+/** The account that writes. */
+export function AccountField(props: { accounts: ChannelAccountRow[]; value: string; onChange: (id: string) => void }) {
   const { text } = useWords();
   const channelName = useChannelName();
   return (

@@ -9,7 +9,9 @@ import { ConnectionState } from './ConnectionState.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { useDesk } from './desk-context.ts';
 import { NewConversation } from './NewConversation.tsx';
+import { PageLinks } from './PageLinks.tsx';
 import { SearchField } from './SearchField.tsx';
+import { pagePath } from './use-page.ts';
 
 export function Sidebar({ session }: { session: SessionKeeper }) {
   const { text } = useWords();
@@ -35,6 +37,7 @@ export function Sidebar({ session }: { session: SessionKeeper }) {
       <SearchField value={typed} onChange={setTyped} />
       <FilterSwitch filter={filter} onChange={setFilter} />
       <ConversationList filter={filter} words={searchWords(typed)} />
+      <PageLinks />
       <SidebarFoot session={session} />
       {writing && <NewConversation onClose={() => setWriting(false)} />}
     </nav>
@@ -75,6 +78,15 @@ function SidebarFoot({ session }: { session: SessionKeeper }) {
         {session.current()?.email}
       </bdi>
       <LanguageSwitch />
+      <a
+        className="icon-button"
+        href={pagePath('settings')}
+        title={text.accounts}
+        aria-label={text.accounts}
+        data-testid="open-settings"
+      >
+        <Icon name="gear" />
+      </a>
       <a
         className="icon-button"
         href="/phone"

@@ -11,6 +11,11 @@ import '../styles/inbox.css';
 import '../styles/thread.css';
 import '../styles/bubbles.css';
 import '../styles/bodies.css';
+import '../styles/mail.css';
+import '../styles/settings.css';
+import '../styles/sending.css';
+import '../styles/broadcasts.css';
+import '../styles/library.css';
 import { App } from './App.tsx';
 
 const call = createCall();

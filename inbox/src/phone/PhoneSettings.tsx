@@ -41,6 +41,7 @@ export function PhoneSettings({
         <span>{text.person}</span>
         <select
           value={phone?.id ?? ''}
+          title={phone?.address}
           disabled={!loaded}
           onChange={(event) => store.choosePhone(event.target.value)}
           data-testid="phone-person"

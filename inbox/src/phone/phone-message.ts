@@ -14,8 +14,16 @@ export interface BodyView {
   kind: string;
   /** where its file is */
   url: string | null;
-  /** what it offers to tap */
-  choices: string[];
+  choices: BodyChoice[];
+}
+
+/** One thing that a message offers to tap. */
+export interface BodyChoice {
+  /** what the provider knows it by */
+  id: string;
+  title: string;
+  /** where it leads, if it is a link */
+  url: string | null;
 }
 
 /** Reads what it knows of a body; plain text has no view. */
@@ -23,13 +31,30 @@ export function viewBody(body: unknown): BodyView | null {
   const fields = record(body);
   const kind = text(fields['type']);
   if (kind === null || kind === 'text') return null;
-  const titles = [...list(fields['choices']), ...list(fields['links'])].map((each) => text(record(each)['title']));
-  const options = list(fields['options']).map(text);
   return {
     kind,
     url: webUrl(text(fields['url']) ?? ''),
-    choices: [...titles, ...options].filter((title) => title !== null),
+    choices: choicesOf(fields).filter(({ title }) => title !== ''),
   };
+}
+
+/** Options of a poll go by their place. */
+function choicesOf({ choices, links, options }: Record<string, unknown>): BodyChoice[] {
+  const offered = [...list(choices), ...list(links)].map(record).map(({ id, title, url }) => ({
+    id: text(id) ?? 'open',
+    title: text(title) ?? '',
+    url: webUrl(text(url) ?? ''),
+  }));
+  const polled = list(options).map((title, place) => ({ id: String(place), title: text(title) ?? '', url: null }));
+  return [...offered, ...polled];
+}
+
+/** What the customer tapped, as the message called it that offered it; null when the body is no tap. */
+export function tappedTitle(body: unknown, thread: readonly { id: string; body: unknown }[]): string | null {
+  const { type, message_id: offeredBy, id } = record(body);
+  if (type !== 'tap') return null;
+  const offered = viewBody(thread.find((message) => message.id === offeredBy)?.body)?.choices;
+  return offered?.find((choice) => choice.id === id)?.title ?? text(id);
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -23,6 +23,10 @@ export interface PhoneMessage {
   body: unknown;
   at: string;
   status: string | null;
+  /** what a mail has beside its text */
+  mail?: { subject: string; html: boolean; attachments: { filename: string; url: string }[] };
+  /** what the phone shows beside it */
+  remark?: string;
 }
 
 /** A file as the control API takes it: `url` is a `data:` URL with the bytes. */
@@ -34,18 +38,27 @@ export interface Attachment {
   caption?: string;
 }
 
+/** A file, a tap on what a message offers, or, on web push, that notifications are allowed (`unblock`) or ended (`block`). */
+type Act = Attachment | { type: 'tap'; message_id: string; id: string } | { type: 'block' | 'unblock' };
+
+interface Head {
+  subject?: string;
+}
+
+interface Told {
+  webhook_status: number | null;
+}
+
 /** The control API of one pretend provider. */
 export interface ProviderApi {
   name: string;
   accounts(): Promise<Result<ProviderAccount[]>>;
   phones(): Promise<Result<Phone[]>>;
   messages(phoneId: string, account: string): Promise<Result<PhoneMessage[]>>;
-  /** The customer writes; `webhook_status` is what Parley answered the provider, null when nothing came in time. */
-  write(phoneId: string, account: string, text: string): Promise<Result<{ webhook_status: number | null }>>;
-  /** The customer sends a file, with words if there are any. */
-  attach(phoneId: string, account: string, file: Attachment): Promise<Result<{ webhook_status: number | null }>>;
-  /** On web push: the customer allows the site's notifications, or ends them. */
-  allow(phoneId: string, account: string, allowed: boolean): Promise<Result<{ webhook_status: number | null }>>;
+  /** The customer writes, on email under a subject; `webhook_status` is what Parley answered the provider, null when nothing came in time. */
+  write(phoneId: string, account: string, text: string, more?: Head): Promise<Result<Told>>;
+  /** The customer does something else. */
+  act(phoneId: string, account: string, act: Act, more?: Head): Promise<Result<Told>>;
   setOpen(phoneId: string, account: string | null): Promise<Result<unknown>>;
   add(person: { name: string; address: string }): Promise<Result<Phone>>;
 }
@@ -59,14 +72,10 @@ export function createProviderApi(call: Call, name: string): ProviderApi {
     phones: () => call({ method: 'GET', path: `${base}/phones` }),
     messages: (id, account) =>
       call({ method: 'GET', path: phone(id, `messages?account=${encodeURIComponent(account)}`) }),
-    write: (id, account, text) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, text } }),
-    attach: (id, account, body) => call({ method: 'POST', path: phone(id, 'messages'), body: { account, body } }),
-    allow: (id, account, allowed) =>
-      call({
-        method: 'POST',
-        path: phone(id, 'messages'),
-        body: { account, body: { type: allowed ? 'unblock' : 'block' } },
-      }),
+    write: (id, account, text, more) =>
+      call({ method: 'POST', path: phone(id, 'messages'), body: { account, text, ...more } }),
+    act: (id, account, body, more) =>
+      call({ method: 'POST', path: phone(id, 'messages'), body: { account, body, ...more } }),
     setOpen: (id, account) => call({ method: 'PUT', path: phone(id, 'open'), body: { account } }),
     add: (person) => call({ method: 'POST', path: `${base}/phones`, body: person }),
   };

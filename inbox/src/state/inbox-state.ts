@@ -1,3 +1,4 @@
+import type { BroadcastRow } from '../api/broadcast-rows.ts';
 import type { Failure } from '../api/http.ts';
 import type { ChannelAccountRow, ContactRow, ConversationRow, MessageRow } from '../api/rows.ts';
 
@@ -38,6 +39,12 @@ export interface InboxState {
   list: ConversationList;
   threads: Table<Thread>;
   drafts: Table<string>;
+  /** by conversation: the message that is being answered */
+  replies: Table<MessageRow>;
+  /** the messages that wait for their time; null until they were asked for */
+  scheduled: Table<MessageRow> | null;
+  /** null until they were asked for */
+  broadcasts: Table<BroadcastRow> | null;
   /** id of the conversation on screen */
   open: string | null;
   connection: Connection;
@@ -51,6 +58,7 @@ export type Action =
   | { type: 'list.failed'; failure: Failure }
   | { type: 'contacts.loaded'; rows: ContactRow[] }
   | { type: 'accounts.loaded'; rows: ChannelAccountRow[] }
+  | { type: 'account.changed'; row: ChannelAccountRow }
   | { type: 'conversations.changed'; rows: ConversationRow[] }
   | { type: 'messages.changed'; rows: MessageRow[] }
   | { type: 'conversation.opened'; id: string | null }
@@ -67,6 +75,10 @@ export type Action =
   | { type: 'send.refused'; conversationId: string; clientRef: string; failure: Failure }
   | { type: 'send.dropped'; conversationId: string; clientRef: string }
   | { type: 'draft.changed'; conversationId: string; text: string }
+  | { type: 'reply.chosen'; conversationId: string; row: MessageRow | null }
+  | { type: 'scheduled.loaded'; rows: MessageRow[] }
+  | { type: 'broadcasts.loaded'; rows: BroadcastRow[] }
+  | { type: 'broadcast.changed'; row: BroadcastRow }
   | { type: 'connection.changed'; connection: Connection }
   | { type: 'seq.seen'; seq: number };
 
@@ -77,6 +89,9 @@ export const emptyInbox: InboxState = {
   list: { phase: 'loading', failure: null, paged: 0, complete: false },
   threads: {},
   drafts: {},
+  replies: {},
+  scheduled: null,
+  broadcasts: null,
   open: null,
   connection: 'connecting',
   seq: null,

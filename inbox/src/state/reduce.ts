@@ -1,4 +1,4 @@
-import type { ConversationRow } from '../api/rows.ts';
+import type { ConversationRow, MessageRow } from '../api/rows.ts';
 import { emptyThread, type Action, type InboxState } from './inbox-state.ts';
 import { upsert } from './rows.ts';
 import {
@@ -25,10 +25,12 @@ export function reduce(state: InboxState, action: Action): InboxState {
       return { ...state, contacts: upsert(state.contacts, action.rows) };
     case 'accounts.loaded':
       return { ...state, accounts: Object.fromEntries(action.rows.map((row) => [row.id, row])) };
+    case 'account.changed':
+      return { ...state, accounts: { ...state.accounts, [action.row.id]: action.row } };
     case 'conversations.changed':
       return { ...state, conversations: upsert(state.conversations, action.rows) };
     case 'messages.changed':
-      return withMessages(state, action.rows);
+      return withScheduled(withMessages(state, action.rows), action.rows);
     case 'conversation.opened':
       return { ...state, open: action.id };
     case 'conversation.read':
@@ -59,6 +61,14 @@ export function reduce(state: InboxState, action: Action): InboxState {
       return withoutOutgoing(state, action.conversationId, action.clientRef);
     case 'draft.changed':
       return withDraft(state, action.conversationId, action.text);
+    case 'reply.chosen':
+      return withReply(state, action.conversationId, action.row);
+    case 'scheduled.loaded':
+      return { ...state, scheduled: Object.fromEntries(action.rows.map((row) => [row.id, row])) };
+    case 'broadcasts.loaded':
+      return { ...state, broadcasts: Object.fromEntries(action.rows.map((row) => [row.id, row])) };
+    case 'broadcast.changed':
+      return state.broadcasts ? { ...state, broadcasts: { ...state.broadcasts, [action.row.id]: action.row } } : state;
     case 'connection.changed':
       return { ...state, connection: action.connection };
     case 'seq.seen':
@@ -87,4 +97,15 @@ function withNoUnread(state: InboxState, id: string): InboxState {
 function withDraft(state: InboxState, id: string, text: string): InboxState {
   const { [id]: _, ...others } = state.drafts;
   return { ...state, drafts: text === '' ? others : { ...others, [id]: text } };
+}
+
+function withReply(state: InboxState, id: string, row: MessageRow | null): InboxState {
+  const { [id]: _, ...others } = state.replies;
+  return { ...state, replies: row ? { ...others, [id]: row } : others };
+}
+
+/** Every message with a time is kept, so that a late event can't bring one back that has left; the page shows those that still wait. */
+function withScheduled(state: InboxState, rows: readonly MessageRow[]): InboxState {
+  const timed = rows.filter((row) => row.scheduled_at);
+  return state.scheduled && timed.length > 0 ? { ...state, scheduled: upsert(state.scheduled, timed) } : state;
 }

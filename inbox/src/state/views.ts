@@ -1,4 +1,4 @@
-import type { ContactRow, ConversationRow } from '../api/rows.ts';
+import type { ContactRow, ConversationRow, MessageRow } from '../api/rows.ts';
 import type { InboxState } from './inbox-state.ts';
 
 export type Filter = 'all' | 'unread';
@@ -46,6 +46,20 @@ export function contactName(contact: ContactRow | undefined): string | null {
 export function contactAddress(contact: ContactRow | undefined): string | null {
   const address = contact?.phone || contact?.email || (contact && readable(contact)) || null;
   return address === contactName(contact) ? null : address;
+}
+
+/** Messages that wait for their time, soonest first. */
+export function waitingMessages(rows: Iterable<MessageRow>): MessageRow[] {
+  return [...rows].filter(isWaiting).sort((a, b) => leavesAt(a) - leavesAt(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether a message waits for a time that has not come. */
+export function isWaiting(row: Pick<MessageRow, 'status' | 'scheduled_at'>): boolean {
+  return row.status === 'PENDING' && Boolean(row.scheduled_at) && leavesAt(row) > Date.now();
+}
+
+function leavesAt({ scheduled_at: at }: Pick<MessageRow, 'scheduled_at'>): number {
+  return Date.parse(at ?? '');
 }
 
 function isLike(contact: ContactRow | undefined, words: string): boolean {

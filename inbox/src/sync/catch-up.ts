@@ -1,4 +1,6 @@
 import type { ChangeRow, LiveEvent } from '../api/rows.ts';
+import type { Action } from '../state/inbox-state.ts';
+import { loadAccounts } from './accounts.ts';
 import { loadConversations, loadList } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import { loadNewest } from './thread.ts';
@@ -15,12 +17,25 @@ const idsPerRead = 50;
  * has no gaps, so the position stays before them.
  */
 export function applyEvent(desk: Desk, event: LiveEvent): boolean {
-  if (event.type === 'conversation.updated') desk.store.dispatch({ type: 'conversations.changed', rows: [event.data] });
-  else desk.store.dispatch({ type: 'messages.changed', rows: [event.data] });
+  desk.store.dispatch(actionOf(event));
   const { seq } = desk.store.state();
   const follows = seq === null || event.seq <= seq + 1;
   if (follows) desk.store.dispatch({ type: 'seq.seen', seq: event.seq });
   return follows;
+}
+
+function actionOf(event: LiveEvent): Action {
+  switch (event.type) {
+    case 'channel_account.updated':
+      return { type: 'account.changed', row: event.data };
+    case 'conversation.updated':
+      return { type: 'conversations.changed', rows: [event.data] };
+    case 'broadcast.updated':
+      return { type: 'broadcast.changed', row: event.data };
+    case 'message.created':
+    case 'message.updated':
+      return { type: 'messages.changed', rows: [event.data] };
+  }
 }
 
 /** Brings the inbox up to now after the socket was away: by the change feed, else by loading list and open thread afresh. */
@@ -54,6 +69,7 @@ async function applyChanges(desk: Desk, missed: ChangeRow[]): Promise<boolean> {
   const done = await Promise.all([
     ...chunks(conversations).map((ids) => loadConversations(desk, ids)),
     ...chunks(messages).map((ids) => loadMessages(desk, ids)),
+    changes.some((change) => change.channel_account_id) ? loadAccounts(desk) : true,
   ]);
   const last = missed.at(-1);
   if (last && done.every(Boolean)) desk.store.dispatch({ type: 'seq.seen', seq: last.seq });

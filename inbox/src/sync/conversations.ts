@@ -1,4 +1,5 @@
 import { missingContacts } from '../state/views.ts';
+import { loadAccounts } from './accounts.ts';
 import { listPage, type Desk } from './desk.ts';
 
 /** How often a contact that can't be found is asked for. */
@@ -50,9 +51,4 @@ async function loadPage(desk: Desk, offset: number): Promise<void> {
   if (!answer.ok) return desk.store.dispatch({ type: 'list.failed', failure: answer.failure });
   const complete = answer.value.length < listPage;
   desk.store.dispatch({ type: 'list.loaded', rows: answer.value, complete, fromStart: offset === 0 });
-}
-
-async function loadAccounts(desk: Desk): Promise<void> {
-  const answer = await desk.client.accounts();
-  if (answer.ok) desk.store.dispatch({ type: 'accounts.loaded', rows: answer.value });
 }

@@ -120,4 +120,10 @@ function parseEvent(data: unknown): LiveEvent | null {
   }
 }
 
-const knownTypes = new Set<string>(['message.created', 'message.updated', 'conversation.updated']);
+const knownTypes = new Set<string>([
+  'message.created',
+  'message.updated',
+  'conversation.updated',
+  'channel_account.updated',
+  'broadcast.updated',
+]);

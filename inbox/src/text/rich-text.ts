@@ -85,7 +85,7 @@ function markOf(text: string, { type, offset, length, url }: Entity): Mark[] {
 
 /** A `url` entity may lie on an address without a scheme. */
 function linkTarget(type: string, text: string, url: string | null): string | null {
-  if (type === 'text_link') return webUrl(url ?? '');
+  if (type === 'text_link') return /^(?:mailto|tel):\S+$/i.test(url ?? '') ? url : webUrl(url ?? '');
   if (type === 'url') return webUrl(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`);
   return null;
 }

@@ -1,12 +1,16 @@
 import { memo } from 'react';
+import { useMessageMenu } from '../acts/acts-context.ts';
+import { MoreButton } from '../acts/MoreButton.tsx';
+import { hasActs } from '../acts/possible-acts.ts';
 import type { Failure } from '../api/http.ts';
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
-import { useDesk } from '../inbox/desk-context.ts';
-import { sendAgain } from '../sync/send.ts';
+import { isWaiting } from '../state/views.ts';
 import { MessageBody } from './MessageBody.tsx';
 import { Quote } from './Quote.tsx';
 import { StatusMark } from './StatusMark.tsx';
+import { Trouble } from './Trouble.tsx';
+import { Waiting } from './Waiting.tsx';
 
 interface Props {
   itemKey: string;
@@ -18,9 +22,11 @@ interface Props {
 
 /** One message, on the side of who wrote it. `failure` is set when the server never took it. */
 export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last }: Props) {
-  const { format } = useWords();
+  const { text, format } = useWords();
   const at = new Date(row.created_at);
   const status = failure ? 'FAILED' : row.status;
+  const menu = useMessageMenu(row);
+  const canAct = hasActs(row) && !failure;
   return (
     <article
       className={`message ${first ? 'first' : ''} ${last ? 'last' : ''}`}
@@ -30,44 +36,40 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
       data-direction={row.direction}
       data-status={status}
       data-type={row.type}
+      {...(canAct ? menu.press : {})}
     >
       <div className="message-line">
         <div className="bubble">
+          {row.author && first && (
+            <p className="author">
+              <bdi>{row.author}</bdi>
+            </p>
+          )}
           <Quote row={row} />
           <MessageBody row={row} />
         </div>
         <div className="meta">
+          {row.edited_at && !row.deleted_at && <span>{text.edited}</span>}
           <time dateTime={row.created_at} title={format.moment(at)}>
             {format.time(at)}
           </time>
           {row.direction === 'OUTBOUND' && <StatusMark status={status} history={row.status_history} />}
         </div>
+        {canAct && <MoreButton menu={menu} />}
       </div>
+      {row.degraded && <Otherwise why={row.degraded} />}
+      {isWaiting({ ...row, status }) && <Waiting row={row} />}
       {(status === 'FAILED' || row.error) && <Trouble row={row} failure={failure} failed={status === 'FAILED'} />}
     </article>
   );
 });
 
-/** What went wrong. Only a failed text is offered again: a send whose outcome is not known may have arrived. */
-function Trouble({ row, failure, failed }: { row: MessageRow; failure: Failure | null; failed: boolean }) {
+/** The customer did not get what was asked for, but what the channel has in its place. */
+function Otherwise({ why }: { why: string }) {
   const { text } = useWords();
-  const desk = useDesk();
-  function reason(): string | undefined {
-    if (failure) return failure.kind === 'network' ? text.networkFailure : failure.message;
-    return row.error ? text.sendError(row.error) : undefined;
-  }
-  function again(): void {
-    const conversation = desk.store.state().conversations[row.conversation_id];
-    if (conversation) void sendAgain(desk, conversation, row);
-  }
   return (
-    <p className="trouble" role="alert" data-testid="message-error">
-      {failed && <strong>{failure ? text.notSent : text.notDelivered}</strong>} <bdi>{reason()}</bdi>{' '}
-      {failed && row.type === 'text' && (
-        <button type="button" className="link-button" onClick={again} data-testid="try-again">
-          {text.tryAgain}
-        </button>
-      )}
+    <p className="otherwise" data-testid="message-degraded">
+      {text.sentOtherwise} <bdi lang="en">{why}</bdi>
     </p>
   );
 }

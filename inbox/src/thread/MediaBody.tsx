@@ -21,13 +21,20 @@ interface Props {
   messageId: string;
   media: Media | null;
   caption: string | null;
+  /** we sent it */
+  ours: boolean;
 }
 
 /** A file: shown or played once its bytes are there, told about before, and when they could not be had. What the browser can't show is linked. */
-export function MediaBody({ kind, messageId, media, caption }: Props) {
+export function MediaBody({ kind, messageId, media, caption, ours }: Props) {
   const { text } = useWords();
   const { url, broken, onError } = useFileUrl(media, messageId);
-  if (media?.status === 'pending') return <Placeholder kind={kind} state="pending" words={text.mediaPending} />;
+  const thumbnail = useFileUrl(
+    media && hasStill(kind, media) ? { ...media, url: media.thumbnail_url ?? null } : null,
+    messageId,
+  );
+  if (media?.status === 'pending' && (url === null || broken))
+    return <Placeholder kind={kind} state="pending" words={ours ? text.mediaPreparing : text.mediaPending} />;
   if (media === null || url === null)
     return <Placeholder kind={kind} state="failed" words={media?.error || text.mediaFailed} />;
   if (broken) return <FileLink kind={kind} url={url} media={media} />;
@@ -37,7 +44,11 @@ export function MediaBody({ kind, messageId, media, caption }: Props) {
     case 'sticker':
       return (
         <a className={`media-image ${kind}`} href={url} target="_blank" rel="noopener noreferrer" data-media="ready">
-          <img src={url} alt={label} loading="lazy" decoding="async" onError={onError} />
+          {thumbnail.url === null || thumbnail.broken ? (
+            <img src={url} alt={label} loading="lazy" decoding="async" onError={onError} />
+          ) : (
+            <img src={thumbnail.url} alt={label} loading="lazy" decoding="async" onError={thumbnail.onError} />
+          )}
         </a>
       );
     case 'video':
@@ -78,7 +89,7 @@ function useFileUrl(
   messageId: string,
 ): { url: string | null; broken: boolean; onError: () => void } {
   const desk = useDesk();
-  const fresh = media?.status === 'ready' && media.url ? webUrl(new URL(media.url, location.href).href) : null;
+  const fresh = media?.status !== 'failed' && media?.url ? webUrl(new URL(media.url, location.href).href) : null;
   const [url, setUrl] = useState(fresh);
   const [failed, setFailed] = useState<string | null>(null);
   if (url !== fresh && (url === failed || !isSameFile(url, fresh))) setUrl(fresh);
@@ -87,6 +98,11 @@ function useFileUrl(
     setFailed(url);
   }
   return { url, broken: url !== null && failed === url, onError };
+}
+
+/** A thumbnail stands still: what may move is shown itself. */
+function hasStill(kind: MediaKind, media: Media): boolean {
+  return kind === 'image' && media.status === 'ready' && media.mime !== 'image/gif';
 }
 
 function isSameFile(one: string | null, other: string | null): boolean {

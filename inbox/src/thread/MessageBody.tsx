@@ -3,10 +3,12 @@ import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { RichText } from '../ui/RichText.tsx';
 import { ContactCards, InteractiveChoices, LocationCard } from './cards.tsx';
+import { MailBody } from './MailBody.tsx';
 import { MediaBody } from './MediaBody.tsx';
 
 /** What a message says, whichever of the kinds it is. */
 export function MessageBody({ row }: { row: MessageRow }) {
+  if (row.deleted_at) return <Deleted />;
   switch (row.type) {
     case 'image':
     case 'video':
@@ -15,7 +17,13 @@ export function MessageBody({ row }: { row: MessageRow }) {
     case 'sticker':
       return (
         <WithText row={row}>
-          <MediaBody kind={row.type} messageId={row.id} media={row.media} caption={row.message} />
+          <MediaBody
+            kind={row.type}
+            messageId={row.id}
+            media={row.media}
+            caption={row.message}
+            ours={row.direction === 'OUTBOUND'}
+          />
         </WithText>
       );
     case 'location':
@@ -26,6 +34,8 @@ export function MessageBody({ row }: { row: MessageRow }) {
       return <InteractiveBody row={row} />;
     case 'template':
       return <TemplateBody row={row} />;
+    case 'email':
+      return row.email ? <MailBody row={row} mail={row.email} /> : <Unsupported row={row} />;
     case 'reaction':
       return <Reaction emoji={row.message} />;
     case 'unsupported':
@@ -34,6 +44,12 @@ export function MessageBody({ row }: { row: MessageRow }) {
     case 'system':
       return <RichText text={row.message ?? ''} entities={row.entities} />;
   }
+}
+
+/** The sign that there was a message, which its writer took back. */
+function Deleted() {
+  const { text } = useWords();
+  return <em className="body-label">{text.deleted}</em>;
 }
 
 function WithText({ row, children }: { row: MessageRow; children: ReactNode }) {

@@ -24,7 +24,8 @@ function isTarget({ reply_to_id, reaction }: MessageRow, other: MessageRow): boo
   return other.id === reply_to_id || (reaction !== null && other.provider_message_id === reaction.target);
 }
 
-function Snippet({ row }: { row: MessageRow }) {
+/** The first words of a message, or what kind it is. */
+export function Snippet({ row }: { row: MessageRow }) {
   const { text } = useWords();
   return <span dir="auto">{row.message || text.bodies[row.type]}</span>;
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useState, type CSSProperties, type SyntheticEvent } f
 import type { Status, StatusEntry } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { StatusIcon } from '../ui/StatusIcon.tsx';
-import { placeNear } from './place.ts';
+import { placeNear } from '../ui/place.ts';
 
 /** How far a message has come; its history shows on hover, focus and tap. */
 export function StatusMark({ status, history }: { status: Status; history: StatusEntry[] }) {

@@ -1,6 +1,8 @@
 import type { ContactRow, ConversationRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
+import { OptOutMarks } from '../opt-outs/OptOutMarks.tsx';
+import type { OptOuts } from '../opt-outs/use-opt-outs.ts';
 import { contactAddress } from '../state/views.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ChannelBadge, useChannelName } from '../ui/ChannelBadge.tsx';
@@ -10,9 +12,10 @@ interface Props {
   row: ConversationRow | undefined;
   contact: ContactRow | undefined;
   name: string;
+  optOuts: OptOuts;
 }
 
-export function ThreadHeader({ row, contact, name }: Props) {
+export function ThreadHeader({ row, contact, name, optOuts }: Props) {
   const { text } = useWords();
   return (
     <header className="thread-head">
@@ -26,6 +29,7 @@ export function ThreadHeader({ row, contact, name }: Props) {
         </h2>
         {row && <Origin row={row} address={contactAddress(contact)} />}
       </div>
+      {row && <OptOutMarks row={row} optOuts={optOuts} />}
       {row?.status === 'CLOSED' && <span className="chip">{text.closed}</span>}
     </header>
   );

@@ -1,5 +1,8 @@
+import { MessageActs } from '../acts/MessageActs.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
+import { ClosedNote } from '../opt-outs/ClosedNote.tsx';
+import { useOptOuts } from '../opt-outs/use-opt-outs.ts';
 import { contactName } from '../state/views.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Composer } from './Composer.tsx';
@@ -12,13 +15,17 @@ export function ThreadPane() {
   const open = useInbox((state) => state.open);
   const row = useInbox((state) => (open === null ? undefined : state.conversations[open]));
   const contact = useInbox((state) => (row ? state.contacts[row.contact_id] : undefined));
+  const optOuts = useOptOuts(row);
   if (open === null) return <NothingOpen />;
   const name = contactName(contact) ?? text.unknownContact;
   return (
     <main className="thread-pane" data-testid="thread" data-conversation-id={open}>
-      <ThreadHeader row={row} contact={contact} name={name} />
-      <MessageList key={`messages ${open}`} id={open} />
-      {row && <Composer key={`composer ${open}`} row={row} name={name} />}
+      <ThreadHeader row={row} contact={contact} name={name} optOuts={optOuts} />
+      <MessageActs key={`messages ${open}`} conversationId={open}>
+        <MessageList id={open} />
+      </MessageActs>
+      {row && !optOuts.closing && <Composer key={`composer ${open}`} row={row} name={name} />}
+      {row && optOuts.closing && <ClosedNote row={row} optOut={optOuts.closing} onLifted={optOuts.reread} />}
     </main>
   );
 }

@@ -20,7 +20,7 @@ export interface ThreadDay {
   bubbles: ThreadBubble[];
 }
 
-/** Bubbles of one side closer than this hang together. */
+/** Bubbles of one side closer than this hang together; in a group chat, those of one author. */
 const groupWithin = 5 * 60_000;
 
 /** What the thread shows, top to bottom: what is stored, then what is still on its way. */
@@ -47,7 +47,12 @@ function newDay(row: MessageRow): ThreadDay {
 function together(a: MessageRow, b: MessageRow): boolean {
   const gap = Math.abs(Date.parse(b.created_at) - Date.parse(a.created_at));
   return (
-    a.direction === b.direction && a.type !== 'system' && b.type !== 'system' && gap < groupWithin && sameDay(a, b)
+    a.direction === b.direction &&
+    (a.author ?? null) === (b.author ?? null) &&
+    a.type !== 'system' &&
+    b.type !== 'system' &&
+    gap < groupWithin &&
+    sameDay(a, b)
   );
 }
 

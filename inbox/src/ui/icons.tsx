@@ -25,13 +25,23 @@ const shapes = {
   sound: <path d="M6 6v4M9 4v8M12 6.500v3M3 7v2" />,
   alert: <path d="M8 2 1.8 13.200h12.400zM8 6.500v3M8 11.400h.01" />,
   reply: <path d="M6.5 4 3 7.5 6.5 11M3 7.500h6a4 4 0 0 1 4 4v1" />,
+  more: <path d="M8 3.500h.01M8 8h.01M8 12.500h.01" strokeWidth="2.200" />,
+  copy: <path d="M5.500 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3" />,
+  forward: <path d="M9.5 4 13 7.500 9.5 11M13 7.500H7a4 4 0 0 0-4 4v1" />,
+  pen: <path d="m3 13 .8-3.200L10.500 3 13 5.500l-6.800 6.700zM9.200 4.400l2.400 2.400" />,
+  bin: <path d="M3 4.500h10M6.500 4.500v-2h3v2M4.500 4.500l.5 9h6l.5-9M6.800 7v4M9.200 7v4" />,
+  alarm: <path d="M8 3.500a5 5 0 1 0 0 10 5 5 0 0 0 0-10ZM8 6v2.700l1.800 1M2 4.500l2-2M14 4.500l-2-2" />,
+  megaphone: <path d="M2.500 6.500v3h2.500l6.500 3V3.500L5 6.500zM5 9.500l1 4h1.500l-1-3.300M13.800 6.800v2.400" />,
   chats: <path d="M2 3h9v6.500H6.500L4 12V9.500H2zM13 6h1v6h-2v2.200L9.8 12H7.5" />,
+  gear: (
+    <path d="M8 5.700a2.300 2.300 0 1 0 0 4.600 2.300 2.300 0 0 0 0-4.600ZM8 1.800v2M8 12.200v2M1.800 8h2M12.200 8h2M3.600 3.600 5 5M11 11l1.400 1.400M12.400 3.600 11 5M5 11l-1.400 1.400" />
+  ),
   phone: <path d="M4.5 1.500h7v13h-7zM7 12.300h2" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;
 
-const followsReading = new Set<IconName>(['back', 'send', 'out', 'reply', 'play']);
+const followsReading = new Set<IconName>(['back', 'send', 'out', 'reply', 'forward', 'megaphone', 'play']);
 
 /** `back`, `send` and their like turn round in right-to-left text. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {

@@ -1,4 +1,5 @@
 import { urlNameOf } from '@parley/core/domain/channel.ts';
+import type { Mail } from '../mail/servers.ts';
 import type { ProviderAccount } from '../providers/account.ts';
 import type { DemoAccount, DemoOrganization } from './organizations.ts';
 import { smsAtProvider } from './sms.ts';
@@ -7,15 +8,22 @@ import { smsAtProvider } from './sms.ts';
 export interface Access {
   url: string;
   realtime_url: string;
+  /** where mail comes in, as it does at Amazon SES, and where the accounts hand it in */
+  mail: { inbound: string; submission: string };
   organizations: (Omit<DemoOrganization, 'channel_accounts'> & {
     channel_accounts: (DemoAccount & { webhook_url: string; webhook_secret: string })[];
   })[];
 }
 
-export function accessOf(url: string, organizations: DemoOrganization[]): Access {
+export function accessOf(
+  url: string,
+  organizations: DemoOrganization[],
+  { inboundUrl, submissionUrl }: Pick<Mail, 'inboundUrl' | 'submissionUrl'>,
+): Access {
   return {
     url,
     realtime_url: realtimeUrl(url),
+    mail: { inbound: inboundUrl, submission: submissionUrl },
     organizations: organizations.map((organization) => ({
       ...organization,
       channel_accounts: organization.channel_accounts.map((account) => ({
@@ -78,6 +86,10 @@ export function providerAccount(url: string, organization: DemoOrganization, acc
         username: account.username,
         secret_token: account.secret_token,
       };
+    case 'email': {
+      const { channel, user, password, webhook_secret } = account;
+      return { ...common, channel, user, password, webhook_secret };
+    }
     case 'web_push':
       return { ...common, channel: account.channel, public_key: account.public_key, origin: account.origin };
     case 'whatsapp_lite': {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import { email, type DemoEmail } from './email.ts';
 import { instagram, instagramOfPage, messenger, type DemoInstagram, type DemoMessenger } from './meta.ts';
 import { smsNotify, victoryLink, type DemoSms } from './sms.ts';
 import { tiktok, tiktokApp, type DemoTiktok } from './tiktok.ts';
@@ -18,6 +19,7 @@ export type DemoAccount =
   | DemoMessenger
   | DemoInstagram
   | DemoTiktok
+  | DemoEmail
   | DemoSms
   | (Common & {
       channel: 'whatsapp_cloud';
@@ -105,6 +107,7 @@ function organization(
       whatsappCloud(name, cloud, app),
       telegram(name, domain),
       webPush(name, domain),
+      email(name, domain),
       ...lite.map((number, index) => whatsappLite(name, number, index === 0)),
     ],
   };

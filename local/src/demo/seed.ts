@@ -1,8 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
-import { listAccounts, saveAccount, saveApp } from '@parley/core/store/channel-accounts.ts';
+import { listAccounts } from '@parley/core/store/channel-accounts.ts';
+import { saveAccount, saveApp } from '@parley/core/store/sealed-account.ts';
 import { saveApiKey, saveOrganization } from '@parley/core/store/organizations.ts';
+import { emailCredentials } from './email.ts';
+import type { MailServer } from './email.ts';
 import type { DemoAccount, DemoOrganization } from './organizations.ts';
 import { smsCredentials } from './sms.ts';
 import { tiktokCredentials } from './tiktok.ts';
@@ -12,9 +15,13 @@ export interface SeedData {
   organizations: DemoOrganization[];
   /** where the pretend providers are: `http://…/providers` */
   providers: string;
+  mail: MailServer;
 }
 
-const { organizations, providers } = workerData as SeedData;
+/** Nobody here takes a number that answers at once for a machine. */
+const QUICK = { min_delay_ms: 0, max_delay_ms: 0 };
+
+const { organizations, providers, mail } = workerData as SeedData;
 await Promise.all([...organizations.map(seed), seedApps(), seedTiktokApps()]);
 
 async function seed(organization: DemoOrganization): Promise<void> {
@@ -22,7 +29,7 @@ async function seed(organization: DemoOrganization): Promise<void> {
   const known = await listAccounts(organization.id);
   for (const [index, account] of organization.channel_accounts.entries()) {
     const now = Date.now() + index;
-    const before = known.find(({ id }) => id === account.id);
+    const { expiresAt: _, ...before } = known.find(({ id }) => id === account.id) ?? {};
     const { appId, credentials, baseUrl } = connectionOf(account);
     const connected: ConnectedAccount = {
       id: account.id,
@@ -33,6 +40,7 @@ async function seed(organization: DemoOrganization): Promise<void> {
       status: 'Active',
       createdAt: now,
       updatedAt: now,
+      ...(account.channel === 'whatsapp_lite' ? { settings: QUICK } : {}),
       ...before,
       baseUrl,
       credentials,
@@ -46,8 +54,10 @@ async function seed(organization: DemoOrganization): Promise<void> {
 function connectionOf(account: DemoAccount): { appId?: string; credentials: unknown; baseUrl: string } {
   const baseUrl = `${providers}/${account.channel}`;
   switch (account.channel) {
-    case 'whatsapp_cloud':
-      return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
+    case 'whatsapp_cloud': {
+      const { access_token, waba_id, display_phone_number: phone_number } = account;
+      return { appId: account.app_id, credentials: { access_token, waba_id, phone_number }, baseUrl };
+    }
     case 'messenger':
       return { appId: account.app_id, credentials: { access_token: account.access_token }, baseUrl };
     case 'instagram': {
@@ -61,6 +71,8 @@ function connectionOf(account: DemoAccount): { appId?: string; credentials: unkn
       const credentials = tiktokCredentials(account);
       return { appId: account.client_key, credentials, baseUrl: `${baseUrl}/open_api/v1.3` };
     }
+    case 'email':
+      return { credentials: emailCredentials(account, mail), baseUrl: mail.url };
     case 'telegram':
       return { credentials: { bot_token: account.bot_token, secret_token: account.secret_token }, baseUrl };
     case 'web_push': {
@@ -101,7 +113,16 @@ async function seedTiktokApps(): Promise<void> {
   );
 }
 
-function secretsOf(accounts: { app_secret: string; verify_token: string }[]): Record<string, string>[] {
-  const bySecret = new Map(accounts.map(({ app_secret, verify_token }) => [app_secret, { app_secret, verify_token }]));
+function secretsOf(accounts: MetaSecrets[]): Record<string, string>[] {
+  const bySecret = new Map(accounts.map((account) => [account.app_secret, secretOf(account)]));
   return [...bySecret.values()];
+}
+
+type MetaSecrets = Extract<DemoAccount, { app_secret: string }>;
+
+/** What an account that is connected by itself is signed with belongs to the app's login with Instagram. */
+function secretOf({ app_id, app_secret, verify_token, ...account }: MetaSecrets): Record<string, string> {
+  const isOwn = account.channel === 'instagram' && account.login === 'instagram';
+  const own = { instagram_app_id: app_id, instagram_app_secret: app_secret };
+  return { app_secret, verify_token, ...(isOwn && own) };
 }

@@ -61,7 +61,15 @@ export interface GatewayAccount extends Common {
   webhook_secret: string;
 }
 
-export type WhatsappLiteAccount = NotifyAccount | GatewayAccount;
+export interface EvolutionAccount extends Common {
+  channel: 'whatsapp_lite';
+  kind: 'evolution';
+  instance: string;
+  api_key: string;
+  webhook_secret: string;
+}
+
+export type WhatsappLiteAccount = NotifyAccount | GatewayAccount | EvolutionAccount;
 
 /** SMS through Appgain Notify: nothing comes back. */
 export interface SmsNotifyAccount extends Common {
@@ -101,6 +109,15 @@ export interface WebPushAccount extends Common {
   origin: string;
 }
 
+/** `external_id` is the business's address. */
+export interface EmailAccount extends Common {
+  channel: 'email';
+  /** at the mail server */
+  user: string;
+  password: string;
+  webhook_secret: string;
+}
+
 /** One organization's account at a pretend provider. */
 export type ProviderAccount =
   | MessengerAccount
@@ -110,4 +127,5 @@ export type ProviderAccount =
   | WhatsappLiteAccount
   | SmsAccount
   | TiktokAccount
-  | WebPushAccount;
+  | WebPushAccount
+  | EmailAccount;

@@ -54,7 +54,8 @@ interface DeliveryRules {
   /** keeps each webhook until it is delivered or given up */
   state: State;
   shelf: string;
-  taken: (hook: Hook) => void;
+  /** `answer` is the body of what the webhook answered */
+  taken: (hook: Hook, answer: string) => void;
 }
 
 interface Job {
@@ -123,7 +124,7 @@ async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, 
   for (const delay of rules.schedule) {
     if (!(await waited(wait ?? delay, stop))) break;
     const result = await attempt(hook, delivery, rules, stop);
-    if (result.ok) rules.taken(hook);
+    if (result.ok) rules.taken(hook, result.answer ?? '');
     first(result.status);
     if (result.ok) return;
     wait = result.retryAfterMs;
@@ -136,6 +137,7 @@ interface Attempt {
   ok: boolean;
   status: number | null;
   retryAfterMs?: number | undefined;
+  answer?: string;
 }
 
 async function attempt(hook: Hook, delivery: Delivery, rules: DeliveryRules, stop: AbortSignal): Promise<Attempt> {
@@ -149,10 +151,10 @@ async function attempt(hook: Hook, delivery: Delivery, rules: DeliveryRules, sto
       redirect: 'manual',
       signal,
     });
-    await response.arrayBuffer();
+    const answer = await response.text();
     delivery.attempts.push({ at, status: response.status });
     if (response.ok) delivery.state = 'delivered';
-    return { ok: response.ok, status: response.status, retryAfterMs: retryAfterOf(response) };
+    return { ok: response.ok, status: response.status, retryAfterMs: retryAfterOf(response), answer };
   } catch (error) {
     delivery.attempts.push({ at, status: null, error: String(error) });
     return { ok: false, status: null };

@@ -60,9 +60,15 @@ const offered = [
 /** What a customer does beside writing. `raw` puts anything the provider may send into the webhook's message. */
 const acts = [
   z.object({ type: z.literal('edit'), message_id: text, text }),
+  z.object({ type: z.literal('unsend'), message_id: text }),
   z.object({ type: z.literal('block') }),
   z.object({ type: z.literal('unblock') }),
-  z.object({ type: z.literal('raw'), message: z.record(z.string(), z.unknown()) }),
+  z.object({
+    type: z.literal('raw'),
+    message: z.record(z.string(), z.unknown()),
+    /** Telegram: the kind of update it stands in, if not the usual one */
+    update: z.optional(text),
+  }),
 ] as const;
 
 /** A message's content as a phone shows it, the same on every channel. */
@@ -82,6 +88,13 @@ export const writing = z.object({
   reply_to: z.optional(text),
   /** WhatsApp Lite: send the flat `{message_id, from, to, message, timestamp, channel}` instead of the gateway's envelope */
   flat: z.optional(z.boolean()),
+  /** WhatsApp Lite: the gateway tells the customer's privacy id, or that and the number, instead of the number */
+  as: z.optional(z.enum(['lid', 'both'])),
+  /** WhatsApp Lite: the group it is written in, `…@g.us` */
+  group: z.optional(z.string().check(z.regex(/^\d[\d-]*@g\.us$/))),
+  /** email: the subject, and by which way it comes: the account's webhook unless told */
+  subject: z.optional(text),
+  via: z.optional(z.literal('smtp')),
 });
 
 export type Writing = z.infer<typeof writing>;

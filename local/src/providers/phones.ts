@@ -29,8 +29,18 @@ export interface PhoneMessage {
   at: string;
   status: PhoneStatus;
   reply_to?: string;
+  /** what a phone shows beside it: that it was edited, from whom it was forwarded, that a tap waits for its answer */
+  remark?: string;
   /** how an SMS came: in which alphabet, and in which parts */
   sms?: { encoding: string; segments: string[] };
+  /** what a mail has beside its text */
+  mail?: {
+    subject: string;
+    /** there is an HTML part too */
+    html: boolean;
+    attachments: { filename: string; mime: string; size: number; url: string }[];
+    headers: Record<string, string>;
+  };
   /** what the provider keeps with it and no phone shows */
   note?: Json;
 }
@@ -41,13 +51,16 @@ export interface Phones {
   /** By address; `+` and spaces don't matter. */
   at(address: string): Phone | undefined;
   add(phone: { name: string; address: string }): Phone;
-  change(phone: Phone, change: Partial<Pick<Phone, 'open' | 'blocked' | 'started'>>): void;
+  change(phone: Phone, change: Partial<Pick<Phone, 'open' | 'blocked' | 'started' | 'address'>>): void;
   thread(phone: Phone, account: string): readonly PhoneMessage[];
   find(account: string, messageId: string): { phone: Phone; message: PhoneMessage } | undefined;
   append(phone: Phone, account: string, message: PhoneMessage): void;
   replace(phone: Phone, account: string, message: PhoneMessage): void;
   remove(phone: Phone, account: string, messageId: string): void;
 }
+
+/** Threads that are kept at hand. */
+const MOST_THREADS = 2_000;
 
 /** The phones of one channel. `first` are there when nothing is remembered. */
 export function createPhones(
@@ -62,12 +75,18 @@ export function createPhones(
     phones.push(...first.map((phone) => ({ ...phone, open: null, blocked: [] })));
     phones.forEach(keep);
   }
+  // a broadcast makes a hundred thousand of them
+  const byId = new Map(phones.map((phone) => [phone.id, phone]));
+  const byAddress = new Map(phones.toReversed().map((phone) => [bare(phone.address), phone]));
   const threads = new Map<string, PhoneMessage[]>();
   const shelfOf = (phone: Phone, account: string): string => `thread ${channel} ${phone.id} ${account}`;
   const threadOf = (phone: Phone, account: string): PhoneMessage[] => {
     const shelf = shelfOf(phone, account);
     const thread = threads.get(shelf) ?? state.list<PhoneMessage>(shelf);
+    threads.delete(shelf);
     threads.set(shelf, thread);
+    // what was not looked at for long is read again when it is
+    for (const oldest of threads.keys()) if (threads.size > MOST_THREADS) threads.delete(oldest);
     return thread;
   };
   const told = (type: 'message' | 'status' | 'deleted', phone: Phone, account: string, message: PhoneMessage): void => {
@@ -78,17 +97,24 @@ export function createPhones(
   };
   return {
     list: () => phones,
-    get: (id) => phones.find((phone) => phone.id === id),
-    at: (address) => phones.find((phone) => bare(phone.address) === bare(address)),
+    get: (id) => byId.get(id),
+    at: (address) => byAddress.get(bare(address)),
     add: ({ name, address }) => {
       const phone: Phone = { id: `phone_${phones.length + 1}`, name, address, open: null, blocked: [], started: [] };
       phones.push(phone);
+      byId.set(phone.id, phone);
+      if (!byAddress.has(bare(address))) byAddress.set(bare(address), phone);
       keep(phone);
       events.emit({ type: 'phone', phone: phone.id });
       return phone;
     },
     change: (phone, change) => {
+      const before = bare(phone.address);
       Object.assign(phone, change);
+      if (bare(phone.address) !== before) {
+        if (byAddress.get(before) === phone) byAddress.delete(before);
+        byAddress.set(bare(phone.address), phone);
+      }
       keep(phone);
       if ('open' in change) events.emit({ type: 'open', phone: phone.id, account: phone.open });
     },
@@ -158,5 +184,5 @@ export function hasStarted(phone: Phone, account: string): boolean {
 }
 
 function bare(address: string): string {
-  return address.replaceAll(/[^\d-]/g, '');
+  return address.includes('@') ? address.trim().toLowerCase() : address.replaceAll(/[^\d-]/g, '');
 }

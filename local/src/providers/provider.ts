@@ -49,6 +49,7 @@ export interface Provider {
 export function shownBody(body: CustomerBody): PhoneBody | undefined {
   switch (body.type) {
     case 'edit':
+    case 'unsend':
     case 'block':
     case 'unblock':
     case 'raw':

@@ -8,6 +8,7 @@ import { unread } from './receipts.ts';
 import { serve } from './serve.ts';
 import { createSms } from './sms/index.ts';
 import { openState } from './state.ts';
+import { createEmail, type MailServers } from './email/index.ts';
 import { createInstagram } from './instagram/index.ts';
 import { createMessenger } from './messenger/index.ts';
 import { createTelegram } from './telegram/index.ts';
@@ -30,6 +31,8 @@ export interface ProvidersOptions {
    * without it, with the address the caller used, which for a browser may be another name of this machine.
    */
   publicUrl?: () => string;
+  /** this machine's mail servers; without them no mail goes out */
+  mail?: MailServers;
   /** ms before each attempt to deliver a webhook: 0, 2 s, 4 s, … bounded, unless told */
   schedule?: readonly number[];
 }
@@ -72,6 +75,7 @@ export function createProviders(options: ProvidersOptions = {}): Providers {
     instagram: createInstagram(world),
     sms,
     tiktok,
+    email: createEmail(world, options.mail),
   };
   return {
     handle: (request, response, path) => handle({ providers, publicUrl: options.publicUrl }, request, response, path),

@@ -40,7 +40,7 @@ export function createRequestLog(): RequestLog {
 const secretHeader =
   /^(authorization|cookie|x-api-key|apikey|appapikey|access-token|x-user|x-webhook-secret|x-telegram-bot-api-secret-token)$/i;
 
-const secretField = /^(password|client_secret|refresh_token|access_token)$/i;
+const secretField = /^(password|secret|client_secret|auth_code|refresh_token|access_token)$/i;
 
 export function redactHeaders(headers: IncomingHttpHeaders | Record<string, string>): Record<string, string> {
   return Object.fromEntries(
@@ -62,11 +62,14 @@ export function redactBody(body: unknown): unknown {
   );
 }
 
-/** A bot's token stands in its paths, and Graph takes one in the query. */
+/** A bot's token stands in its paths, and Graph takes tokens and secrets in the query. */
 export function redactPath(path: string): string {
   return path
     .replace(/\/bot(\d+(?::|%3A))([^/?]+)/i, (_whole, id: string, hash: string) => `/bot${id}${lastFour(hash)}`)
-    .replace(/(access_token=)([^&]+)/, (_whole, name: string, token: string) => name + lastFour(token));
+    .replaceAll(
+      /([?&](?:access_token|client_secret|secret|fb_exchange_token|input_token|code)=)([^&]+)/g,
+      (_whole, name: string, secret: string) => name + lastFour(secret),
+    );
 }
 
 function lastFour(secret: string): string {

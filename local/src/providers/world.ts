@@ -32,17 +32,21 @@ export interface WorldOptions {
   schedule: readonly number[];
 }
 
+/** `answered` is told what our side answered to each webhook that it took. */
 export function createWorld<Account extends ProviderAccount>(
   name: Account['channel'],
   phones: Omit<Phone, 'open' | 'blocked'>[],
   { state, deliver, now, schedule }: WorldOptions,
+  answered: (hook: Hook, answer: string) => void = () => {},
 ): World<Account> {
   const faults = createFaults();
   const events = createEvents(name);
   const ownPhones = createPhones(state, name, events, phones);
-  const taken = ({ account, tellsOf }: Hook): void => {
+  const taken = (hook: Hook, answer: string): void => {
+    const { account, tellsOf } = hook;
     const phone = tellsOf && ownPhones.get(tellsOf.phone);
     if (phone) advance(ownPhones, phone, account, tellsOf.message, 'delivered');
+    answered(hook, answer);
   };
   return {
     name,

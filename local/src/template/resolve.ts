@@ -3,7 +3,8 @@ import { planHttpApi, planWebSocketApi } from './plan/apis.ts';
 import { planAsyncInvocations } from './plan/async-invocations.ts';
 import { planEventSources } from './plan/event-sources.ts';
 import { planFunctions } from './plan/functions.ts';
-import { planKeys, planScheduleGroups, planUserPoolClients, planUserPools } from './plan/others.ts';
+import { planMailRules, planSubscriptions } from './plan/mail.ts';
+import { planKeys, planScheduleGroups, planSchedules, planUserPoolClients, planUserPools } from './plan/others.ts';
 import type { Plan } from './plan/plan.ts';
 import { planBuckets, planQueues } from './plan/queues-and-buckets.ts';
 import { planTables } from './plan/tables.ts';
@@ -35,7 +36,10 @@ export function resolve(template: Template, live: LiveUrls): Plan {
     asyncInvocations: planAsyncInvocations(resources),
     ...(httpApi && { httpApi }),
     ...(webSocketApi && { webSocketApi }),
+    subscriptions: planSubscriptions(resources),
+    mailRules: planMailRules(resources),
     scheduleGroups: planScheduleGroups(resources),
+    schedules: planSchedules(resources),
     keys: planKeys(resources),
     userPools: planUserPools(resources),
     userPoolClients: planUserPoolClients(resources),

@@ -1,4 +1,4 @@
-import type { Signer, WebhookRequest } from '@parley/core/channels/contract.ts';
+import type { Outgoing, Signer, WebhookRequest } from '@parley/core/channels/contract.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
@@ -19,6 +19,8 @@ export interface SendCase {
   body: Body;
   to?: Counterparty;
   replyTo?: string;
+  options?: Record<string, unknown>;
+  forwardOf?: NonNullable<Outgoing['forwardOf']>;
   credentials?: unknown;
   request: { method: string; path: string; headers?: Record<string, string>; body: unknown };
   /** where it is taken in other words than the channel's usual ones */
@@ -36,6 +38,8 @@ export interface LimitCase {
   name: string;
   fits: Body;
   breaks: Body;
+  /** beside the body that breaks, or that breaks by them */
+  options?: Record<string, unknown>;
   problem: RegExp;
 }
 
@@ -47,9 +51,11 @@ export interface ChannelCases {
   externalId: string;
   credentials: unknown;
   names: string[];
+  /** sends by SMTP, so that its sends are tested by themselves */
+  overSmtp?: true;
   to: Counterparty;
-  /** the recipient at this provider, where an address names the provider's server */
-  at?: (to: Counterparty, url: string) => Counterparty;
+  /** a recipient brings what the credentials have to fit, so that a refusal of them says nothing of the account's */
+  keysOfRecipient?: true;
   /** what the provider reads in a body that is not JSON */
   opened?: (request: Captured) => unknown;
   signatures: SignatureCase[];

@@ -18,7 +18,7 @@ const port = Number(new URL(access.url).port);
 test('access.json says where everything is, and all that a client needs', () => {
   const written = JSON.parse(readFileSync(`${cloud.data}/access.json`, 'utf8')) as typeof access;
   assert.deepEqual(written, access);
-  assert.deepEqual(Object.keys(written), ['url', 'realtime_url', 'organizations']);
+  assert.deepEqual(Object.keys(written), ['url', 'realtime_url', 'mail', 'organizations']);
   assert.equal(written.url, `http://127.0.0.1:${port}`);
   assert.equal(written.realtime_url, `ws://127.0.0.1:${port}/realtime/v1/websocket`);
   assert.equal(written.organizations.length, 2);

@@ -82,7 +82,7 @@ function accountOf({ channel, externalId, credentials }: Adapter): ConnectedAcco
   return {
     id,
     organizationId,
-    channel: channel as ConnectedAccount['channel'],
+    channel,
     name: 'x',
     externalId,
     status: 'Active',

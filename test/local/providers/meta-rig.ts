@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import type { InstagramAccount, MessengerAccount } from '../../../local/src/providers/account.ts';
 import { loadChannel } from '../../../layers/core/src/channels/registry.ts';
-import type { InboundEvent, Receipt } from '../../../layers/core/src/channels/contract.ts';
+import type { Channel, InboundEvent, OAuthApp, Outgoing, Receipt } from '../../../layers/core/src/channels/contract.ts';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import type { ConnectedAccount } from '../../../layers/core/src/domain/channel-account.ts';
 import { at, startRig, type Answered, type Received, type Rig } from './rig.ts';
@@ -17,7 +17,13 @@ interface MetaRig extends Rig {
   /** `POST /{sender}/messages` as the account */
   send(body: object, headers?: Record<string, string>): Promise<Answered>;
   /** A text, media, … to mona, with the channel's own code. */
-  sendBody(body: Body): Promise<Receipt>;
+  sendBody(body: Body, more?: Partial<Outgoing>): Promise<Receipt>;
+  /** the account as the channel's code gets it, and that code */
+  account: ConnectedAccount;
+  ours: Channel;
+  /** The owner lets our app have the accounts of an organization: what comes back with the browser. */
+  consents(redirectUrl: string): Promise<URLSearchParams>;
+  app: OAuthApp;
   write(body: object, phone?: string): Promise<Answered>;
   /** Mona sends a file of such a type; its link. */
   writeFile(type: string): Promise<string>;
@@ -54,6 +60,8 @@ export const monaAt = { messenger: '7000000000000001', instagram: '8000000000000
 export async function startMetaRig(account: Connected, now?: () => number): Promise<MetaRig> {
   const rig = await startRig(now ? { now } : {});
   const { channel } = account;
+  const ours = await loadChannel(channel);
+  const app = appOf(account);
   rig.providers.register({ ...account, webhook_url: rig.cloud.webhook_url });
   const sender =
     account.channel === 'instagram' && account.login === 'facebook' ? account.page_id : account.external_id;
@@ -64,7 +72,16 @@ export async function startMetaRig(account: Connected, now?: () => number): Prom
   return {
     ...rig,
     send: (body, headers = auth) => rig.call('POST', `/${channel}/v26.0/${sender}/messages`, body, headers),
-    sendBody: async (body) => (await loadChannel(channel)).send(outgoing(channel, body), connected(rig, account)),
+    sendBody: (body, more) => ours.send({ ...outgoing(channel, body), ...more }, connected(rig, account)),
+    account: connected(rig, account),
+    ours,
+    app,
+    consents: async (redirectUrl) => {
+      const request = { redirectUrl, state: 'state-1', baseUrl: `${rig.url}/${channel}` };
+      const url = (await ours.oauth?.())?.authorizeUrl(app, request) ?? '';
+      const answer = await fetch(`${url}&as=${account.organization}`, { redirect: 'manual' });
+      return new URL(answer.headers.get('location') ?? '').searchParams;
+    },
     write,
     writeFile: async (type) => {
       await write({ body: { type } });
@@ -79,6 +96,13 @@ export async function startMetaRig(account: Connected, now?: () => number): Prom
     },
     events: () => eventsOf(rig.received, account),
   };
+}
+
+/** A login with Instagram has an id and a secret of its own. */
+function appOf(account: Connected): OAuthApp {
+  const { app_id: id, app_secret } = account;
+  const isOwn = account.channel === 'instagram' && account.login === 'instagram';
+  return { id, secrets: isOwn ? { instagram_app_id: id, instagram_app_secret: app_secret } : { app_secret } };
 }
 
 /** The one event of a webhook's one item. */

@@ -37,6 +37,8 @@ export interface Rig {
   received: Received[];
   /** what the webhook answers next; 200 when empty */
   answers: number[];
+  /** what the webhook says next with its 200; nothing when empty */
+  says: string[];
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
   /** Waits until as many webhooks came as asked for. */
   webhooks(count: number): Promise<Received[]>;
@@ -47,7 +49,8 @@ export interface Rig {
 export async function startRig(options: ProvidersOptions = {}): Promise<Rig> {
   const received: Received[] = [];
   const answers: number[] = [];
-  const hooks = await listen(webhookServer(received, answers));
+  const says: string[] = [];
+  const hooks = await listen(webhookServer(received, answers, says));
   const providers = createProviders({ schedule: [0, 5, 5, 5, 5], ...options });
   const server = await listen(
     createServer((request, response) => {
@@ -64,6 +67,7 @@ export async function startRig(options: ProvidersOptions = {}): Promise<Rig> {
     ...accounts,
     received,
     answers,
+    says,
     call: (method, path, body, headers) => call(url + path, method, body, headers),
     webhooks: async (count) => {
       await until(() => received.length >= count);
@@ -118,7 +122,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function webhookServer(received: Received[], answers: number[]): Server {
+function webhookServer(received: Received[], answers: number[], says: string[]): Server {
   return createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -130,7 +134,7 @@ function webhookServer(received: Received[], answers: number[]): Server {
       const raw = Buffer.concat(chunks).toString('utf8');
       const { method = '', headers } = request;
       received.push({ method, url: url.pathname, query: url.searchParams, headers, raw, body: parsed(raw) });
-      return response.writeHead(answers.shift() ?? 200).end();
+      return response.writeHead(answers.shift() ?? 200).end(says.shift());
     });
   });
 }

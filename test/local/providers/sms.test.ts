@@ -150,3 +150,18 @@ test('a fault answers with the code it is given', async () => {
   await rig.call('POST', '/sms/faults', { status: 503 });
   assert.equal((await send(good)).status, 503);
 });
+
+test('VictoryLink counts its credit in segments, tells it in XML, and sends nothing once it is used up', async () => {
+  const check = (password: string): Promise<Answered> =>
+    rig.call(
+      'POST',
+      '/sms/KannelSending/service.asmx/CheckCredit',
+      new URLSearchParams({ UserName: 'nile', Password: password }),
+    );
+  await rig.call('POST', '/sms/accounts/NileCoffee/credit', { credit: 3 });
+  assert.equal((await send({ ...good, SMSText: 'a'.repeat(161) })).body, 0);
+  assert.match(String((await check('p-1')).body), /<int xmlns="http:\/\/tempuri.org\/">1<\/int>/);
+  assert.equal((await send({ ...good, SMSText: 'a'.repeat(161) })).body, -5);
+  assert.match(String((await check('x')).body), />-1</);
+  await rig.call('POST', '/sms/accounts/NileCoffee/credit', { credit: 1000 });
+});

@@ -67,7 +67,7 @@ test('a body that fills 4096 bytes is taken; what the browser can’t read is dr
 });
 
 test('an unknown subscription is 404; one that ended is 410, and a new one follows the first', async () => {
-  const unknown = { ...subscription, endpoint: `${rig.url}/web_push/wp/nobody` };
+  const unknown = { ...subscription, endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/nobody' };
   assert.equal((await push(notification('never'), { to: unknown })).status, 404);
   const old = await subscribe('omar');
   await act('omar', { type: 'block' });

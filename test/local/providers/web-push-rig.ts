@@ -60,7 +60,7 @@ export async function startPushRig(): Promise<PushRig> {
     subscription,
     act,
     subscribe,
-    push: (payload, sending) => push(payload, keys, { to: subscription, ...sending }),
+    push: (payload, sending) => push(rig.url, payload, keys, { to: subscription, ...sending }),
     screen: async () => {
       const answer = await rig.call('GET', '/web_push/phones/mona/messages?account=nile.example', undefined);
       return answer.body as unknown[];
@@ -75,6 +75,7 @@ export function notification(id: string, more: object = {}): object {
 }
 
 async function push(
+  providers: string,
   payload: object,
   keys: PushRig['keys'],
   { to, headers = {}, body }: Sending & { to: Subscription },
@@ -82,7 +83,7 @@ async function push(
   const text = Buffer.from(JSON.stringify(payload));
   const own = { authorization: authorization(to.endpoint, keys), ttl: '60', 'content-encoding': 'aes128gcm' };
   const given = Object.entries({ ...own, urgency: 'high', topic: 'abc', ...headers });
-  return fetch(to.endpoint, {
+  return fetch(to.endpoint.replace('https:/', `${providers}/web_push`), {
     method: 'POST',
     headers: Object.fromEntries(given.filter((each): each is [string, string] => each[1] !== undefined)),
     body: body ? new Uint8Array(body) : encrypt(text, to.keys),

@@ -5,13 +5,15 @@ import type { Counterparty, Identity } from '../domain/contact.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { OAuth, Pairing, Probe, Templates } from './contract/accounts.ts';
 import type { Capabilities } from './contract/capabilities.ts';
-import type { Element, Signer, WebhookRequest } from './contract/events.ts';
+import type { Element, InboundEvent, Signer, WebhookRequest } from './contract/events.ts';
+import type { MailReader } from './contract/mail.ts';
 import type { Manifest } from './contract/manifest.ts';
-import type { Action, Done, MediaLocation, Outgoing, Receipt } from './contract/outgoing.ts';
+import type { Action, Done, MediaLocation, Outgoing, Receipt, Wording } from './contract/outgoing.ts';
 
 export type * from './contract/accounts.ts';
 export type * from './contract/capabilities.ts';
 export type * from './contract/events.ts';
+export type * from './contract/mail.ts';
 export type * from './contract/manifest.ts';
 export type * from './contract/outgoing.ts';
 
@@ -39,12 +41,18 @@ export interface Channel<Credentials = unknown> {
    * promise where that may take code which most webhooks do not need.
    */
   normalise(payload: unknown): Element[] | Promise<Element[]>;
+  /** What a person sees whose browser made a genuine request: an HTML page. Undefined for what programs send. */
+  page?(request: WebhookRequest): string | undefined;
   /** Turns what a caller wrote as a recipient into an identity, or undefined when it can't be one. */
   recipient(text: string): Identity | undefined;
+  /** Whether an address may have taken the place of another (a group that moved), so that it is looked up before a conversation is chosen by it. Costs a read. */
+  mayHaveMoved?(identity: Identity): boolean;
   /** What it can do, with limits. */
   capabilities(): Promise<Capabilities>;
-  /** The first limit of the channel that this body breaks, naming field and limit. */
-  check(body: Body): Promise<Problem | undefined>;
+  /** The first limit of the channel that this body, or these options with it, breaks, naming field and limit. */
+  check(body: Body, options?: Record<string, unknown>): Promise<Problem | undefined>;
+  /** The words of a body as the provider gets them, where that is not the text as it stands. */
+  wording?(body: Body, options?: Record<string, unknown>): Promise<Wording | undefined>;
   /** What a send may say that only this channel knows. */
   options?(): Promise<v.GenericSchema<unknown, Record<string, unknown>>>;
   /** Loads what `send` needs, so that the first send does not wait for it. */
@@ -56,10 +64,15 @@ export interface Channel<Credentials = unknown> {
     media: { providerMediaId?: string; link?: string },
     account: ConnectedAccount<Credentials>,
   ): Promise<MediaLocation>;
-  /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. */
+  /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. `later`: it could not be asked, or was not able to answer. */
   refresh?(
     account: ConnectedAccount<Credentials>,
-  ): Promise<{ credentials: Credentials; expiresAt: number } | undefined>;
+  ): Promise<{ credentials: Credentials; expiresAt: number } | 'later' | undefined>;
+  /** The messages that a webhook withheld, as the provider's lists have them. None: they are not there, or it could not be asked. */
+  lookUp?(
+    event: Extract<InboundEvent, { kind: 'withheld' }>,
+    account: ConnectedAccount<Credentials>,
+  ): Promise<Extract<InboundEvent, { kind: 'message' }>[]>;
   /** Does something in a conversation besides sending: what `capabilities` lists as actions. */
   act?(action: Action, account: ConnectedAccount<Credentials>): Promise<Done>;
   /** Asks the provider whether the account is good, with the least it can be asked. */
@@ -72,4 +85,6 @@ export interface Channel<Credentials = unknown> {
   pairing?(): Promise<Pairing<Credentials>>;
   oauth?(): Promise<OAuth<Credentials>>;
   templates?(): Promise<Templates<Credentials>>;
+  /** Reads raw mail, on the channel whose messages are mail. */
+  mail?(): Promise<MailReader<Credentials>>;
 }

@@ -56,6 +56,8 @@ export interface Media {
   thumbnailKey?: string;
   voice?: boolean;
   animated?: boolean;
+  /** of a part of a mail: what `data-cid` in its HTML calls it */
+  contentId?: string;
 }
 
 export interface ContactCard {
@@ -77,13 +79,21 @@ export interface LinkButton {
   url: string;
 }
 
-/** What the customer can tap, and, as `reply`, what the customer tapped. */
+/** A file shown above a text. */
+export interface HeaderFile {
+  type: 'image' | 'video' | 'document';
+  media: Media;
+}
+
+/** What the customer can tap, and, as `reply`, what the customer tapped. A file stands in place of a header of words. */
 export type Interactive =
-  | { kind: 'buttons'; buttons: Choice[]; header?: string; footer?: string }
+  | { kind: 'buttons'; buttons: Choice[]; header?: string; file?: HeaderFile; footer?: string }
   | { kind: 'quick_replies'; buttons: Choice[] }
   | { kind: 'list'; button: string; sections: { title?: string; rows: Choice[] }[]; header?: string; footer?: string }
-  | { kind: 'link_button'; link: LinkButton; header?: string; footer?: string }
+  | { kind: 'link_button'; link: LinkButton; header?: string; file?: HeaderFile; footer?: string }
   | { kind: 'carousel'; cards: { text: string; image?: string; buttons?: Choice[]; link?: LinkButton }[] }
+  /** a button by which the customer says where they are */
+  | { kind: 'location_request' }
   | { kind: 'reply'; id: string; title: string; description?: string; data?: unknown };
 
 export interface Template {
@@ -94,10 +104,10 @@ export interface Template {
   /** what the header shows: a text's values, a file, or a place */
   header?:
     | { parameters: string[] | Record<string, string> }
-    | { media: Media }
+    | HeaderFile
     | { latitude: number; longitude: number; name?: string; address?: string };
-  /** by place among the template's buttons: the rest of a link, or what a tap sends back */
-  buttons?: { index: number; url?: string; payload?: string }[];
+  /** by place among the template's buttons: the rest of a link, what a tap sends back, or a coupon's code */
+  buttons?: { index: number; url?: string; payload?: string; code?: string }[];
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
@@ -114,6 +124,10 @@ export interface Email extends RichText {
   cc?: string[];
   /** an out-of-office note or the like: shown, never answered by a machine */
   automatic?: true;
+  /** what the server that took it in thinks of it: unwanted, or not from whom it says */
+  suspect?: 'spam' | 'forged';
+  /** Message-IDs of the mails before it, oldest first, without angle brackets */
+  references?: string[];
 }
 
 /** What a message says. One of these, on every channel, in both directions. */
@@ -158,4 +172,11 @@ export function textOf(body: Body): string | undefined {
     default:
       return body.text;
   }
+}
+
+/** Whether two files are one, as a provider tells of it twice: it may call it by another id the second time, but it is as large. */
+export function isSameFile(one: Media, other: Media): boolean {
+  if (one.providerMediaId !== undefined && one.providerMediaId === other.providerMediaId) return true;
+  if (one.key !== undefined && one.key === other.key) return true;
+  return one.size !== undefined && one.size === other.size;
 }

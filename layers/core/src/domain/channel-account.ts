@@ -1,3 +1,5 @@
+import type { AccountHealth } from './account-health.ts';
+import type { AccountSettings } from './account-settings.ts';
 import type { ChannelName } from './channel.ts';
 import type { ChannelAccountId, OrganizationId } from './id.ts';
 
@@ -14,6 +16,14 @@ export interface ChannelAccount {
   status: 'Active' | 'Inactive';
   /** where the provider's API is; the manifest's default unless the account has its own server */
   baseUrl: string;
+  /** what the organization set for it, beside what the channel does by itself */
+  settings?: AccountSettings;
+  /** how it does, as far as anyone has looked */
+  health?: AccountHealth;
+  /** when the credentials run out (ms), where that is known */
+  expiresAt?: number;
+  /** which credentials it has, so that what is learnt of them is not held against the next */
+  version?: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -21,6 +31,6 @@ export interface ChannelAccount {
 /** An account with its decrypted credentials, checked by the channel's schema. Lives in memory only. */
 export interface ConnectedAccount<Credentials = unknown> extends ChannelAccount {
   credentials: Credentials;
-  /** when the credentials run out (ms), where that is known */
-  expiresAt?: number;
+  /** when these credentials took the place of others that ran out (ms) */
+  renewedAt?: number;
 }

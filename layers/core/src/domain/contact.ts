@@ -19,6 +19,8 @@ export interface Contact {
   name?: string;
   identities: Identity[];
   conversationIds: string[];
+  /** this is another's former id */
+  mergedInto?: ContactId;
   createdAt: number;
   updatedAt: number;
 }

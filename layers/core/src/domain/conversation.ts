@@ -16,6 +16,8 @@ export interface Conversation {
   /** when the newest message reached us */
   lastMessageAt: number;
   lastMessagePreview: string;
+  /** when the customer's newest message reached us: what a provider's window is counted from */
+  lastInboundAt?: number;
   /** messages that reached us up to here have been read by an agent */
   readAt: number;
   createdAt: number;

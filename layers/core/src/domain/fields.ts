@@ -58,12 +58,6 @@ export const webUrl = v.pipe(
   v.check((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url), 'must be an http(s) URL'),
 );
 
-/** A moment with its offset, as ISO 8601 writes it. */
-export const moment = v.pipe(
-  v.string('must be a string'),
-  v.check(isMoment, 'must be a date and time with its offset, as in 2026-01-31T09:00:00Z'),
-);
-
 /** Texts, as a list or by name. Copies of an object lose a member called `__proto__`, so none may be. */
 export const texts = v.custom<string[] | Record<string, string>>(
   (value) =>
@@ -116,8 +110,8 @@ function isObject(value: unknown): value is object {
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** `Date.parse` takes the 30th of February for a day in March, so the day must come back as it was written. */
-function isMoment(text: string): boolean {
+/** A moment with its offset, as ISO 8601 writes it. `Date.parse` takes the 30th of February for a day in March, so the day must come back as it was written. */
+export function isMoment(text: string): boolean {
   const day = MOMENT.exec(text)?.[1];
   const start = Date.parse(`${day}T00:00Z`);
   return day !== undefined && Number.isFinite(start) && new Date(start).toISOString().startsWith(day);

@@ -8,11 +8,17 @@ export type OrganizationId = Brand<'OrganizationId'>;
 export type ChannelAccountId = Brand<'ChannelAccountId'>;
 export type ContactId = Brand<'ContactId'>;
 export type ConversationId = Brand<'ConversationId'>;
+export type MessageTemplateId = Brand<'MessageTemplateId'>;
+export type QuickReplyId = Brand<'QuickReplyId'>;
 /** `msg_<uuid v7>_<uuid of its conversation>`: whoever holds the id holds the message's key and its time. */
 export type MessageId = Brand<'MessageId'>;
+export type BroadcastId = Brand<'BroadcastId'>;
+export type SeriesId = Brand<'SeriesId'>;
 
 /** Name space of every derived (UUIDv5, RFC 9562) id. Changing it would orphan every stored conversation. */
 const PARLEY = '6f1d6c0e-8a39-5d0b-9a55-0d9f2f3c7e41';
+
+const TEMPLATE_PREFIX = 'tpl_';
 
 export function newOrganizationId(): OrganizationId {
   return `org_${v7()}` as OrganizationId;
@@ -20,6 +26,32 @@ export function newOrganizationId(): OrganizationId {
 
 export function newChannelAccountId(): ChannelAccountId {
   return `acc_${v7()}` as ChannelAccountId;
+}
+
+/** Ids made later are greater: a list of them is in the order of time. */
+export function newBroadcastId(): BroadcastId {
+  return `brd_${v7()}` as BroadcastId;
+}
+
+export function newSeriesId(): SeriesId {
+  return `ser_${v7()}` as SeriesId;
+}
+
+/** The same whenever it is made from the same time (ms) and name in this organization. */
+export function derivedSeriesId(organization: OrganizationId, at: number, name: string): SeriesId {
+  return `ser_${derivedUuid(at, `${organization}\nseries\n${name}`)}` as SeriesId;
+}
+
+export function newMessageTemplateId(): MessageTemplateId {
+  return `${TEMPLATE_PREFIX}${v7()}` as MessageTemplateId;
+}
+
+export function isMessageTemplateId(text: string): text is MessageTemplateId {
+  return text.startsWith(TEMPLATE_PREFIX);
+}
+
+export function newQuickReplyId(): QuickReplyId {
+  return `qr_${v7()}` as QuickReplyId;
 }
 
 /** The same for every webhook that names this customer on this account, so racing webhooks write the same keys. */
@@ -37,13 +69,22 @@ export function newMessageId(conversation: ConversationId): MessageId {
   return joinMessageId(v7(), conversation);
 }
 
-/** The same for every redelivery: built only from the provider's time (ms) and its message id. */
-export function receivedMessageId(conversation: ConversationId, providerAt: number, providerId: string): MessageId {
-  const hash = createHash('sha256').update(`${conversation}\n${providerId}`).digest();
-  return joinMessageId(
-    v7({ msecs: providerAt, seq: hash.readUInt32BE(16), random: hash.subarray(0, 16) }),
-    conversation,
-  );
+/**
+ * The same for every redelivery: built only from the provider's time (ms) and its message id. Where the provider counts its
+ * messages, `sequence` (32 bits of it count) orders those of the same moment.
+ */
+export function receivedMessageId(
+  conversation: ConversationId,
+  providerAt: number,
+  providerId: string,
+  sequence?: number,
+): MessageId {
+  return joinMessageId(derivedUuid(providerAt, `${conversation}\n${providerId}`, sequence), conversation);
+}
+
+/** An id of our own that is the same whenever it is made from the same time (ms) and name. */
+export function derivedMessageId(conversation: ConversationId, at: number, name: string): MessageId {
+  return receivedMessageId(conversation, at, name);
 }
 
 /** Undefined when the text is not a message id. */
@@ -60,6 +101,12 @@ export function joinMessageId(uuid: string, conversation: ConversationId): Messa
 /** Milliseconds since the epoch in a UUIDv7's first 48 bits (RFC 9562, 5.7). */
 export function timeOfUuid(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
+}
+
+function derivedUuid(at: number, name: string, sequence?: number): string {
+  const hash = createHash('sha256').update(name).digest();
+  const seq = sequence === undefined ? hash.readUInt32BE(16) : sequence >>> 0;
+  return v7({ msecs: at, seq, random: hash.subarray(0, 16) });
 }
 
 function derive(...parts: string[]): string {

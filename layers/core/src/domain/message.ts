@@ -1,10 +1,29 @@
 import type { Body } from './body.ts';
 import type { ChannelName } from './channel.ts';
 import type { Counterparty } from './contact.ts';
-import type { ChannelAccountId, ContactId, ConversationId, MessageId, OrganizationId } from './id.ts';
-import type { Progress } from './status.ts';
+import type {
+  BroadcastId,
+  ChannelAccountId,
+  ContactId,
+  ConversationId,
+  MessageId,
+  OrganizationId,
+  SeriesId,
+} from './id.ts';
+import type { WindowPolicy } from './send-window.ts';
+import type { Progress, SendError } from './status.ts';
 
 export type Direction = 'INBOUND' | 'OUTBOUND';
+
+/** An attempt that came to nothing. Times in ms; `startedAt` is when its sender took it. */
+export interface PastAttempt {
+  attempt: number;
+  startedAt?: number;
+  endedAt: number;
+  error: SendError;
+  /** an agent asked for the one after it, which may then be tried as often as a new message */
+  byHand?: true;
+}
 
 /** One message of one conversation. Times are milliseconds since the epoch; the creation time is in the id. */
 export interface Message {
@@ -17,8 +36,12 @@ export interface Message {
   direction: Direction;
   counterparty: Counterparty;
   body: Body;
+  /** who of a group wrote it */
+  author?: string;
   /** counts from 1; a new attempt starts with an empty progress */
   attempt: number;
+  /** the attempts before this one, oldest first */
+  pastAttempts?: PastAttempt[];
   progress: Progress;
   providerMessageId?: string;
   clientRef?: string;
@@ -26,8 +49,20 @@ export interface Message {
   scheduledAt?: number;
   /** what only this channel knows of how to send it */
   options?: Record<string, unknown>;
+  /** codes of the short links in it */
+  links?: string[];
+  /** what becomes of it if the customer's window has closed; else what the account or the organization says */
+  onWindowClosed?: WindowPolicy;
+  /** until when (ms) it waits for the customer to write again */
+  heldUntil?: number;
   /** the message it passes on */
   forwardOfId?: MessageId;
+  /** the broadcast it is one message of: such messages leave by a lane of their own */
+  broadcastId?: BroadcastId;
+  /** the series that it is one occurrence of */
+  seriesId?: SeriesId;
+  /** its files are being made ready: it is not sent before */
+  preparing?: true;
   /** how the body differs from what was asked for, because the channel can't send that */
   degraded?: string;
   /** when its words were changed, or taken back */

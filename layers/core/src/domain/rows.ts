@@ -1,3 +1,5 @@
+import { errorRateOf } from './account-health.ts';
+import type { Activity, HealthState } from './account-health.ts';
 import { isMedia, textOf } from './body.ts';
 import type { Body, Email, Media } from './body.ts';
 import type { ChannelAccount } from './channel-account.ts';
@@ -26,6 +28,7 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     channel: message.channel,
     channel_account_id: message.channelAccountId,
     direction: message.direction,
+    author: message.author ?? null,
     type: body.type,
     message: textOf(body) ?? null,
     entities: 'entities' in body ? (body.entities ?? null) : null,
@@ -47,8 +50,11 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     reply_to_id: message.replyToId ?? null,
     forward_of_id: message.forwardOfId ?? null,
     options: message.options ?? null,
+    broadcast_id: message.broadcastId ?? null,
+    series_id: message.seriesId ?? null,
     degraded: message.degraded ?? null,
     attempt: message.attempt,
+    attempts: attemptsColumn(message),
     scheduled_at: iso(message.scheduledAt),
     sent_at: iso(timeOf(progress.sent)),
     delivered_at: iso(timeOf(progress.delivered)),
@@ -73,6 +79,7 @@ export function conversationRow(conversation: Conversation): Row {
     unread_count: conversation.unreadCount,
     last_message_at: iso(conversation.lastMessageAt),
     last_message_preview: conversation.lastMessagePreview,
+    last_inbound_at: iso(conversation.lastInboundAt),
     created_at: iso(conversation.createdAt),
     updated_at: iso(conversation.updatedAt),
   };
@@ -87,12 +94,14 @@ export function contactRow(contact: Contact): Row {
     phone: valueOf('phone'),
     email: valueOf('email'),
     identities: contact.identities,
+    merged_into: contact.mergedInto ?? null,
     created_at: iso(contact.createdAt),
     updated_at: iso(contact.updatedAt),
   };
 }
 
-export function channelAccountRow(account: ChannelAccount): Row {
+/** `activity` is left out where it is not known: then nothing is said of when it was last used. */
+export function channelAccountRow(account: ChannelAccount, activity?: Activity): Row {
   return {
     id: account.id,
     organization_id: account.organizationId,
@@ -101,9 +110,56 @@ export function channelAccountRow(account: ChannelAccount): Row {
     external_id: account.externalId,
     status: account.status,
     webhook_path: `/functions/v1/${urlNameOf(account.channel)}-webhook/${account.id}`,
+    settings: account.settings ?? null,
+    health: healthColumn(account, activity),
     created_at: iso(account.createdAt),
     updated_at: iso(account.updatedAt),
   };
+}
+
+/** One state that an account was in. */
+export function accountHealthRow(
+  { organizationId, id }: Pick<ChannelAccount, 'organizationId' | 'id'>,
+  { state, detail, at }: { state: HealthState; detail?: string; at: number },
+): Row {
+  return {
+    organization_id: organizationId,
+    channel_account_id: id,
+    state,
+    detail: detail ?? null,
+    created_at: iso(at),
+  };
+}
+
+/** How an account does, as its row says. */
+export function healthColumn(
+  { health, expiresAt }: Pick<ChannelAccount, 'health' | 'expiresAt'>,
+  activity?: Activity,
+): Row {
+  return {
+    state: health?.state ?? 'unknown',
+    detail: health?.detail ?? null,
+    session: health?.session ?? null,
+    facts: health?.facts ?? null,
+    since: iso(health?.since),
+    checked_at: iso(health?.checkedAt),
+    token_expires_at: iso(expiresAt),
+    last_inbound_at: iso(activity?.lastInboundAt),
+    last_outbound_at: iso(activity?.lastOutboundAt),
+    error_rate: (activity && errorRateOf(activity)) ?? null,
+  };
+}
+
+/** How a client brings its file: a PUT of exactly these bytes with exactly these headers, while the link is good. */
+export function uploadRow(ticket: {
+  id: string;
+  url: string;
+  headers: Record<string, string>;
+  size: number;
+  expiresAt: number;
+}): Row {
+  const { id, url, headers, size, expiresAt } = ticket;
+  return { upload_id: id, method: 'PUT', url, headers, max_bytes: size, expires_at: iso(expiresAt) };
 }
 
 function emailColumn(body: Email, signMedia: SignMedia): Row {
@@ -112,9 +168,13 @@ function emailColumn(body: Email, signMedia: SignMedia): Row {
     quoted: body.quoted ?? null,
     html: body.html ? fileColumn(body.html, signMedia) : null,
     original: body.original ? fileColumn(body.original, signMedia) : null,
-    attachments: body.attachments.map((file) => fileColumn(file, signMedia)),
+    attachments: body.attachments.map((file) => ({
+      ...fileColumn(file, signMedia),
+      content_id: file.contentId ?? null,
+    })),
     cc: body.cc ?? [],
     automatic: body.automatic ?? false,
+    suspect: body.suspect ?? null,
   };
 }
 
@@ -152,6 +212,29 @@ function historyColumn(message: Message, createdAt: number): Row[] {
 
 function historyEntry(entry: HistoryEntry): Row {
   return { status: entry.status, at: iso(entry.at), provider_at: iso(entry.providerAt), detail: entry.detail ?? null };
+}
+
+/** Every attempt there was, the present one last. */
+function attemptsColumn({ direction, pastAttempts = [], attempt, claimedAt, progress }: Message): Row[] {
+  if (direction === 'INBOUND') return [];
+  const past = pastAttempts.map((each) => ({
+    attempt: each.attempt,
+    started_at: iso(each.startedAt),
+    ended_at: iso(each.endedAt),
+    code: each.error.code,
+    provider_code: each.error.providerCode ?? null,
+    by_hand: each.byHand ?? false,
+  }));
+  const error = progress.failed?.error;
+  const present = {
+    attempt,
+    started_at: iso(claimedAt),
+    ended_at: iso(progress.sent?.at ?? progress.failed?.at),
+    code: error?.code ?? null,
+    provider_code: error?.providerCode ?? null,
+    by_hand: false,
+  };
+  return [...past, present];
 }
 
 /** A message that did arrive has no error to show, whatever was reported before. */

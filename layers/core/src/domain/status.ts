@@ -12,7 +12,9 @@ export type ErrorClass =
   | 'media_problem'
   | 'invalid'
   | 'provider_down'
-  | 'unknown_outcome';
+  | 'unknown_outcome'
+  /** an agent took it back before it left */
+  | 'cancelled';
 
 /** Why a send failed, in words an agent can act on. Never holds the message's text or a credential. */
 export interface SendError {

@@ -3,10 +3,11 @@ import type { Body } from './body.ts';
 import { joinCounterparty } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import type { Message } from './message.ts';
+import { cutText } from './rich-text/cut-text.ts';
+import { graphemes } from './rich-text/graphemes.ts';
 
 /** graphemes: what a list shows in one line, and little enough that the conversation stays within one write unit in Arabic too */
 const PREVIEW_LENGTH = 80;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A conversation after these new messages, in the order they reached us. `conversation` undefined: they are its first. */
 export function summarise(
@@ -22,14 +23,17 @@ export function summarise(
     unreadCount: known.unreadCount + messages.filter((message) => isUnread(message, known)).length,
     lastMessageAt: current ? newest.storedAt : known.lastMessageAt,
     lastMessagePreview: current ? previewOf(newest.body) : known.lastMessagePreview,
+    ...lastInbound(known, messages),
     updatedAt: Math.max(known.updatedAt, newest.updatedAt),
   };
 }
 
 /** One line of text for a list; empty where a body has no words, so that each client can say «photo» in its own language. */
 export function previewOf(body: Body): string {
-  const line = (textOf(body) ?? '').slice(0, 1000).replaceAll(/\s+/g, ' ').trim();
-  const parts = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  const line = cutText(textOf(body) ?? '', 1000, 'utf16')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const parts = Array.from(graphemes(line));
   return parts.length > PREVIEW_LENGTH ? `${parts.slice(0, PREVIEW_LENGTH - 1).join('')}…` : line;
 }
 
@@ -49,6 +53,12 @@ function begin(first: Message): Conversation {
     createdAt: first.storedAt,
     updatedAt: first.updatedAt,
   };
+}
+
+function lastInbound(known: Conversation, messages: readonly Message[]): Pick<Conversation, 'lastInboundAt'> {
+  const times = messages.filter(({ direction }) => direction === 'INBOUND').map(({ storedAt }) => storedAt);
+  const last = Math.max(known.lastInboundAt ?? 0, ...times);
+  return last === 0 ? {} : { lastInboundAt: last };
 }
 
 function isUnread(message: Message, conversation: Conversation): boolean {

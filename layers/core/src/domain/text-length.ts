@@ -1,6 +1,16 @@
 /** `utf16`: JavaScript's length. `bytes`: UTF-8. `characters`: Unicode code points. */
 export type TextUnit = 'utf16' | 'bytes' | 'characters';
 
+/** How much of a text there may be. */
+export interface TextLimit {
+  max: number;
+  unit: TextUnit;
+}
+
+export function fitsIn(text: string, { max, unit }: TextLimit): boolean {
+  return lengthOf(text, unit) <= max;
+}
+
 export function lengthOf(text: string, unit: TextUnit): number {
   switch (unit) {
     case 'utf16':

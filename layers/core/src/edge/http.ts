@@ -45,6 +45,21 @@ export function text(statusCode: number, body: string): HttpResponse {
   };
 }
 
+/** A page for a person. It loads nothing and can be put in no frame. */
+export function html(statusCode: number, body: string): HttpResponse {
+  return {
+    statusCode,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    },
+    body,
+  };
+}
+
 /** A problem in the error shape of every route. */
 export function problemResponse({ status, code, message, details, hint }: Problem): HttpResponse {
   return json(status, { code, message, details: details ?? null, hint: hint ?? null });

@@ -11,7 +11,7 @@ import { organizationOfApiKey } from '../store/organizations.ts';
 export interface Principal {
   organizationId: OrganizationId;
   /** the user, when a person asks */
-  user?: { id: string; email?: string };
+  user?: { id: string; email?: string; name?: string };
 }
 
 export interface Credentials {
@@ -38,7 +38,9 @@ async function authenticateUser(token: string): Promise<Result<Principal>> {
     const organization = claims[setting('ORGANIZATION_CLAIM')];
     if (typeof organization !== 'string' || !claims.sub) return refuse(403, '42501', 'The token names no organization');
     const email = typeof claims['email'] === 'string' ? { email: claims['email'] } : {};
-    return { ok: true, value: { organizationId: organization as OrganizationId, user: { id: claims.sub, ...email } } };
+    const name = typeof claims['name'] === 'string' ? { name: claims['name'] } : {};
+    const user = { id: claims.sub, ...email, ...name };
+    return { ok: true, value: { organizationId: organization as OrganizationId, user } };
   } catch (error) {
     return refuse(401, 'PGRST301', error instanceof JwtExpiredError ? 'JWT expired' : 'The token is not valid');
   }

@@ -43,10 +43,24 @@ export async function conversationIdsOf(
 }
 
 async function* rowsOf(organization: OrganizationId, selection: Selection, descending: boolean): AsyncGenerator<Row> {
-  for await (const message of messagesOf(organization, selection, descending)) yield messageRow(message, signMedia);
+  const owners = await ownersOf(organization, selection);
+  for await (const message of messagesOf(organization, selection, descending)) {
+    const contactId = owners.get(message.conversationId) ?? message.contactId;
+    yield messageRow({ ...message, contactId }, signMedia);
+  }
 }
 
-async function* messagesOf(
+/** Whose the conversations of the contacts asked for are now: a message of before two contacts were merged names the former one. */
+async function ownersOf(organization: OrganizationId, { equal }: Selection): Promise<Map<ConversationId, ContactId>> {
+  const asked = (equal('contact_id') ?? []) as ContactId[];
+  const contacts = asked.length === 0 ? [] : await findContacts(organization, asked);
+  return new Map(
+    contacts.flatMap(({ id, conversationIds }) => conversationIds.map((each) => [each as ConversationId, id] as const)),
+  );
+}
+
+/** Messages that these filters may be of, in order. */
+export async function* messagesOf(
   organization: OrganizationId,
   selection: Selection,
   descending: boolean,

@@ -5,14 +5,20 @@ import type { Message } from '../domain/message.ts';
 import { conversationRow, messageRow } from '../domain/rows.ts';
 import type { Row } from '../domain/rows.ts';
 import { summarise } from '../domain/summary.ts';
-import { saveAliases, saveContact } from '../store/contacts.ts';
 import { findConversations, saveProjection } from '../store/conversations.ts';
 import type { ProjectedConversation } from '../store/conversations.ts';
 import { appendToFeed } from '../store/feed.ts';
 import type { Change } from '../store/feed.ts';
 import { signMedia } from '../store/media-bucket.ts';
 import type { TableChange } from '../store/stream-records.ts';
+import { heedRefusals, heedWishes } from './heed-wishes.ts';
+import { releaseHeld } from './held.ts';
+import { introduce } from './introduce.ts';
+import { projectBroadcasts } from './broadcast/count.ts';
+import { noteActivity } from './account-activity.ts';
 import { inParallel } from './parallel.ts';
+import { projectAccounts } from './project-accounts.ts';
+import { projectRevisions } from './project-revisions.ts';
 import { push } from './push.ts';
 
 type MessageChange = Extract<TableChange, { kind: 'message' }>;
@@ -38,8 +44,21 @@ async function projectOrganization(
     (change): change is MessageChange => change.kind === 'message' && change.before === undefined,
   );
   const conversations = await projectConversations(organization, created);
+  await releaseHeld(
+    conversations,
+    created.map(({ after }) => after),
+  );
+  await heedWishes(created.map(({ after }) => after));
+  await heedRefusals(changes.filter((change) => change.kind === 'message'));
+  await projectRevisions(organization, changes);
   const inbox = conversations.filter(({ channel }) => isInInbox(channel));
-  const news = [...changes.flatMap(toNews), ...inbox.map(conversationNews)];
+  const news = [
+    ...changes.flatMap(toNews),
+    ...inbox.map(conversationNews),
+    ...(await projectAccounts(changes)),
+    ...(await projectBroadcasts(organization, changes)),
+  ];
+  await noteActivity(changes, Date.now());
   if (news.length === 0) return [];
   const seq = await appendToFeed(organization, feedChanges(news), source, Date.now());
   return push(
@@ -54,16 +73,15 @@ interface News {
 }
 
 function toNews(change: TableChange): News[] {
+  if (change.kind === 'account' || change.kind === 'broadcast') return [];
   if (change.kind === 'conversation') return [conversationNews(change.after)];
   const { before, after } = change;
   const row = messageRow(after, signMedia);
   if (before === undefined) return [{ change: messageChange('message.created', after), row }];
-  return isVisible(messageRow(before, signMedia), row)
-    ? [{ change: messageChange('message.updated', after), row }]
-    : [];
+  return isVisible(before, after) ? [{ change: messageChange('message.updated', after), row }] : [];
 }
 
-function messageChange(type: Change['type'], message: Message): Change {
+function messageChange(type: 'message.created' | 'message.updated', message: Message): Change {
   return { type, conversationId: message.conversationId, messageId: message.id };
 }
 
@@ -77,7 +95,7 @@ function conversationNews(conversation: Conversation): News {
 /** A new message implies its conversation's change: the feed names it once. */
 function feedChanges(news: News[]): Change[] {
   const created = new Set(
-    news.filter(({ change }) => change.type === 'message.created').map(({ change }) => change.conversationId),
+    news.flatMap(({ change }) => (change.type === 'message.created' ? [change.conversationId] : [])),
   );
   return news
     .map(({ change }) => change)
@@ -85,17 +103,17 @@ function feedChanges(news: News[]): Change[] {
 }
 
 /** A claim or a retry's bookkeeping is nobody's business. */
-function isVisible(before: Row, after: Row): boolean {
+function isVisible(before: Message, after: Message): boolean {
   return visiblePart(before) !== visiblePart(after);
 }
 
-/** Without what differs each time a row is made (links to stored files are signed anew), and when we heard of what the provider gives the time of. */
-function visiblePart(row: Row): string {
-  const media = row['media'] as Row | null;
+/** Without when it was written, and when we heard of what the provider gives the time of; links to files are not signed, because each signature differs. */
+function visiblePart(message: Message): string {
+  const row = messageRow(message, (key) => key);
   const history = (row['status_history'] as Row[]).map((entry) =>
     entry['provider_at'] === null ? entry : { ...entry, at: null },
   );
-  return JSON.stringify({ ...row, updated_at: null, media: media && { ...media, url: null }, status_history: history });
+  return JSON.stringify({ ...row, updated_at: null, attempts: null, status_history: history });
 }
 
 async function projectConversations(
@@ -127,26 +145,10 @@ async function projectConversation(
   const applied = fresh.reduce((last, { position }) => (isAfter(position, last) ? position : last), first.position);
   const next = { ...summarise(known, [first.after, ...rest.map(({ after }) => after)]), applied };
   await introduce(next, known);
-  if (await saveProjection(next, known)) return next;
+  const saved = await saveProjection(next, known);
+  if (saved) return saved;
   const id = first.after.conversationId;
   return projectConversation(organization, changes, (await knownConversations(organization, [id])).get(id));
-}
-
-/** The person behind a new conversation, or one of whom the provider now says more, becomes known. */
-async function introduce(next: ProjectedConversation, known: ProjectedConversation | undefined): Promise<void> {
-  const { identities, name } = next.counterparty;
-  const said = known?.counterparty;
-  if (said && said.name === name && JSON.stringify(said.identities) === JSON.stringify(identities)) return;
-  await saveContact({
-    id: next.contactId,
-    organizationId: next.organizationId,
-    identities,
-    conversationId: next.id,
-    createdAt: next.createdAt,
-    updatedAt: next.updatedAt,
-    ...(name === undefined ? {} : { name }),
-  });
-  await saveAliases(next.organizationId, identities);
 }
 
 /** Stream sequence numbers are decimal numbers of up to 40 digits: the longer is the larger. */

@@ -5,7 +5,12 @@ import { inParallel } from './parallel.ts';
 
 /** What a connected client is told. `seq` is the feed's number: after a gap it asks the feed from there. */
 export interface LiveEvent {
-  type: 'message.created' | 'message.updated' | 'conversation.updated';
+  type:
+    | 'message.created'
+    | 'message.updated'
+    | 'conversation.updated'
+    | 'channel_account.updated'
+    | 'broadcast.updated';
   seq: number;
   data: Row;
 }

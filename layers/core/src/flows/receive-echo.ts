@@ -3,7 +3,9 @@ import type { Body } from '../domain/body.ts';
 import type { Message } from '../domain/message.ts';
 import { parseReference } from '../domain/reference.ts';
 import type { Due } from '../store/message-item.ts';
-import { findByProviderId, findMessage, findRecent, storeMessageOnce } from '../store/messages.ts';
+import { findMessage, findRecent, markMessage, storeMessageOnce } from '../store/messages.ts';
+import { findByProviderId } from '../store/provider-messages.ts';
+import type { ParkedStatus } from '../store/provider-messages.ts';
 import { settleAccepted } from './settle.ts';
 
 /** How long after its claim a send may still be waiting for the provider's answer. */
@@ -18,11 +20,21 @@ export async function receiveEcho(
   reference?: string,
   due?: Due,
 ): Promise<void> {
-  const { target } = await findByProviderId(echo.channelAccountId, echo.providerMessageId);
+  const { target, parked } = await findByProviderId(echo.channelAccountId, echo.providerMessageId);
   if (target) return;
   const ours = (await sendNamed(echo, reference)) ?? (await sendInFlight(echo));
   if (ours) await settleAccepted(ours, echo.providerMessageId, { at: echo.storedAt, detail: 'echo' });
-  else await storeMessageOnce(echo, due);
+  else await storeEcho(echo, parked, due);
+}
+
+/** Its statuses may have been quicker than itself. */
+async function storeEcho(
+  echo: Message & { providerMessageId: string },
+  parked: ParkedStatus[],
+  due: Due | undefined,
+): Promise<void> {
+  await storeMessageOnce(echo, due);
+  for (const { step, mark } of parked) await markMessage(echo.organizationId, echo, step, mark);
 }
 
 async function sendNamed(echo: Message, reference: string | undefined): Promise<Message | undefined> {

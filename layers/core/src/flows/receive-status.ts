@@ -4,7 +4,8 @@ import { parseReference } from '../domain/reference.ts';
 import type { Attempt } from '../domain/reference.ts';
 import { stepOf } from '../domain/status.ts';
 import type { Mark } from '../domain/status.ts';
-import { findByProviderId, markMessage, parkStatus } from '../store/messages.ts';
+import { markMessage } from '../store/messages.ts';
+import { findByProviderId, parkStatus } from '../store/provider-messages.ts';
 
 type StatusEvent = Extract<InboundEvent, { kind: 'status' }>;
 

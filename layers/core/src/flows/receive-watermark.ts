@@ -6,8 +6,10 @@ import { conversationIdOf, parseMessageId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import { stepOf } from '../domain/status.ts';
 import type { Mark, Step } from '../domain/status.ts';
-import { findRecent, listMessages, markMessage, parkStatus } from '../store/messages.ts';
-import type { MessagePage, ParkedStatus } from '../store/messages.ts';
+import { findRecent, listMessages, markMessage } from '../store/messages.ts';
+import type { MessagePage } from '../store/messages.ts';
+import { parkStatus } from '../store/provider-messages.ts';
+import type { ParkedStatus } from '../store/provider-messages.ts';
 
 type Watermark = Extract<InboundEvent, { kind: 'watermark' }>;
 

@@ -1,20 +1,14 @@
 import type { Channel, Element, InboundEvent, Signer, WebhookRequest } from '../channels/contract.ts';
-import { isMedia } from '../domain/body.ts';
 import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account.ts';
-import type { Identity } from '../domain/contact.ts';
-import { identityKey } from '../domain/contact.ts';
-import { contactIdOf, conversationIdOf, newMessageId, receivedMessageId } from '../domain/id.ts';
-import type { ConversationId } from '../domain/id.ts';
-import type { Message } from '../domain/message.ts';
 import { appsOf, connectedAccount, routeOf } from '../store/channel-accounts.ts';
-import { resolveAlias } from '../store/contacts.ts';
-import { findRecent, storeMessage, storeMessageOnce } from '../store/messages.ts';
-import { quarantine } from '../store/quarantine.ts';
-import { receiveEcho } from './receive-echo.ts';
+import { receiveMessage } from './receive-message.ts';
 import { receiveStatus } from './receive-status.ts';
 import { inParallel } from './parallel.ts';
 
-export type Received = { outcome: 'received'; applied: number; quarantined: number } | { outcome: 'not_signed' };
+export type Received =
+  /** `answer`: what the provider wants to read in the webhook's answer, where it wants something */
+  | { outcome: 'received'; applied: number; quarantined: number; answer?: Record<string, unknown> }
+  | { outcome: 'not_signed' };
 
 /** Who signed a webhook, and, where an account signs for itself, which one. */
 interface Verified {
@@ -32,7 +26,13 @@ export async function receive(channel: Channel, request: WebhookRequest, account
   const elements = await read(channel, request);
   const outcomes = await inParallel(elements, (element) => take(channel, element, verified));
   const applied = outcomes.filter((outcome) => outcome === 'applied').length;
-  return { outcome: 'received', applied, quarantined: outcomes.length - applied };
+  const answer = elements.find((element) => element.ok && element.answer !== undefined);
+  return {
+    outcome: 'received',
+    applied,
+    quarantined: outcomes.length - applied,
+    ...(answer?.ok && answer.answer ? { answer: answer.answer } : {}),
+  };
 }
 
 /** The text a provider wants back when it checks the webhook's address; undefined when the check is not for us. */
@@ -112,6 +112,7 @@ async function setAside(
   account?: ChannelAccount,
 ): Promise<'quarantined'> {
   const raw = JSON.stringify(element.ok ? element.event : element.raw) ?? '';
+  const { quarantine } = await import('../store/quarantine.ts');
   await quarantine({
     channel: channel.manifest.name,
     reason,
@@ -121,7 +122,8 @@ async function setAside(
   return 'quarantined';
 }
 
-async function apply(channel: Channel, event: InboundEvent, account: ChannelAccount): Promise<void> {
+/** Does what one event asks for. Doing it again does nothing new. */
+export async function apply(channel: Channel, event: InboundEvent, account: ChannelAccount): Promise<void> {
   switch (event.kind) {
     case 'message':
       await receiveMessage(channel, event, account);
@@ -133,81 +135,13 @@ async function apply(channel: Channel, event: InboundEvent, account: ChannelAcco
       // few channels tell of watermarks, so the others do not load what handles them
       await (await import('./receive-watermark.ts')).receiveWatermark(event, account);
       return;
+    case 'mail':
+      await (await import('./keep-mail.ts')).keepMail(event, account);
+      return;
     case 'ignored':
       return;
+    default:
+      // seldom, each of them: loaded when one comes
+      await (await import('./receive-news.ts')).receiveNews(channel, event, account);
   }
-}
-
-async function receiveMessage(
-  channel: Channel,
-  event: Extract<InboundEvent, { kind: 'message' }>,
-  account: ChannelAccount,
-): Promise<void> {
-  const message = await toMessage(channel, event, account);
-  if (message.direction === 'OUTBOUND') await receiveEcho(message, event.reference, dueOf(message));
-  else if (event.providerAt === undefined) await storeMessageOnce(message, dueOf(message));
-  else await storeMessage(message, dueOf(message));
-}
-
-async function toMessage(
-  channel: Channel,
-  event: Extract<InboundEvent, { kind: 'message' }>,
-  account: ChannelAccount,
-): Promise<Message & { providerMessageId: string }> {
-  const key = identityKey(await firstIdentity(channel, event.counterparty.identities, account));
-  const conversationId = conversationIdOf(account.id, key);
-  const now = Date.now();
-  const replyTo =
-    event.replyTo === undefined ? undefined : await messageRepliedTo(account, conversationId, event.replyTo);
-  return {
-    id:
-      event.providerAt === undefined
-        ? newMessageId(conversationId)
-        : receivedMessageId(conversationId, event.providerAt, event.providerMessageId),
-    organizationId: account.organizationId,
-    conversationId,
-    contactId: contactIdOf(account.organizationId, key),
-    channel: account.channel,
-    channelAccountId: account.id,
-    direction: event.direction,
-    counterparty: event.counterparty,
-    body: event.body,
-    attempt: 1,
-    // A message that reached us has, by that, been delivered to the business.
-    progress:
-      event.direction === 'INBOUND'
-        ? { delivered: mark(now, event.providerAt) }
-        : { sent: mark(now, event.providerAt) },
-    providerMessageId: event.providerMessageId,
-    storedAt: now,
-    updatedAt: now,
-    ...(replyTo ? { replyToId: replyTo.id } : {}),
-  };
-}
-
-/** A person whose phone number a provider has begun to hide is known by the number's ids still, through the alias kept when both were seen. */
-async function firstIdentity(
-  channel: Channel,
-  [first]: [Identity, ...Identity[]],
-  account: ChannelAccount,
-): Promise<Identity> {
-  if (first.kind === channel.manifest.address || first.kind === 'group') return first;
-  return (await resolveAlias(account.organizationId, first)) ?? first;
-}
-
-async function messageRepliedTo(
-  account: ChannelAccount,
-  conversation: ConversationId,
-  providerMessageId: string,
-): Promise<Message | undefined> {
-  const [found] = await findRecent(account.organizationId, conversation, { providerMessageId });
-  return found;
-}
-
-function mark(at: number, providerAt: number | undefined) {
-  return providerAt === undefined ? { at } : { at, providerAt };
-}
-
-function dueOf(message: Message): 'media' | undefined {
-  return isMedia(message.body) && message.body.media.status === 'pending' ? 'media' : undefined;
 }

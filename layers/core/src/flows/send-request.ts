@@ -1,14 +1,23 @@
-import type { Body, Entity, MediaKind } from '../domain/body.ts';
+import type { Body, MediaKind } from '../domain/body.ts';
 import { readFields } from '../domain/fields.ts';
 import type { Misfit } from '../domain/fields.ts';
+import type { LocalTime } from '../domain/local-time.ts';
 import { ok, refuse } from '../domain/problem.ts';
 import type { Problem, Result } from '../domain/problem.ts';
+import type { Written } from '../domain/recurrence/recurrence.ts';
+import type { WindowPolicy } from '../domain/send-window.ts';
+import type { MailRequest } from './compose-mail.ts';
+import { defined } from './defined.ts';
+import { toBody } from './send-body.ts';
 import { fields } from './send-fields.ts';
 import type { Fields } from './send-fields.ts';
+import { timesOf, toWritten } from './time-fields.ts';
 
 /** What a caller asks to be sent, after the two spellings of each name have become one. */
 export interface SendRequest {
   to?: string;
+  /** several recipients, each to get a message of their own */
+  recipients?: string[];
   organizationId?: string;
   suitId?: string;
   contactId?: string;
@@ -18,7 +27,35 @@ export interface SendRequest {
   clientRef?: string;
   replyToId?: string;
   scheduledAt?: number;
-  body: Body;
+  /** in place of it: a time on the clock of the zone */
+  scheduledLocal?: LocalTime;
+  timezone?: string;
+  /** how it comes again and again */
+  recurrence?: Written;
+  /** the message to pass on, in place of a body of its own */
+  forwardOfId?: string;
+  /** the file that was put into our bucket for this message */
+  uploadId?: string;
+  /** what the caller calls the file; missing when that is left to us */
+  mediaKind?: MediaKind;
+  /** what only a mail has */
+  mail?: MailRequest;
+  /** the id or name of a template of the library, in place of a body of its own */
+  templateId?: string;
+  /** what the variables of the body stand for; without it a body of one's own has none */
+  variables?: Record<string, string>;
+  /** what only the channel knows */
+  options?: Record<string, unknown>;
+  /** false: what the channel has no form for is refused, not sent in another */
+  degrade?: boolean;
+  /** its links become short ones that lead through us, and their clicks are counted */
+  shortenLinks?: boolean;
+  /** what becomes of it if the customer's window has closed when it leaves */
+  onWindowClosed?: WindowPolicy;
+  /** only looked at: nothing is kept of it */
+  dry?: true;
+  /** missing when another message is passed on, or a template of the library is to be sent; a reaction's target is still our id of the message */
+  body?: Body;
 }
 
 /** Every accepted name and the one it stands for: the product's own, and those of callers that were written for the system before it. */
@@ -28,14 +65,33 @@ const names: Record<string, keyof Fields> = {
   phoneNumber: 'to',
   message: 'message',
   entities: 'entities',
+  format: 'format',
   media_url: 'media_url',
   mediaUrl: 'media_url',
   media_type: 'media_type',
   mediaType: 'media_type',
+  upload_id: 'upload_id',
+  uploadId: 'upload_id',
+  subject: 'subject',
+  html: 'html',
+  cc: 'cc',
+  attachments: 'attachments',
   location: 'location',
   contacts: 'contacts',
   interactive: 'interactive',
   template: 'template',
+  template_id: 'template_id',
+  templateId: 'template_id',
+  variables: 'variables',
+  reaction: 'reaction',
+  forward_of: 'forward_of',
+  forwardOf: 'forward_of',
+  options: 'options',
+  degrade: 'degrade',
+  on_window_closed: 'on_window_closed',
+  onWindowClosed: 'on_window_closed',
+  shorten_links: 'shorten_links',
+  shortenLinks: 'shorten_links',
   organization_id: 'organization_id',
   organizationId: 'organization_id',
   suit_id: 'suit_id',
@@ -55,10 +111,15 @@ const names: Record<string, keyof Fields> = {
   replyTo: 'reply_to',
   scheduled_at: 'scheduled_at',
   scheduledAt: 'scheduled_at',
+  timezone: 'timezone',
+  recurrence: 'recurrence',
 };
 
 /** Sent by callers of the system before this one; an account's stored credentials count, and `from` there is a label, not an address. */
 const ignored = new Set(['from', 'accessToken', 'access_token', 'phoneNumberId', 'phone_number_id']);
+
+/** When a message leaves, and how often. */
+const times = new Set(['scheduled_at', 'timezone', 'recurrence']);
 
 /** Reads the JSON of a send. Every refusal names the field as the caller wrote it. */
 export function parseSendRequest(json: unknown): Result<SendRequest> {
@@ -71,6 +132,12 @@ export function parseSendRequest(json: unknown): Result<SendRequest> {
   if (!read.ok) return refuseMisfit(read.misfit, written);
   const body = toBody(read.value);
   return body.ok ? ok(toRequest(read.value, body.value)) : body;
+}
+
+/** What a message says and to whom, in the product's own names: what is kept of a send that is to be made again. */
+export function contentOf(json: object): Record<string, unknown> {
+  const named = Object.entries(json).map(([name, value]) => [fieldNamed(name), value as unknown] as const);
+  return Object.fromEntries(named.filter(([name]) => !times.has(name) && !ignored.has(name)));
 }
 
 /** The problem with the fields named as the caller wrote them: `phone_number`, where the flows speak of `to`. */
@@ -117,51 +184,9 @@ function refuseMisfit({ path: [field = '', ...rest], words }: Misfit, written: R
   return refuse(400, 'invalid_field', `'${path}': ${words}`, { details: path });
 }
 
-function toBody(data: Fields): Result<Body> {
-  const text = data.message === undefined || data.message === '' ? {} : { text: data.message, ...entitiesOf(data) };
-  if (data.template) return ok({ type: 'template', template: templateOf(data.template), ...text });
-  if (data.interactive)
-    return ok({
-      type: 'interactive',
-      interactive: data.interactive as Extract<Body, { type: 'interactive' }>['interactive'],
-      ...text,
-    });
-  if (data.location) return ok({ type: 'location', ...defined(data.location) });
-  if (data.contacts) return ok({ type: 'contacts', contacts: data.contacts.map(defined) });
-  if (data.media_url)
-    return ok({
-      type: data.media_type ?? kindOf(data.media_url),
-      media: { status: 'ready', link: data.media_url },
-      ...text,
-    });
-  if (data.media_type)
-    return refuse(400, 'missing_field', `'media_type' needs a 'media_url'`, { details: 'media_url' });
-  if (data.message) return ok({ type: 'text', text: data.message, ...entitiesOf(data) });
-  return refuse(400, 'missing_field', `'message' is required: the text to send (it may be empty only beside media)`, {
-    details: 'message',
-  });
-}
-
-function entitiesOf(data: Fields): { entities?: Entity[] } {
-  return data.entities ? { entities: data.entities.map((entity) => defined(entity) as Entity) } : {};
-}
-
-function templateOf(template: NonNullable<Fields['template']>): Extract<Body, { type: 'template' }>['template'] {
-  const { name, language, parameters } = template;
-  return parameters === undefined ? { name, language } : { name, language, parameters };
-}
-
-/** What a link's ending says, when the caller did not. */
-function kindOf(url: string): MediaKind {
-  const ending = /\.([a-z0-9]+)(?:[?#]|$)/i.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? '';
-  if (['jpg', 'jpeg', 'png', 'gif', 'webp'].includes(ending)) return 'image';
-  if (['mp4', 'mov', 'avi', '3gp'].includes(ending)) return 'video';
-  return ['mp3', 'wav', 'ogg', 'm4a', 'aac', 'amr'].includes(ending) ? 'audio' : 'document';
-}
-
-function toRequest(data: Fields, body: Body): SendRequest {
+function toRequest(data: Fields, body: Body | undefined): SendRequest {
   return defined({
-    to: data.to,
+    ...(Array.isArray(data.to) ? { recipients: data.to } : { to: data.to }),
     organizationId: data.organization_id,
     suitId: data.suit_id,
     contactId: data.contact_id,
@@ -170,14 +195,23 @@ function toRequest(data: Fields, body: Body): SendRequest {
     channelAccountId: data.channel_account_id,
     clientRef: data.client_ref,
     replyToId: data.reply_to,
-    scheduledAt: data.scheduled_at === undefined ? undefined : Date.parse(data.scheduled_at),
+    forwardOfId: data.forward_of,
+    uploadId: data.upload_id,
+    templateId: data.template_id,
+    variables: data.variables,
+    mediaKind: data.media_type,
+    options: data.options,
+    degrade: data.degrade,
+    onWindowClosed: data.on_window_closed,
+    shortenLinks: data.shorten_links,
+    ...mailOf(data),
+    ...timesOf(data),
+    recurrence: data.recurrence && toWritten(data.recurrence),
     body,
   });
 }
 
-/** The object without its undefined members. */
-function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+function mailOf({ subject, html, cc, attachments }: Fields): Pick<SendRequest, 'mail'> {
+  const mail = defined({ subject, html, cc, attachments: attachments?.map(defined) });
+  return Object.keys(mail).length > 0 ? { mail } : {};
 }

@@ -1,7 +1,7 @@
 import { joinIdentities } from '../domain/contact.ts';
 import type { Contact, Identity } from '../domain/contact.ts';
 import type { ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
-import { aliasKey, contactKey, contactPartition } from './keys.ts';
+import { contactKey, contactPartition } from './keys.ts';
 import { getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
 import type { Item } from './table.ts';
 
@@ -32,33 +32,86 @@ export async function saveContact(
   await addToContact(contact, written.current as unknown as ContactItem);
 }
 
-/** Ties further identities of a contact to its first one, from which its ids are derived. */
-export async function saveAliases(
+/** Two contacts turn out to be one person: what is known of `from` goes over to `into`, and whoever asks for `from` is led there. */
+export async function mergeContact(
   organization: OrganizationId,
-  [first, ...rest]: [Identity, ...Identity[]],
-): Promise<void> {
-  await Promise.all(rest.map((identity) => putItem(aliasKey(organization, identity), { first })));
+  from: ContactId,
+  into: ContactId,
+  now: number,
+): Promise<Contact | undefined> {
+  const merged = await findContact(organization, from);
+  const kept = await findContact(organization, into);
+  if (!merged || !kept || merged.id === kept.id) return undefined;
+  await updateItem(contactKey(organization, into), {
+    set: { identities: joinIdentities(kept.identities, merged.identities), upd: now },
+    ...(merged.name === undefined ? {} : { keep: { name: merged.name } }),
+    add: { conversations: new Set(merged.conversationIds) },
+  });
+  await updateItem(contactKey(organization, from), { set: { into, upd: now } });
+  return merged;
 }
 
-/** The identity that a contact was first known by, when this one is only an alias of it. */
-export async function resolveAlias(organization: OrganizationId, identity: Identity): Promise<Identity | undefined> {
-  const item = await getItem(aliasKey(organization, identity));
-  return item?.['first'] as Identity | undefined;
+/** Names a contact that has no name yet. */
+export async function nameContact(
+  organization: OrganizationId,
+  id: ContactId,
+  name: string,
+  now: number,
+): Promise<void> {
+  await updateItem(contactKey(organization, id), {
+    set: { name, upd: now },
+    when: 'attribute_exists(#pk) AND attribute_not_exists(#name)',
+  });
+}
+
+/** A contact is known by one more identity. */
+export async function addIdentity(
+  organization: OrganizationId,
+  id: ContactId,
+  identity: Identity,
+  now: number,
+): Promise<void> {
+  const contact = await findContact(organization, id);
+  if (!contact) return;
+  const identities = joinIdentities(contact.identities, [identity]);
+  await updateItem(contactKey(organization, id), { set: { identities, upd: now } });
 }
 
 export async function findContact(organization: OrganizationId, id: ContactId): Promise<Contact | undefined> {
   const item = await getItem(contactKey(organization, id));
+  const into = item?.['into'] as ContactId | undefined;
+  if (into !== undefined) return findContact(organization, into);
   return item && fromContactItem(organization, item);
 }
 
 export async function findContacts(organization: OrganizationId, ids: ContactId[]): Promise<Contact[]> {
   const items = await getItems(ids.map((id) => contactKey(organization, id)));
-  return items.map((item) => fromContactItem(organization, item));
+  const contacts = await Promise.all(items.map((item) => asAsked(organization, item)));
+  return contacts.filter((contact) => contact !== undefined);
 }
 
-export async function* listContacts(organization: OrganizationId): AsyncGenerator<Contact> {
-  for await (const item of queryAll({ partition: contactPartition(organization) }))
-    yield fromContactItem(organization, item);
+async function asAsked(organization: OrganizationId, item: Item): Promise<Contact | undefined> {
+  const into = item['into'] as ContactId | undefined;
+  return into === undefined
+    ? fromContactItem(organization, item)
+    : findMerged(organization, item['sk'] as ContactId, into);
+}
+
+/** What was merged into another is that other, under the name it was asked for by: messages of before still name it. */
+async function findMerged(organization: OrganizationId, id: ContactId, into: ContactId): Promise<Contact | undefined> {
+  const kept = await findContact(organization, into);
+  return kept && { ...kept, id, mergedInto: kept.id };
+}
+
+export function listContacts(organization: OrganizationId): AsyncGenerator<Contact> {
+  return listContactsAfter(organization, '');
+}
+
+/** In the order of their ids, those behind this one; the empty text lies before all. */
+export async function* listContactsAfter(organization: OrganizationId, after: string): AsyncGenerator<Contact> {
+  const range = after === '' ? {} : { from: after };
+  for await (const item of queryAll({ partition: contactPartition(organization), ...range }))
+    if (item['into'] === undefined && item['sk'] !== after) yield fromContactItem(organization, item);
 }
 
 async function addToContact(contact: Parameters<typeof saveContact>[0], known: ContactItem): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ChannelName } from '../domain/channel.ts';
-import type { Counterparty } from '../domain/contact.ts';
+import { identityKey } from '../domain/contact.ts';
+import type { Counterparty, Identity } from '../domain/contact.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { ChannelAccountId, ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
 import { fromAttributes } from './attributes.ts';
@@ -11,6 +12,8 @@ import type { Item } from './table.ts';
 /** A conversation with the stream position up to which its messages have been counted into it. */
 export interface ProjectedConversation extends Conversation {
   applied: string;
+  /** messages are held until the customer writes again */
+  hasHeld?: true;
 }
 
 interface ConversationItem {
@@ -24,8 +27,10 @@ interface ConversationItem {
   unread: number;
   last: number;
   preview: string;
+  inbound?: number;
   readAt: number;
   applied: string;
+  held?: true;
   created: number;
   upd: number;
 }
@@ -47,13 +52,16 @@ export async function findConversations(
   return (await getItems(keys, options)).map(fromConversationItem);
 }
 
-/** Writes what the projection made of a conversation. False: someone else changed it since it was read, so read it and project again. */
+/** Writes what the projection made of a conversation; answers the conversation as it is then. Undefined: someone else changed it since it was read, so read it and project again. */
 export async function saveProjection(
   next: ProjectedConversation,
   previous: ProjectedConversation | undefined,
-): Promise<boolean> {
+): Promise<ProjectedConversation | undefined> {
   const key = conversationKey(next.organizationId, next.id);
-  if (!previous) return (await putItem(key, toConversationItem(next), { when: 'attribute_not_exists(#pk)' })).ok;
+  if (!previous) {
+    const created = await putItem(key, toConversationItem(next), { when: 'attribute_not_exists(#pk)' });
+    return created.ok ? next : undefined;
+  }
   const written = await updateItem(key, {
     set: {
       to: next.counterparty,
@@ -61,12 +69,22 @@ export async function saveProjection(
       unread: next.unreadCount,
       last: next.lastMessageAt,
       preview: next.lastMessagePreview,
+      inbound: next.lastInboundAt,
       applied: next.applied,
       upd: next.updatedAt,
       ...inboxKey(next.organizationId, next.lastMessageAt),
     },
-    when: '#applied = :before AND #readAt = :readAt',
-    values: { before: previous.applied, readAt: previous.readAt },
+    when: '#applied = :before AND #readAt = :readAt AND #to = :heard',
+    values: { before: previous.applied, readAt: previous.readAt, heard: previous.counterparty },
+  });
+  return written.ok ? fromConversationItem(written.item) : undefined;
+}
+
+/** Says of a conversation that messages of it are held, or that none are. False: there is no such conversation yet. */
+export async function setHeld(organization: OrganizationId, id: ConversationId, hasHeld: boolean): Promise<boolean> {
+  const written = await updateItem(conversationKey(organization, id), {
+    ...(hasHeld ? { set: { held: true } } : { remove: ['held'] }),
+    when: 'attribute_exists(#pk)',
   });
   return written.ok;
 }
@@ -82,6 +100,61 @@ export async function markConversationRead(
     when: 'attribute_exists(#pk)',
   });
   return written.ok ? fromConversationItem(written.item) : undefined;
+}
+
+/** The message that reached us at `of` says something else now: so does the preview, if that message is still the newest. */
+export async function setPreview(
+  organization: OrganizationId,
+  id: ConversationId,
+  { of, preview }: { of: number; preview: string },
+): Promise<void> {
+  await updateItem(conversationKey(organization, id), {
+    set: { preview, upd: Date.now() },
+    when: '#last = :of',
+    values: { of },
+  });
+}
+
+/** A conversation belongs to another contact from now on. */
+export async function giveConversation(organization: OrganizationId, id: string, contact: ContactId): Promise<void> {
+  await updateItem(conversationKey(organization, id as ConversationId), {
+    set: { contact, upd: Date.now() },
+    when: 'attribute_exists(#pk)',
+  });
+}
+
+/** Names the counterparty of a conversation, where it has no name yet. */
+export async function nameConversation(
+  organization: OrganizationId,
+  id: ConversationId,
+  name: string,
+  now: number,
+): Promise<void> {
+  await updateItem(conversationKey(organization, id), {
+    set: { upd: now },
+    also: '#to.#name = :name',
+    when: 'attribute_exists(#pk) AND attribute_not_exists(#to.#name)',
+    values: { name },
+  });
+}
+
+/** What is sent to this conversation goes to `to` from now on, in place of `from`. Done again it changes nothing. */
+export async function moveConversation(
+  organization: OrganizationId,
+  id: ConversationId,
+  { from, to }: { from: Identity; to: Identity },
+  now: number,
+): Promise<void> {
+  const conversation = await findConversation(organization, id);
+  if (!conversation) return;
+  const [moved, left] = [identityKey(to), identityKey(from)];
+  const others = conversation.counterparty.identities.filter((each) => ![moved, left].includes(identityKey(each)));
+  const written = await updateItem(conversationKey(organization, id), {
+    set: { to: { ...conversation.counterparty, identities: [to, ...others, from] }, upd: now },
+    when: '#applied = :applied',
+    values: { applied: conversation.applied },
+  });
+  if (!written.ok) await moveConversation(organization, id, { from, to }, now);
 }
 
 /** An organization's conversations, newest first. Exact within each day; a day is read whole because the index sorts by day. */
@@ -122,6 +195,7 @@ function toConversationItem(conversation: ProjectedConversation): Item {
     unread: conversation.unreadCount,
     last: conversation.lastMessageAt,
     preview: conversation.lastMessagePreview,
+    inbound: conversation.lastInboundAt,
     readAt: conversation.readAt,
     applied: conversation.applied,
     created: conversation.createdAt,
@@ -148,6 +222,8 @@ function fromConversationItem(raw: Item): ProjectedConversation {
     applied: item.applied,
     createdAt: item.created,
     updatedAt: item.upd,
+    ...(item.inbound === undefined ? {} : { lastInboundAt: item.inbound }),
+    ...(item.held === undefined ? {} : { hasHeld: item.held }),
     ...(item.assignee === undefined ? {} : { assigneeId: item.assignee }),
   };
 }

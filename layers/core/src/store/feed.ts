@@ -1,13 +1,16 @@
-import type { ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
+import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import { feedKey, feedPartition } from './keys.ts';
 import { putItem, query } from './table.ts';
 
 /** One thing that changed, as clients are told. */
-export interface Change {
-  type: 'message.created' | 'message.updated' | 'conversation.updated';
-  conversationId: ConversationId;
-  messageId?: MessageId;
-}
+export type Change =
+  | {
+      type: 'message.created' | 'message.updated' | 'conversation.updated';
+      conversationId: ConversationId;
+      messageId?: MessageId;
+    }
+  | { type: 'channel_account.updated'; accountId: ChannelAccountId }
+  | { type: 'broadcast.updated'; broadcastId: BroadcastId };
 
 /** An organization's changes of one stream batch, under the next number of its feed. */
 export interface FeedEntry {
@@ -60,16 +63,20 @@ async function readEnd(organization: OrganizationId): Promise<{ seq: number; sou
   return last ? { seq: Number(last['sk']), source: String(last['source']) } : { seq: Date.now(), source: '' };
 }
 
-/** `c`reated and `u`pdated messages by id, changed conversations (`v`) by id: four fit in one write unit. */
-type ChangeItem = `${'c' | 'u' | 'v'}${string}`;
+/** `c`reated and `u`pdated messages by id, changed conversations (`v`), `a`ccounts and `b`roadcasts by id: four fit in one write unit. */
+type ChangeItem = `${'c' | 'u' | 'v' | 'a' | 'b'}${string}`;
 
 function toChangeItem(change: Change): ChangeItem {
+  if (change.type === 'channel_account.updated') return `a${change.accountId}`;
+  if (change.type === 'broadcast.updated') return `b${change.broadcastId}`;
   if (change.type === 'conversation.updated') return `v${change.conversationId}`;
   return `${change.type === 'message.created' ? 'c' : 'u'}${change.messageId ?? ''}`;
 }
 
 function fromChangeItem(item: ChangeItem): Change {
   const id = item.slice(1);
+  if (item.startsWith('b')) return { type: 'broadcast.updated', broadcastId: id as BroadcastId };
+  if (item.startsWith('a')) return { type: 'channel_account.updated', accountId: id as ChannelAccountId };
   if (item.startsWith('v')) return { type: 'conversation.updated', conversationId: id as ConversationId };
   const conversationId = `conv_${id.split('_')[2] ?? ''}` as ConversationId;
   return {

@@ -2,7 +2,15 @@ import type { ChannelName } from '../domain/channel.ts';
 import type { Identity } from '../domain/contact.ts';
 import { identityKey } from '../domain/contact.ts';
 import { parseMessageId } from '../domain/id.ts';
-import type { ChannelAccountId, ContactId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
+import type {
+  BroadcastId,
+  ChannelAccountId,
+  ContactId,
+  ConversationId,
+  MessageId,
+  OrganizationId,
+  SeriesId,
+} from '../domain/id.ts';
 
 /** The primary key of an item. This file is the only place that knows how one is made. */
 export interface Key {
@@ -70,10 +78,157 @@ export function aliasKey(organization: OrganizationId, identity: Identity): Key 
   return { pk: `${organization}#identities`, sk: identityKey(identity) };
 }
 
+export function unreachablePartition(organization: OrganizationId): string {
+  return `${organization}#unreachable`;
+}
+
+/** Whom an account can't write to. */
+export function unreachableKey(organization: OrganizationId, account: ChannelAccountId, identity: string): Key {
+  return { pk: unreachablePartition(organization), sk: `${account}#${identity}` };
+}
+
+/** Who asked for no more messages on a channel. */
+export function optOutKey(organization: OrganizationId, contact: ContactId, channel: ChannelName): Key {
+  return { pk: unreachablePartition(organization), sk: `${contact}#${channel}` };
+}
+
+/** Where a short link leads. */
+export function linkKey(code: string): Key {
+  return { pk: `link#${code}`, sk: 'link' };
+}
+
+export function templatePartition(organization: OrganizationId): string {
+  return `${organization}#templates`;
+}
+
+/** `name` is a template's name and language. */
+export function templateKey(organization: OrganizationId, account: ChannelAccountId, name: string): Key {
+  return { pk: templatePartition(organization), sk: `${account}#${name}` };
+}
+
+/** What an organization keeps to write messages with. */
+export function libraryPartition(organization: OrganizationId): string {
+  return `${organization}#library`;
+}
+
+export function libraryKey(organization: OrganizationId, shelf: string, id: string): Key {
+  return { pk: libraryPartition(organization), sk: `${shelf}#${id}` };
+}
+
+/** Leads from a name to what has it: a name is had once per shelf. */
+export function libraryNameKey(organization: OrganizationId, shelf: string, name: string): Key {
+  return { pk: libraryPartition(organization), sk: `name#${shelf}#${name}` };
+}
+
+export function scheduledPartition(organization: OrganizationId): string {
+  return `${organization}#scheduled`;
+}
+
+/** A message that waits for a time (ms): fixed width, so that text order is the order of time. */
+export function scheduledKey(organization: OrganizationId, at: number, id: MessageId | ''): Key {
+  return { pk: scheduledPartition(organization), sk: `${String(at).padStart(15, '0')}#${id}` };
+}
+
+export const BROADCAST_PREFIX = 'brd_';
+
+export function broadcastsPartition(organization: OrganizationId): string {
+  return `${organization}#broadcasts`;
+}
+
+export function broadcastKey(organization: OrganizationId, id: BroadcastId): Key {
+  return { pk: broadcastsPartition(organization), sk: id };
+}
+
+/** What goes on in a broadcast: apart from it, because it is written much more often. */
+export function broadcastPartition(organization: OrganizationId, id: BroadcastId): string {
+  return `${organization}#broadcast#${id}`;
+}
+
+export const BROADCAST_NEWS_PREFIX = 'now#';
+export const COUNTERS_PREFIX = `${BROADCAST_NEWS_PREFIX}counters#`;
+
+export function broadcastCountersKey(organization: OrganizationId, id: BroadcastId, shard: number): Key {
+  return { pk: broadcastPartition(organization, id), sk: `${COUNTERS_PREFIX}${shard}` };
+}
+
+/** When clients were last told how a broadcast does. */
+export const BROADCAST_BEAT = `${BROADCAST_NEWS_PREFIX}beat`;
+
+export function broadcastBeatKey(organization: OrganizationId, id: BroadcastId): Key {
+  return { pk: broadcastPartition(organization, id), sk: BROADCAST_BEAT };
+}
+
+export const BROADCAST_EXPORT = `${BROADCAST_NEWS_PREFIX}export`;
+
+export function broadcastExportKey(organization: OrganizationId, id: BroadcastId): Key {
+  return { pk: broadcastPartition(organization, id), sk: BROADCAST_EXPORT };
+}
+
+/** Which records of the stream have been counted, by the first of their batch. Positions have up to 40 digits. */
+export function countedKey(organization: OrganizationId, id: BroadcastId, position: string): Key {
+  return { pk: broadcastPartition(organization, id), sk: `counted#${position.padStart(40, '0')}` };
+}
+
+export const SERIES_PREFIX = 'ser_';
+
+export function seriesPartition(organization: OrganizationId): string {
+  return `${organization}#series`;
+}
+
+export function seriesKey(organization: OrganizationId, id: SeriesId): Key {
+  return { pk: seriesPartition(organization), sk: id };
+}
+
+/** A request that a caller named, so that its repetitions are known. */
+export function idempotencyKey(organization: OrganizationId, key: string): Key {
+  return { pk: `${organization}#idempotency`, sk: key };
+}
+
 export const ACCOUNT_PREFIX = 'account#';
 
 export function accountKey(organization: OrganizationId, id: ChannelAccountId): Key {
   return { pk: organization, sk: ACCOUNT_PREFIX + id };
+}
+
+/** Every account of the deployment, for whoever looks after all of them. */
+export const ALL_ACCOUNTS = 'accounts';
+
+export function listedAccountKey(organization: OrganizationId, id: ChannelAccountId): Key {
+  return { pk: ALL_ACCOUNTS, sk: `${organization}#${id}` };
+}
+
+/** What goes through an account: apart from the account, because it is written much more often. */
+export const ACTIVITY_PREFIX = 'activity#';
+
+export function activityKey(organization: OrganizationId, id: ChannelAccountId): Key {
+  return { pk: organization, sk: ACTIVITY_PREFIX + id };
+}
+
+export function healthPartition(organization: OrganizationId, id: ChannelAccountId): string {
+  return `${organization}#health#${id}`;
+}
+
+/** Accepted messages that wait until their account can send again, their broadcast goes on, or their customer writes. */
+export function waitingPartition(
+  organization: OrganizationId,
+  id: ChannelAccountId | BroadcastId | ConversationId,
+): string {
+  return `${organization}#waiting#${id}`;
+}
+
+/** A consent that was asked for and has been used. */
+export function usedConsentKey(nonce: string): Key {
+  return { pk: `consent#${nonce}`, sk: 'used' };
+}
+
+/** Which moments of an account have been taken by messages it is to send. */
+export function paceKey(account: ChannelAccountId): Key {
+  return { pk: `pace#${account}`, sk: 'pace' };
+}
+
+/** The moment that one message waits for. */
+export function paceSlotKey(account: ChannelAccountId, message: MessageId): Key {
+  return { pk: `pace#${account}`, sk: `slot#${message}` };
 }
 
 /** Leads from what a webhook says of itself (`account:…`, `address:…`, `secret:…`) to the account. */

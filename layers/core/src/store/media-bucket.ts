@@ -5,7 +5,11 @@ const LINK_SECONDS = 3600;
 
 /** A link to a stored file that works for an hour, signed here without asking AWS. */
 export function signMedia(key: string): string {
+  return presignedUrl('s3', objectUrl(key), LINK_SECONDS);
+}
+
+export function objectUrl(key: string): URL {
   const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? `https://s3.${setting('AWS_REGION')}.amazonaws.com`;
   const path = key.split('/').map(encodeURIComponent).join('/');
-  return presignedUrl('s3', new URL(`${endpoint}/${setting('MEDIA_BUCKET')}/${path}`), LINK_SECONDS);
+  return new URL(`${endpoint}/${setting('MEDIA_BUCKET')}/${path}`);
 }

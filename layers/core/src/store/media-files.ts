@@ -1,18 +1,37 @@
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
-import type { Readable } from 'node:stream';
-import { S3Client } from '@aws-sdk/client-s3';
+import { Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { fileTypeFromBuffer } from 'file-type';
+import { typeOfContent } from '../domain/media-content.ts';
+import { kindOfType } from '../domain/media-types.ts';
 import { setting } from './environment.ts';
 
 const s3 = new S3Client();
 
-/** Streams a file into the media bucket, hashing as it goes: memory stays flat whatever its size. */
+/** Enough to tell an office document from any other ZIP file. */
+const HEAD_BYTES = 64 * 1024;
+
+export interface StoredFile {
+  size: number;
+  /** hex, of the stored bytes */
+  sha256: string;
+  mime: string;
+}
+
+/**
+ * Streams a file into the media bucket, hashing as it goes: memory stays flat whatever its size. Its type is what its first bytes say; `declared` is
+ * what somebody said of it. Rejects with the stream's own error when that breaks off.
+ */
 export async function storeFile(
   key: string,
   file: Readable,
-  mime: string | undefined,
-): Promise<{ size: number; sha256: string }> {
+  { declared, filename }: { declared?: string | undefined; filename?: string | undefined },
+): Promise<StoredFile> {
+  const { head, whole } = await beginningOf(file, HEAD_BYTES);
+  const signature = (await fileTypeFromBuffer(head))?.mime;
+  const mime = typeOfContent({ text: isText(head), ...(signature && { signature }) }, declared);
   const hash = createHash('sha256');
   let size = 0;
   const measured = new Transform({
@@ -22,13 +41,86 @@ export async function storeFile(
       done(null, chunk);
     },
   });
-  file.once('error', (error) => measured.destroy(error));
-  const params = {
-    Bucket: setting('MEDIA_BUCKET'),
-    Key: key,
-    Body: file.pipe(measured),
-    ...(mime ? { ContentType: mime } : {}),
+  whole.once('error', (error) => measured.destroy(error));
+  try {
+    await put(key, whole.pipe(measured), mime, filename);
+  } finally {
+    whole.destroy();
+  }
+  return { size, sha256: hash.digest('hex'), mime };
+}
+
+/** Keeps bytes that were made here, so their type is known. */
+export async function storeBytes(key: string, bytes: Uint8Array, mime: string, filename?: string): Promise<StoredFile> {
+  await put(key, bytes, mime, filename);
+  return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), mime };
+}
+
+/** A stored file as a stream, with the type it was stored under. Undefined when there is none (any more). */
+export async function openFile(key: string): Promise<{ stream: Readable; mime: string | undefined } | undefined> {
+  try {
+    const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket: setting('MEDIA_BUCKET'), Key: key }));
+    return { stream: Body as Readable, mime: ContentType };
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** The bytes of a stored file. Throws when it is not there. */
+export async function readFile(key: string): Promise<Uint8Array> {
+  const file = await openFile(key);
+  if (!file) throw new Error(`There is no file ${key}`);
+  return buffer(file.stream);
+}
+
+async function put(
+  key: string,
+  Body: Readable | Uint8Array,
+  mime: string,
+  filename: string | undefined,
+): Promise<void> {
+  const ContentDisposition = dispositionOf(mime, filename);
+  const params = { Bucket: setting('MEDIA_BUCKET'), Key: key, Body, ContentType: mime, ContentDisposition };
+  // two parts of 5 MB at a time: ten files may be on their way at once
+  await new Upload({ client: s3, params, queueSize: 2 }).done();
+}
+
+/** Only what a browser shows without running anything is shown in it; the rest is saved, under its own name (RFC 6266). */
+function dispositionOf(mime: string, filename: string | undefined): string {
+  const shown = kindOfType(mime) !== 'document' || mime === 'application/pdf';
+  const name =
+    filename === undefined ? '' : `; filename*=UTF-8''${encodeURIComponent(filename).replaceAll(/['()*]/g, percent)}`;
+  return `${shown ? 'inline' : 'attachment'}${name}`;
+}
+
+function percent(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** The first bytes of a stream, and a stream of all of it. */
+async function beginningOf(file: Readable, most: number): Promise<{ head: Buffer; whole: Readable }> {
+  const chunks: Buffer[] = [];
+  const rest = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  for (let length = 0; length < most;) {
+    const { done, value } = await rest.next();
+    if (done) break;
+    const chunk = Buffer.from(value);
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  const whole = async function* () {
+    yield* chunks;
+    yield* { [Symbol.asyncIterator]: () => rest };
   };
-  await new Upload({ client: s3, params }).done();
-  return { size, sha256: hash.digest('hex') };
+  return { head: Buffer.concat(chunks).subarray(0, most), whole: Readable.from(whole()) };
+}
+
+/** A character that the end of the beginning cuts in two does no harm. */
+function isText(head: Uint8Array): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).includes('\0');
+  } catch {
+    return false;
+  }
 }

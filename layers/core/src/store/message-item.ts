@@ -3,8 +3,9 @@ import type { Body } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
 import type { Counterparty } from '../domain/contact.ts';
 import { joinMessageId } from '../domain/id.ts';
-import type { ChannelAccountId, ContactId, MessageId } from '../domain/id.ts';
-import type { Direction, Message } from '../domain/message.ts';
+import type { BroadcastId, ChannelAccountId, ContactId, MessageId, SeriesId } from '../domain/id.ts';
+import type { Direction, Message, PastAttempt } from '../domain/message.ts';
+import type { WindowPolicy } from '../domain/send-window.ts';
 import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
 import { fromAttributes } from './attributes.ts';
 import { MESSAGE_PREFIX, parseConversationPartition } from './keys.ts';
@@ -12,9 +13,10 @@ import type { Item } from './table.ts';
 
 /**
  * What the stream should do with a message: hand it to its sender, fetch its media, wake it at its time, or decide it when no
- * provider ever told the outcome. Removed by whoever does it.
+ * provider ever told the outcome. Removed by whoever does it. `account`: nothing, until its account can send again; `broadcast`: nothing, until
+ * its broadcast goes on; `window`: a schedule for the end of its patience.
  */
-export type Due = 'send' | 'media' | 'schedule' | 'verdict';
+export type Due = 'send' | 'media' | 'schedule' | 'verdict' | 'account' | 'broadcast' | 'window';
 
 /** A mark as it is stored. `order` is the provider's time, or the largest number where there is none, so that a condition can compare it. */
 interface MarkItem {
@@ -34,7 +36,9 @@ interface MessageItem {
   dir: 'I' | 'O';
   to: Counterparty;
   body: Body;
+  author?: string;
   attempt: number;
+  past?: PastAttempt[];
   unknown?: MarkItem;
   sent?: MarkItem;
   delivered?: MarkItem;
@@ -45,7 +49,13 @@ interface MessageItem {
   reply?: MessageId;
   scheduled?: number;
   options?: Record<string, unknown>;
+  closed?: WindowPolicy;
+  held?: number;
+  links?: string[];
   forward?: MessageId;
+  bulk?: BroadcastId;
+  series?: SeriesId;
+  preparing?: true;
   degraded?: string;
   edited?: number;
   deleted?: number;
@@ -53,6 +63,8 @@ interface MessageItem {
   claimer?: string;
   stored: number;
   upd: number;
+  /** how far (ms) what its recipient may get was used up when it went */
+  used?: number;
   due?: Due;
 }
 
@@ -67,14 +79,22 @@ export function toMessageItem(message: Message, due?: Due): Item {
     dir: message.direction === 'INBOUND' ? 'I' : 'O',
     to: message.counterparty,
     body: message.body,
+    author: message.author,
     attempt: message.attempt,
+    past: message.pastAttempts,
     ...Object.fromEntries(Object.entries(message.progress).map(([step, mark]) => [step, toMarkItem(mark)])),
     pid: message.providerMessageId,
     ref: message.clientRef,
     reply: message.replyToId,
     scheduled: message.scheduledAt,
     options: message.options,
+    closed: message.onWindowClosed,
+    held: message.heldUntil,
+    links: message.links,
     forward: message.forwardOfId,
+    bulk: message.broadcastId,
+    series: message.seriesId,
+    preparing: message.preparing,
     degraded: message.degraded,
     edited: message.editedAt,
     deleted: message.deletedAt,
@@ -101,12 +121,20 @@ export function fromMessageItem(raw: Item): Message {
     progress: progressOf(item),
     storedAt: item.stored,
     updatedAt: item.upd,
+    ...(item.author === undefined ? {} : { author: item.author }),
     ...(item.pid === undefined ? {} : { providerMessageId: item.pid }),
     ...(item.ref === undefined ? {} : { clientRef: item.ref }),
     ...(item.reply === undefined ? {} : { replyToId: item.reply }),
     ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
+    ...(item.past === undefined ? {} : { pastAttempts: item.past }),
     ...(item.options === undefined ? {} : { options: item.options }),
+    ...(item.closed === undefined ? {} : { onWindowClosed: item.closed }),
+    ...(item.held === undefined ? {} : { heldUntil: item.held }),
+    ...(item.links === undefined ? {} : { links: item.links }),
     ...(item.forward === undefined ? {} : { forwardOfId: item.forward }),
+    ...(item.bulk === undefined ? {} : { broadcastId: item.bulk }),
+    ...(item.series === undefined ? {} : { seriesId: item.series }),
+    ...(item.preparing === undefined ? {} : { preparing: item.preparing }),
     ...(item.degraded === undefined ? {} : { degraded: item.degraded }),
     ...(item.edited === undefined ? {} : { editedAt: item.edited }),
     ...(item.deleted === undefined ? {} : { deletedAt: item.deleted }),
@@ -140,4 +168,9 @@ function fromMarkItem({ order, at, detail, error }: MarkItem): Mark {
 
 function directionOf(dir: 'I' | 'O'): Direction {
   return dir === 'I' ? 'INBOUND' : 'OUTBOUND';
+}
+
+/** A condition: the message has come to none of these. */
+export function noneOf(steps: Step[]): string {
+  return steps.map((step) => `attribute_not_exists(#${step})`).join(' AND ');
 }

@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto';
 import type { OrganizationId } from '../domain/id.ts';
 import { apiKeyKey, organizationKey } from './keys.ts';
 import { remembered } from './remembered.ts';
-import { getItem, putItem } from './table.ts';
+import { getItem, putItem, updateItem } from './table.ts';
 
 export interface Organization {
   id: OrganizationId;
   name: string;
 }
 
+/** Its settings, where it has some, stay. */
 export async function saveOrganization(organization: Organization): Promise<void> {
-  await putItem(organizationKey(organization.id), { name: organization.name });
+  await updateItem(organizationKey(organization.id), { set: { name: organization.name } });
 }
+
+/** What people call an organization. */
+export const nameOfOrganization = remembered(async (id: OrganizationId): Promise<string | undefined> => {
+  const item = await getItem(organizationKey(id));
+  return item?.['name'] as string | undefined;
+});
 
 /** Only the hash of an API key is kept: whoever reads the table can't use it. */
 export async function saveApiKey(organization: OrganizationId, key: string): Promise<void> {

@@ -1,4 +1,6 @@
 import type { ChannelName } from '../domain/channel.ts';
+import type { BroadcastId, OrganizationId } from '../domain/id.ts';
+import type { Conversation } from '../domain/conversation.ts';
 import type { Message } from '../domain/message.ts';
 import { awsJson } from './aws.ts';
 import { setting } from './environment.ts';
@@ -9,6 +11,27 @@ export interface MessageTask {
   messageId: Message['id'];
 }
 
+/** A message to send, and the account it is to leave from. */
+export interface SendTask extends MessageTask {
+  channelAccountId: Message['channelAccountId'];
+  /** of a message of a broadcast, which goes by the lane for those */
+  broadcastId?: BroadcastId;
+}
+
+/** What is next for a broadcast. `step`: where the broadcast stood when this was asked for; once it has gone on, the task is stale. */
+export interface BroadcastTask {
+  organizationId: OrganizationId;
+  broadcastId: BroadcastId;
+  due: 'import' | 'run' | 'export';
+  step: number;
+}
+
+/** Someone new whose name their provider can tell. */
+export interface ProfileTask {
+  organizationId: Conversation['organizationId'];
+  conversationId: Conversation['id'];
+}
+
 interface Entry {
   Id: string;
   MessageBody: string;
@@ -16,21 +39,59 @@ interface Entry {
   MessageDeduplicationId?: string;
 }
 
-/** A conversation is a FIFO group: its messages keep their order, and a slow one holds up nobody else. */
+/**
+ * A conversation is a FIFO group: its messages keep their order, and a slow one holds up nobody else. A record of the stream that comes again has the
+ * same time of its last change, so it queues nothing; a message that was let go on does. Messages of broadcasts have a queue of their own, so
+ * that a million of them delay no answer: between the two queues no order is promised.
+ */
 export async function queueSends(channel: ChannelName, messages: Message[]): Promise<void> {
-  await sendAll(sendQueueUrl(channel), messages, (message) => ({
+  const lanes = Map.groupBy(messages, laneOf);
+  await Promise.all([...lanes].map(([lane, own]) => sendAll(sendQueueUrl(channel, lane), own, fifoOf)));
+}
+
+function fifoOf(message: Message): object {
+  return {
     MessageGroupId: message.conversationId,
-    MessageDeduplicationId: `${message.id.slice(0, 40)}.${message.attempt}`,
-  }));
+    MessageDeduplicationId: `${message.id.slice(0, 40)}.${message.attempt}.${message.updatedAt}`,
+  };
+}
+
+type Lane = 'single' | 'bulk';
+
+function laneOf({ broadcastId }: { broadcastId?: BroadcastId }): Lane {
+  return broadcastId === undefined ? 'single' : 'bulk';
+}
+
+/** One task of a broadcast at a time, and a broadcast's export beside its run. */
+export async function queueBroadcast(task: BroadcastTask): Promise<void> {
+  const group = task.due === 'export' ? `${task.broadcastId}.export` : task.broadcastId;
+  await awsJson('sqs', 'SendMessage', {
+    QueueUrl: setting('BROADCAST_QUEUE_URL'),
+    MessageBody: JSON.stringify(task),
+    MessageGroupId: group,
+    MessageDeduplicationId: `${group}.${task.due}.${task.step}`,
+  });
+}
+
+export function hideBroadcast(receiptHandle: string, seconds: number): Promise<void> {
+  return changeVisibility(setting('BROADCAST_QUEUE_URL'), receiptHandle, seconds);
 }
 
 export async function queueMedia(messages: Message[]): Promise<void> {
   await sendAll(setting('MEDIA_QUEUE_URL'), messages, () => ({}));
 }
 
+/** Asked beside files, because it is asked of the same providers and can wait as well. */
+export async function queueProfile({ organizationId, id }: Conversation): Promise<void> {
+  const task: ProfileTask = { organizationId, conversationId: id };
+  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+}
+
 /** The queue is the only waiting place: a received message stays hidden for so long. */
-export function hide(channel: ChannelName, receiptHandle: string, seconds: number): Promise<void> {
-  return changeVisibility(sendQueueUrl(channel), receiptHandle, seconds);
+export function hide(channel: ChannelName, queueArn: string, receiptHandle: string, seconds: number): Promise<void> {
+  const bulk = sendQueueUrl(channel, 'bulk');
+  const isBulk = bulk.endsWith(`/${queueArn.split(':').at(-1) ?? ''}`);
+  return changeVisibility(isBulk ? bulk : sendQueueUrl(channel, 'single'), receiptHandle, seconds);
 }
 
 export function hideMedia(receiptHandle: string, seconds: number): Promise<void> {
@@ -38,7 +99,7 @@ export function hideMedia(receiptHandle: string, seconds: number): Promise<void>
 }
 
 /** SQS allows whole seconds, at most 12 hours. */
-async function changeVisibility(queueUrl: string, receiptHandle: string, seconds: number): Promise<void> {
+export async function changeVisibility(queueUrl: string, receiptHandle: string, seconds: number): Promise<void> {
   const VisibilityTimeout = Math.min(Math.max(Math.ceil(seconds), 0), 43_200);
   await awsJson('sqs', 'ChangeMessageVisibility', {
     QueueUrl: queueUrl,
@@ -47,8 +108,8 @@ async function changeVisibility(queueUrl: string, receiptHandle: string, seconds
   });
 }
 
-function sendQueueUrl(channel: ChannelName): string {
-  return setting(`SEND_QUEUE_URL_${channel.toUpperCase()}`);
+function sendQueueUrl(channel: ChannelName, lane: Lane): string {
+  return setting(`SEND_QUEUE_URL_${channel.toUpperCase()}${lane === 'bulk' ? '_BULK' : ''}`);
 }
 
 /** SQS takes ten messages per call. */
@@ -66,6 +127,12 @@ async function sendAll(queueUrl: string, messages: Message[], fifo: (message: Me
 }
 
 function toEntry(message: Message, index: number, fifo: object): Entry {
-  const task: MessageTask = { organizationId: message.organizationId, messageId: message.id };
+  const { organizationId, channelAccountId, id, broadcastId } = message;
+  const task: SendTask = {
+    organizationId,
+    messageId: id,
+    channelAccountId,
+    ...(broadcastId === undefined ? {} : { broadcastId }),
+  };
   return { Id: String(index), MessageBody: JSON.stringify(task), ...fifo };
 }

@@ -9,11 +9,12 @@ export interface Remembered<Args extends readonly string[], T> {
 }
 
 /**
- * Remembers the answers of a lookup in this execution environment, so that warm functions make no call for what hardly changes: an answer for 30 s,
+ * Remembers the answers of a lookup in this execution environment, so that warm functions make no call for what hardly changes: an answer for 30 s unless told otherwise,
  * a missing one for 1 s, because it may just be being made. Concurrent callers share one lookup; a failed one is not kept.
  */
 export function remembered<Args extends readonly string[], T>(
   look: (...args: Args) => Promise<T>,
+  keepMs = KEEP_MS,
 ): Remembered<Args, T> {
   const known = new Map<string, { answer: Promise<T>; until: number }>();
   const remember = (...args: Args): Promise<T> => {
@@ -21,7 +22,7 @@ export function remembered<Args extends readonly string[], T>(
     const entry = known.get(key);
     if (entry && entry.until > Date.now()) return entry.answer;
     if (known.size >= MOST) known.clear();
-    const fresh = { answer: look(...args), until: Date.now() + KEEP_MS };
+    const fresh = { answer: look(...args), until: Date.now() + keepMs };
     known.set(key, fresh);
     void settle(fresh, () => known.delete(key));
     return fresh.answer;

@@ -1,19 +1,44 @@
+import type { Broadcast } from '../domain/broadcast.ts';
+import type { OrganizationId, SeriesId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
-import type { MessageTask } from './queues.ts';
+import type { Series } from '../domain/series.ts';
+import type { BroadcastTask, MessageTask } from './queues.ts';
 import { setting } from './environment.ts';
 
 /** What the scheduler function is woken with: the message, and what it was waiting for. */
 export interface Wake extends MessageTask {
-  due: 'schedule' | 'verdict';
+  due: 'schedule' | 'verdict' | 'window';
 }
+
+/** Of a broadcast that waits for its time. */
+export type BroadcastWake = Pick<BroadcastTask, 'organizationId' | 'broadcastId'> & { due: 'broadcast' };
+
+/** Of a series that waits for its next occurrence. */
+export type SeriesWake = { organizationId: OrganizationId; seriesId: SeriesId; due: 'series' };
 
 /** One schedule per message and purpose, by its name; it deletes itself when it has fired. */
 export async function scheduleWake(message: Message, due: Wake['due'], at: number): Promise<void> {
+  const wake: Wake = { organizationId: message.organizationId, messageId: message.id, due };
+  await createSchedule(scheduleName(message, due), at, wake);
+}
+
+/** One schedule per broadcast and time. */
+export async function scheduleBroadcast({ organizationId, id, scheduledAt = 0 }: Broadcast): Promise<void> {
+  const wake: BroadcastWake = { organizationId, broadcastId: id, due: 'broadcast' };
+  await createSchedule(`broadcast-${id.slice('brd_'.length)}-${scheduledAt.toString(36)}`, scheduledAt, wake);
+}
+
+/** One schedule per series and occurrence. */
+export async function scheduleSeries({ organizationId, id, next = 0 }: Series): Promise<void> {
+  const wake: SeriesWake = { organizationId, seriesId: id, due: 'series' };
+  await createSchedule(`series-${id.slice('ser_'.length)}-${next.toString(36)}`, next, wake);
+}
+
+async function createSchedule(name: string, at: number, input: Wake | BroadcastWake | SeriesWake): Promise<void> {
   // Few messages are scheduled: the SDK is loaded when one is, so that dispatching the others does not pay for it.
   const { SchedulerClient, CreateScheduleCommand, ConflictException } = await import('@aws-sdk/client-scheduler');
-  const wake: Wake = { organizationId: message.organizationId, messageId: message.id, due };
   const command = new CreateScheduleCommand({
-    Name: scheduleName(message, due),
+    Name: name,
     GroupName: setting('SCHEDULE_GROUP'),
     ScheduleExpression: `at(${wholeSecond(at)})`,
     FlexibleTimeWindow: { Mode: 'OFF' },
@@ -21,7 +46,7 @@ export async function scheduleWake(message: Message, due: Wake['due'], at: numbe
     Target: {
       Arn: setting('SCHEDULER_FUNCTION_ARN'),
       RoleArn: setting('SCHEDULER_ROLE_ARN'),
-      Input: JSON.stringify(wake),
+      Input: JSON.stringify(input),
     },
   });
   try {
@@ -37,7 +62,8 @@ function wholeSecond(at: number): string {
   return new Date(Math.ceil(earliest / 1000) * 1000).toISOString().slice(0, 19);
 }
 
-/** At most 64 characters of [0-9a-zA-Z-_.] (EventBridge Scheduler); the message's own UUID is unique. */
+/** At most 64 characters of [0-9a-zA-Z-_.] (EventBridge Scheduler); the message's own UUID is unique, and one that is put off is scheduled anew. */
 function scheduleName(message: Message, due: Wake['due']): string {
-  return `${due}-${message.id.slice('msg_'.length, 'msg_'.length + 36)}-${message.attempt}`;
+  const time = due === 'schedule' ? `-${(message.scheduledAt ?? 0).toString(36)}` : '';
+  return `${due}-${message.id.slice('msg_'.length, 'msg_'.length + 36)}-${message.attempt}${time}`;
 }

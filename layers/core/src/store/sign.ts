@@ -37,22 +37,29 @@ export function signedHeaders(request: Unsigned, now = new Date()): Record<strin
   };
 }
 
-/** A URL that lets its holder get an object for so many seconds, without credentials of their own. */
-export function presignedUrl(service: 's3', url: URL, seconds: number, now = new Date()): string {
+/** A URL that lets its holder do this to an object for so many seconds, without credentials of their own, and with exactly these headers. */
+export function presignedUrl(
+  service: 's3',
+  url: URL,
+  seconds: number,
+  now = new Date(),
+  { method = 'GET', headers = {} }: { method?: 'GET' | 'HEAD' | 'PUT'; headers?: Record<string, string> } = {},
+): string {
   const { stamp, scope } = scopeOf(service, now);
   const token = process.env['AWS_SESSION_TOKEN'];
   const signed = new URL(url);
+  const sent = lowerCase({ ...headers, host: url.host });
   const parameters = {
     'X-Amz-Algorithm': ALGORITHM,
     'X-Amz-Credential': `${setting('AWS_ACCESS_KEY_ID')}/${scope}`,
     'X-Amz-Date': stamp,
     'X-Amz-Expires': String(seconds),
     ...(token ? { 'X-Amz-Security-Token': token } : {}),
-    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-SignedHeaders': Object.keys(sent).toSorted().join(';'),
   };
   signed.search = query(Object.entries(parameters));
-  const request = { service, method: 'GET', url: signed, headers: {}, body: '' };
-  return `${signed.href}&X-Amz-Signature=${sign(request, { host: url.host }, 'UNSIGNED-PAYLOAD', { stamp, scope })}`;
+  const request = { service, method, url: signed, headers: {}, body: '' };
+  return `${signed.href}&X-Amz-Signature=${sign(request, sent, 'UNSIGNED-PAYLOAD', { stamp, scope })}`;
 }
 
 interface Scope {

@@ -80,19 +80,23 @@ export async function updateItem(key: Key, update: Update): Promise<Written<Item
   });
 }
 
-export async function deleteItem(key: Key): Promise<void> {
-  await call('DeleteItem', { Key: toAttributes(key) });
+/** False: the condition did not hold. */
+export async function deleteItem(key: Key, condition?: Condition): Promise<boolean> {
+  const input = { Key: toAttributes(key), ...conditionInput(condition) };
+  return (await conditional(() => call('DeleteItem', input))).ok;
 }
 
-/** Puts all or none. When a condition fails, says which put it was. */
-export async function putTogether(
-  puts: { key: Key; item: Item; condition?: Condition }[],
-): Promise<{ ok: true } | { ok: false; failed: number }> {
-  const TransactItems = puts.map(({ key, item, condition }) => ({
-    Put: { TableName: setting('TABLE_NAME'), Item: toAttributes({ ...item, ...key }), ...conditionInput(condition) },
-  }));
+/** One write of several that happen together. */
+export type Write = { key: Key } & (
+  | { item: Item; condition?: Condition }
+  | { update: Update }
+  | { remove: true; condition?: Condition }
+);
+
+/** Writes all or none. When a condition fails, says which write it was. */
+export async function writeTogether(writes: Write[]): Promise<{ ok: true } | { ok: false; failed: number }> {
   try {
-    await awsJson('dynamodb', 'TransactWriteItems', { TransactItems });
+    await awsJson('dynamodb', 'TransactWriteItems', { TransactItems: writes.map(transactItem) });
     return { ok: true };
   } catch (error) {
     const failed = failedCondition(error);
@@ -162,6 +166,16 @@ function conditionInput(condition: Condition | undefined): object {
     ConditionExpression: when,
     ...expressionInput(when, values ?? {}),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+function transactItem(write: Write): object {
+  const TableName = setting('TABLE_NAME');
+  if ('update' in write) return { Update: { TableName, Key: toAttributes(write.key), ...updateInput(write.update) } };
+  if ('remove' in write)
+    return { Delete: { TableName, Key: toAttributes(write.key), ...conditionInput(write.condition) } };
+  return {
+    Put: { TableName, Item: toAttributes({ ...write.item, ...write.key }), ...conditionInput(write.condition) },
   };
 }
 

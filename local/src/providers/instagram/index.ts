@@ -1,15 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { invalid } from '../meta/errors.ts';
 import { createMeta } from '../meta/index.ts';
+import { pageFields } from '../meta/page-fields.ts';
 import type { MetaAccount, Product } from '../meta/product.ts';
 import type { Provider } from '../provider.ts';
 import type { WorldOptions } from '../world.ts';
+import { login } from './login.ts';
 
 const megabyte = 1024 * 1024;
 
 const phones = [
   { id: 'mona', name: 'Mona Hassan', address: '8000000000000001', started: [] },
   { id: 'omar', name: 'عمر علي', address: '8000000000000002', started: [] },
+];
+
+const fields = [
+  'messages',
+  'message_edits',
+  'message_reactions',
+  'messaging_seen',
+  'messaging_postbacks',
+  'messaging_referral',
+  'messaging_optins',
+  'messaging_handover',
+  'standby',
+  'comments',
+  'mentions',
 ];
 
 const product: Product = {
@@ -45,6 +61,17 @@ const product: Product = {
   reportsDelivery: false,
   seen: (messageId) => ({ mid: messageId }),
   hasStickers: false,
+  sendMembers: {},
+  tellsUnsend: true,
+  fields,
+  fieldOf: () => undefined,
+  subscribable: (account) => (pageOf(account) === undefined ? fields : pageFields),
+  scopes: ['instagram_basic', 'instagram_manage_messages', 'pages_show_list', 'pages_manage_metadata'],
+  person: ({ id, name, address }) => ({ id: address, name, username: `${id}.ig` }),
+  noConsent: { code: 230, message: 'User consent is required to access user profile' },
+  platform: 'instagram',
+  templates: [],
+  login,
 };
 
 /** After a login with Facebook, the page that the account is linked to sends for it. */

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { Json } from '../json.ts';
 import { invalid } from '../meta/errors.ts';
 import { createMeta } from '../meta/index.ts';
+import { pageFieldOf, pageFields } from '../meta/page-fields.ts';
+import { oneOf } from '../meta/params.ts';
 import type { Product } from '../meta/product.ts';
+import type { Phone } from '../phones.ts';
 import type { Provider } from '../provider.ts';
 import type { WorldOptions } from '../world.ts';
-import { checkTemplate, shownTemplate } from './templates.ts';
+import { checkTemplate, shownTemplate, templates } from './templates.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -45,7 +49,26 @@ const product: Product = {
   reportsDelivery: true,
   seen: (_messageId, at) => ({ watermark: at }),
   hasStickers: true,
+  sendMembers: {
+    notification_type: (type) =>
+      type === undefined ? undefined : oneOf(type, 'notification_type', ['REGULAR', 'SILENT_PUSH', 'NO_PUSH']),
+    persona_id: (persona) => (persona === undefined ? undefined : invalid('The persona does not exist')),
+  },
+  tellsUnsend: false,
+  fields: pageFields,
+  fieldOf: pageFieldOf,
+  subscribable: () => pageFields,
+  scopes: ['pages_show_list', 'pages_messaging', 'pages_manage_metadata', 'pages_read_engagement'],
+  person,
+  noConsent: { code: 100, subcode: 2018218, message: 'User consent is required to access user profile' },
+  platform: undefined,
+  templates,
 };
+
+function person({ name, address }: Phone): Json {
+  const [first_name, ...rest] = name.split(' ');
+  return { id: address, first_name, ...(rest.length > 0 && { last_name: rest.join(' ') }) };
+}
 
 /** Messenger, for Facebook pages. */
 export function createMessenger(options: WorldOptions): Provider {

@@ -2,10 +2,13 @@ import { json } from '../http.ts';
 import type { Phone } from '../phones.ts';
 import type { Provider } from '../provider.ts';
 import { createWorld, type WorldOptions } from '../world.ts';
-import { callGraph } from './api.ts';
+import { callMeta } from './api.ts';
 import { failed } from './errors.ts';
 import { act, delivered, seen } from './phone.ts';
-import type { MetaAccount, Product } from './product.ts';
+import type { MetaAccount, MetaWorld, Product } from './product.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { createTokens } from './tokens.ts';
+import { createUploads } from './uploads.ts';
 import { verifyCallback } from './webhooks.ts';
 
 /** One of Meta's messaging products, on Graph. */
@@ -15,7 +18,13 @@ export function createMeta(
   phones: Omit<Phone, 'open' | 'blocked'>[],
   options: WorldOptions,
 ): Provider {
-  const world = createWorld<MetaAccount>(name, phones, options);
+  const { state, now } = options;
+  const world: MetaWorld = {
+    ...createWorld<MetaAccount>(name, phones, options),
+    tokens: createTokens(state, name, now),
+    uploads: createUploads(state, name, now),
+    subscriptions: createSubscriptions(state, product),
+  };
   const owned = (externalId: string): MetaAccount => {
     const account = world.accounts.get(externalId);
     if (!account) throw new Error(`no account ${externalId}`);
@@ -23,7 +32,7 @@ export function createMeta(
   };
   return {
     world,
-    call: (call) => callGraph(world, product, call),
+    call: (call) => callMeta(world, product, call),
     fail: failed,
     act: async (one) => act(world, product, owned(one.account.external_id), one),
     arrived: (account, phone, message) => delivered(world, product, owned(account.external_id), phone, message),

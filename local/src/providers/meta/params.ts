@@ -47,6 +47,11 @@ export function list(value: unknown, path: string, min: number, max: number): Ch
   return value.length > max ? invalid(`Param ${path} has too many elements: at most ${max} are allowed.`) : undefined;
 }
 
+/** An action has no such member. */
+export function none(value: unknown, path: string): Check {
+  return value === undefined ? undefined : invalid(`Param ${path} does not go with a sender_action`);
+}
+
 export function required(path: string): Check {
   return invalid(`The parameter ${path} is required.`);
 }

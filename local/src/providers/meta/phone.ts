@@ -6,21 +6,21 @@ import { shownBody, type Act, type Written } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { linkTo } from './files.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
-import { hookOf } from './webhooks.ts';
+import { hookOf, tell } from './webhooks.ts';
 
 /** A customer's act, as Meta tells the business. */
 export function act(world: MetaWorld, product: Product, account: MetaAccount, one: Act): Written {
   const { phone, body, writing } = one;
   if (body.type === 'block' || body.type === 'unblock') return block(world, account, phone, body.type === 'block');
+  if (body.type === 'unsend') return unsend(world, product, account, phone, body.message_id);
   const id = product.newMessageId();
   const event = eventOf(world, product, account, one, id);
   if (typeof event === 'string') return { ok: false, reason: event };
-  if (body.type === 'edit') change(world, account, phone, body);
   const at = world.now();
   const shown = shownBody(body);
   return {
     ok: true,
-    hook: hookOf(product, account, phone, event, { at }),
+    hook: hookOf(world, product, account, phone, event, { at }),
     ...(shown && { message: newMessage({ id, from: 'customer', body: shown, at, replyTo: writing.reply_to }) }),
   };
 }
@@ -37,7 +37,7 @@ export async function delivered(
     const at = world.now();
     if (!advance(world.phones, phone, account.external_id, id, 'delivered') || !product.reportsDelivery) return;
     const event = { delivery: { mids: [id], watermark: at } };
-    await world.deliveries.send(hookOf(product, account, phone, event, { at }));
+    await tell(world, product, account, phone, event, { at });
   });
 }
 
@@ -49,7 +49,7 @@ export async function seen(world: MetaWorld, product: Product, account: MetaAcco
     const fresh = sent.filter(({ id }) => advance(world.phones, phone, account.external_id, id, 'read'));
     const last = fresh.at(-1);
     if (!last) return;
-    await world.deliveries.send(hookOf(product, account, phone, { read: product.seen(last.id, at) }, { at }));
+    await tell(world, product, account, phone, { read: product.seen(last.id, at) }, { at });
   });
 }
 
@@ -67,9 +67,7 @@ function eventOf(
     case 'reaction':
       return { reaction: reactionOf(body) };
     case 'edit':
-      return {
-        message_edit: { mid: body.message_id, text: body.text, num_edit: world.next(`edits ${body.message_id}`, 1) },
-      };
+      return edit(world, account, phone, body);
     case 'tap':
       return tap(world.phones.thread(phone, account.external_id), body, mid);
     case 'raw':
@@ -141,12 +139,32 @@ function block(world: MetaWorld, account: MetaAccount, phone: Phone, isBlocked: 
   return { ok: true };
 }
 
-function change(
+/** Customers take back what they wrote; on Messenger no webhook tells of it. */
+function unsend(world: MetaWorld, product: Product, account: MetaAccount, phone: Phone, mid: string): Written {
+  if (!ownOf(world, account, phone, mid)) return { ok: false, reason: 'that is no message of this customer' };
+  world.phones.remove(phone, account.external_id, mid);
+  if (!product.tellsUnsend) return { ok: true };
+  const event = { message: { mid, is_deleted: true } };
+  return { ok: true, hook: hookOf(world, product, account, phone, event, { at: world.now() }) };
+}
+
+const mostEdits = 5;
+
+function edit(
   world: MetaWorld,
   account: MetaAccount,
   phone: Phone,
-  { message_id, text }: { message_id: string; text: string },
-): void {
-  const message = world.phones.thread(phone, account.external_id).find(({ id }) => id === message_id);
-  if (message) world.phones.replace(phone, account.external_id, { ...message, text, body: { type: 'text', text } });
+  { message_id: mid, text }: { message_id: string; text: string },
+): Json | string {
+  const message = ownOf(world, account, phone, mid);
+  if (message?.body.type !== 'text') return 'that is no text of this customer';
+  const edits = Number(message.note?.['edits'] ?? 0) + 1;
+  if (edits > mostEdits) return `a message can be edited ${mostEdits} times`;
+  const changed = { ...message, text, body: { type: 'text', text } as const, note: { ...message.note, edits } };
+  world.phones.replace(phone, account.external_id, changed);
+  return { message_edit: { mid, text, num_edit: edits } };
+}
+
+function ownOf(world: MetaWorld, account: MetaAccount, phone: Phone, mid: string): PhoneMessage | undefined {
+  return world.phones.thread(phone, account.external_id).find(({ id, from }) => id === mid && from === 'customer');
 }

@@ -5,11 +5,11 @@ import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { displayOf } from './display.ts';
 import { graphError, invalid, type Check } from './errors.ts';
-import { fetchAttachment } from './files.ts';
+import { fetchAttachment, linkTo } from './files.ts';
 import { delivered, seen } from './phone.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
 import { checkSend } from './validate.ts';
-import { hookOf } from './webhooks.ts';
+import { tell } from './webhooks.ts';
 
 /** `POST /{sender}/messages` */
 export async function send(
@@ -75,10 +75,17 @@ async function sendMessage(
     replyTo: textAt(recordAt(body, 'reply_to'), 'mid'),
     note: { quick: message['quick_replies'] !== undefined },
   });
+  const echoed = { ...message, ...(isFile && { attachment: echoOf(world, attachment, base) }) };
   return {
     answer: json(200, { recipient_id: phone.address, message_id: shown.id }),
-    after: () => deliver(world, product, account, { message, shown, phone }),
+    after: () => deliver(world, product, account, { message: echoed, shown, phone }),
   };
+}
+
+/** An uploaded file comes back as a link to it. */
+function echoOf(world: MetaWorld, attachment: Json, base: string): Json {
+  const kept = world.media.get(textAt(recordAt(attachment, 'payload'), 'attachment_id') ?? '');
+  return kept ? { ...attachment, payload: { url: linkTo(base, kept, world.now()) } } : attachment;
 }
 
 interface Delivering {
@@ -96,7 +103,7 @@ async function deliver(
   world.phones.append(phone, account.external_id, shown);
   const content = { mid: shown.id, ...contentOf(message), ...product.echo(account, message) };
   const at = Date.parse(shown.at);
-  void world.deliveries.send(hookOf(product, account, phone, { message: content }, { at, echo: true }));
+  void tell(world, product, account, phone, { message: content }, { at, echo: true });
   await delivered(world, product, account, phone, shown);
   if (phone.open === account.external_id) await seen(world, product, account, phone);
 }

@@ -117,10 +117,13 @@ export function checkAttachment(message: Json, product: Product): Check {
   );
 }
 
-/** Nothing is ever uploaded here before it is sent, so there is no id to send it by. */
+/** By its link, or by the id of an upload. */
 function checkFile(payload: Json): Check {
   if (payload['attachment_id'] !== undefined)
-    return { code: 100, subcode: 2018074, message: 'Invalid attachment id: it has expired or you do not own it' };
+    return first(
+      () => onlyKeys(payload, 'message[attachment][payload]', ['attachment_id']),
+      () => text(String(payload['attachment_id']), 'message[attachment][payload][attachment_id]', 64),
+    );
   return first(
     () => onlyKeys(payload, 'message[attachment][payload]', ['url', 'is_reusable']),
     () => webUrl(payload['url'], 'message[attachment][payload][url]'),

@@ -1,6 +1,6 @@
 import { recordAt, type Json } from '../json.ts';
 import { first, invalid, type Check } from './errors.ts';
-import { object, onlyKeys, oneOf, optionalText, required, text } from './params.ts';
+import { none, object, onlyKeys, oneOf, optionalText, required, text } from './params.ts';
 import type { MetaAccount, Product } from './product.ts';
 import { checkAttachment, checkQuickReplies } from './templates.ts';
 
@@ -11,7 +11,12 @@ const actions = ['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'];
 export function checkSend(body: Json, product: Product, account: MetaAccount): Check {
   const { message, sender_action: action } = body as Record<string, unknown>;
   return first(
-    () => onlyKeys(body, 'body', envelope),
+    () => onlyKeys(body, 'body', [...envelope, ...Object.keys(product.sendMembers)]),
+    ...Object.entries(product.sendMembers).map(
+      ([name, check]) =>
+        () =>
+          check(body[name]),
+    ),
     () => checkRecipient(body),
     () =>
       message !== undefined && action !== undefined
@@ -34,10 +39,13 @@ function checkRecipient(body: Json): Check {
 function checkAction(body: Json, product: Product): Check {
   const payload = recordAt(body, 'payload');
   const isReaction = body['sender_action'] === 'react';
+  const hasPayload = isReaction || body['sender_action'] === 'unreact';
   return first(
     () => oneOf(body['sender_action'], 'sender_action', actions),
     () => (body['messaging_type'] === undefined ? undefined : invalid('sender_action takes no messaging_type')),
-    () => (isReaction || body['sender_action'] === 'unreact' ? object(body['payload'], 'payload') : undefined),
+    () => (hasPayload ? object(body['payload'], 'payload') : none(body['payload'], 'payload')),
+    () => none(body['tag'], 'tag'),
+    () => none(body['reply_to'], 'reply_to'),
     () => onlyKeys(payload, 'payload', isReaction ? ['message_id', 'reaction'] : ['message_id']),
     () => (isReaction ? text(payload['reaction'], 'payload[reaction]', 16) : undefined),
     () => (isReaction ? product.checkReaction(String(payload['reaction'])) : undefined),

@@ -4,6 +4,7 @@ import type { Provider } from '../provider.ts';
 import { faultAnswer } from '../serve.ts';
 import { createWorld, type WorldOptions } from '../world.ts';
 import { callSms } from './api.ts';
+import { setCredit } from './credit.ts';
 import { act, report } from './phone.ts';
 
 const phones = [
@@ -24,6 +25,9 @@ export function createSms(options: WorldOptions): Provider {
     act: async (one) => act(world, one),
     arrived: (account, phone, message) => report(world, account, phone, message),
     seen: (account, phone, message) => report(world, account, phone, message),
-    control: async () => undefined,
+    control: async ({ external_id }, verb, body) => {
+      const account = world.accounts.get(external_id);
+      return verb === 'credit' && account?.kind === 'victorylink' ? setCredit(account, body) : undefined;
+    },
   };
 }

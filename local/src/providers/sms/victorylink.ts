@@ -4,6 +4,7 @@ import { json, type Call } from '../http.ts';
 import { isRecord, parseJson, textAt, type Json } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
 import type { Outcome } from '../provider.ts';
+import { pay } from './credit.ts';
 import { deliver, type Sms } from './phone.ts';
 
 const folder = 'NewSendingAPI/api/SMSSender';
@@ -39,6 +40,7 @@ function send(sms: Sms, body: Json, wanted: readonly string[]): Outcome {
   const numbers = (textAt(body, 'SMSReceiver') ?? '').split(',').map(international);
   if (numbers.some((number) => number === undefined))
     return { answer: json(200, -100), warning: 'SMSReceiver is no number' };
+  if (!pay(account, text, numbers.length)) return { answer: json(200, -5) };
   const report = dlr === undefined ? undefined : { url: dlr, id: textAt(body, 'SMSID') ?? '' };
   const sent = numbers.map((number) => deliver(sms, account, { number: number ?? '', text, report }));
   return { answer: json(200, 0), after: async () => void (await Promise.all(sent.map((follow) => follow()))) };

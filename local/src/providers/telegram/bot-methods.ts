@@ -1,8 +1,9 @@
 import { isLoopback } from '../media.ts';
 import { botJson, inboxUpdates, type Bot } from './bot.ts';
+import { chatJson, chatOf } from './chat.ts';
 import { pathOf, storedFile } from './files.ts';
 import { isGiven, nestedOf, numberOf, textOf, type Params } from './params.ts';
-import { bad, refusalOf, type Refusal, type Reply } from './reply.ts';
+import { bad, isRefusal, refusalOf, type Refusal, type Reply } from './reply.ts';
 import type { Method } from './send.ts';
 
 /** The methods about the bot itself, its webhook, files and taps, by their names in lower case. */
@@ -13,7 +14,7 @@ export const botMethods: Record<string, Method> = {
       can_join_groups: true,
       can_read_all_group_messages: false,
       supports_inline_queries: false,
-      can_connect_to_business: false,
+      can_connect_to_business: true,
       has_main_web_app: false,
     },
   }),
@@ -24,6 +25,7 @@ export const botMethods: Record<string, Method> = {
   },
   getwebhookinfo: webhookInfo,
   getupdates: ({ webhook }) => (webhook.url === '' ? { result: [] } : refusalOf(409, 0)),
+  getchat: getChat,
   getfile: getFile,
   answercallbackquery: answerQuery,
 };
@@ -98,10 +100,22 @@ function getFile(bot: Bot, params: Params): Reply {
 /** A tap can be answered for as long as Telegram would still deliver it. */
 const queryMs = 150_000;
 
-function answerQuery({ world, queries }: Bot, params: Params): Reply {
-  const at = queries.get(textOf(params, 'callback_query_id') ?? '');
-  if (at === undefined || at + queryMs < world.now()) {
+function answerQuery({ world, account, queries }: Bot, params: Params): Reply {
+  const query = queries.get(textOf(params, 'callback_query_id') ?? '');
+  if (query === undefined || query.at + queryMs < world.now()) {
     return bad('query is too old and response timeout expired or query ID is invalid');
   }
-  return (textOf(params, 'text') ?? '').length > 200 ? bad('MESSAGE_TOO_LONG') : { result: true };
+  const text = textOf(params, 'text') ?? '';
+  if (text.length > 200) return bad('MESSAGE_TOO_LONG');
+  const phone = world.phones.get(query.phone);
+  const tapped = world.phones.find(account.external_id, query.message)?.message;
+  const remark = [`✔ ${query.title}`, text].filter(Boolean).join(': ');
+  if (phone && tapped) world.phones.replace(phone, account.external_id, { ...tapped, remark });
+  return { result: true };
+}
+
+function getChat(bot: Bot, params: Params): Reply {
+  const phone = chatOf(bot, params);
+  if (isRefusal(phone)) return phone;
+  return { result: { ...chatJson(phone), accent_color_id: 3, max_reaction_count: 11, accepted_gift_types: {} } };
 }

@@ -1,9 +1,7 @@
 import type { TelegramAccount } from '../account.ts';
 import type { Json } from '../json.ts';
-import { hasStarted, type Phone } from '../phones.ts';
 import type { World } from '../world.ts';
-import { textOf, type Params } from './params.ts';
-import { bad, type Refusal } from './reply.ts';
+import { createRates, type Rates } from './rates.ts';
 
 /** What `setWebhook` sets. */
 interface Webhook {
@@ -14,24 +12,51 @@ interface Webhook {
   maxConnections: number;
 }
 
-/** One bot, as a call sees it. */
-export interface Bot {
-  world: World<TelegramAccount>;
-  account: TelegramAccount;
+/** A tap on a button that spins until it is answered. */
+interface Query {
+  /** ms */
+  at: number;
+  phone: string;
+  message: string;
+  title: string;
+}
+
+/** What is of one bot alone. */
+interface Own {
   webhook: Webhook;
-  /** taps waiting for answerCallbackQuery: id -> when, in ms */
-  queries: Map<string, number>;
+  /** taps, by the id to answer them by */
+  queries: Map<string, Query>;
+  /** connections to business accounts, and the account's owner */
+  connections: Map<string, { owner: number; enabled: boolean }>;
+  /** groups that have another id now */
+  moved: Map<string, string>;
+  /** topics of groups: chat id -> number -> name */
+  topics: Map<string, Map<number, string>>;
+}
+
+/** One bot, as a call sees it. */
+export interface Bot extends Own {
+  world: World<TelegramAccount>;
+  rates: Rates;
+  account: TelegramAccount;
   /** the provider's address as the caller sees it */
   base: string;
 }
 
-/** An inbox's bot has asked for these (reactions are not in Telegram's default set). */
+/** What an inbox's bot has asked for from the start (reactions are not in Telegram's default set). */
 export const inboxUpdates: readonly string[] = [
   'message',
   'edited_message',
+  'channel_post',
+  'edited_channel_post',
+  'business_connection',
+  'business_message',
+  'edited_business_message',
+  'deleted_business_messages',
   'callback_query',
   'message_reaction',
   'my_chat_member',
+  'poll',
   'poll_answer',
 ];
 
@@ -41,47 +66,27 @@ export interface Bots {
 
 /** Keeps what belongs to each bot; an account registered anew starts over. */
 export function createBots(world: World<TelegramAccount>): Bots {
-  const kept = new WeakMap<TelegramAccount, Pick<Bot, 'webhook' | 'queries'>>();
+  const kept = new WeakMap<TelegramAccount, Own>();
+  const rates = createRates(world.now);
   return {
     of: (account, base) => {
-      const { webhook_url: url, secret_token: secret } = account;
-      const own = kept.get(account) ?? {
-        webhook: { url, secret, allowed: inboxUpdates, maxConnections: 40 },
-        queries: new Map(),
-      };
+      const own = kept.get(account) ?? newOwn(account);
       kept.set(account, own);
-      return { world, account, base, ...own };
+      return { world, rates, account, base, ...own };
     },
   };
-}
-
-/** The customer behind a chat id; a bot may only write to people who started it and have not blocked it. */
-export function chatOf({ world, account }: Bot, params: Params, name = 'chat_id'): Phone | Refusal {
-  const id = textOf(params, name);
-  if (id === undefined || id === '') return bad('chat_id is empty');
-  const phone = /^-?\d+$/.test(id) ? world.phones.at(id) : undefined;
-  if (!phone) return bad('chat not found');
-  if (!hasStarted(phone, account.external_id)) {
-    return { error_code: 403, description: "Forbidden: bot can't initiate conversation with a user" };
-  }
-  const isBlocked = phone.blocked.includes(account.external_id);
-  return isBlocked ? { error_code: 403, description: 'Forbidden: bot was blocked by the user' } : phone;
-}
-
-export function chatJson(phone: Phone): Json {
-  return { id: Number(phone.address), ...nameOf(phone), type: 'private' };
-}
-
-export function userJson(phone: Phone): Json {
-  const language = /[\u0600-\u06FF]/.test(phone.name) ? 'ar' : 'en';
-  return { id: Number(phone.address), is_bot: false, ...nameOf(phone), language_code: language };
 }
 
 export function botJson({ external_id, name, username }: TelegramAccount): Json {
   return { id: Number(external_id), is_bot: true, first_name: name, username };
 }
 
-function nameOf(phone: Phone): Json {
-  const [first = phone.name, ...rest] = phone.name.split(' ');
-  return { first_name: first, ...(rest.length > 0 && { last_name: rest.join(' ') }) };
+function newOwn({ webhook_url: url, secret_token: secret }: TelegramAccount): Own {
+  return {
+    webhook: { url, secret, allowed: inboxUpdates, maxConnections: 40 },
+    queries: new Map(),
+    connections: new Map(),
+    moved: new Map(),
+    topics: new Map(),
+  };
 }

@@ -1,27 +1,28 @@
 import { isRecord, present, recordsAt, shown, type Json } from '../json.ts';
+import { isMediaBody } from '../phone-body.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
-import { botJson, chatJson, chatOf, type Bot } from './bot.ts';
+import type { Bot } from './bot.ts';
+import { chatOf, typeOf } from './chat.ts';
 import { markupOf } from './markup.ts';
-import { bodyWith, extrasOf, keptMessage, messageOf, place, seconds, type Extras } from './message.ts';
+import { bodyWith, keptMessage, messageOf, seconds } from './message.ts';
 import { nestedOf, numberOf, textOf, type Params } from './params.ts';
 import { bad, isRefusal, type Refusal, type Reply } from './reply.ts';
 import type { Method } from './send.ts';
-import { formatted, messageText } from './validate.ts';
+import { caption, formatted, messageText } from './validate.ts';
 
 /** The methods that act on messages already there, by their names in lower case. */
 export const editMethods: Record<string, Method> = {
   editmessagetext: (bot, params) => edit(bot, params, changedText),
+  editmessagecaption: (bot, params) => edit(bot, params, changedCaption),
   editmessagereplymarkup: (bot, params) => edit(bot, params, () => ({})),
   deletemessage: (bot, params) => remove(bot, params, [textOf(params, 'message_id')]),
   deletemessages: (bot, params) => remove(bot, params, recordsOf(nestedOf(params, 'message_ids'))),
-  forwardmessage: (bot, params) => copy(bot, params, 'forward'),
-  copymessage: (bot, params) => copy(bot, params, 'copy'),
   setmessagereaction: react,
   sendchataction: act,
 };
 
 /** The message a call names, in the chat it names. */
-function named(
+export function named(
   bot: Bot,
   params: Params,
   missing: string,
@@ -29,7 +30,8 @@ function named(
 ): { phone: Phone; message: PhoneMessage } | Refusal {
   const phone = chatOf(bot, params, chat);
   if (isRefusal(phone)) return phone;
-  const message = messageOf(bot, phone, numberOf(params, 'message_id'));
+  const connection = chat === 'chat_id' ? textOf(params, 'business_connection_id') : undefined;
+  const message = messageOf(bot, phone, numberOf(params, 'message_id'), connection);
   return message ? { phone, message } : bad(missing);
 }
 
@@ -39,6 +41,15 @@ function changedText(params: Params): Json | Refusal {
     ? words
     : { text: words.text, entities: words.entities.length > 0 ? words.entities : undefined };
 }
+
+function changedCaption(params: Params): Json | Refusal {
+  const words = formatted(params, caption);
+  if (isRefusal(words)) return words;
+  const entities = words.entities.length > 0 ? words.entities : undefined;
+  return { caption: words.text || undefined, caption_entities: entities };
+}
+
+const captioned = ['photo', 'video', 'animation', 'audio', 'voice', 'document'];
 
 /** Only its own messages, and only into something else. */
 function edit(bot: Bot, params: Params, changes: (params: Params) => Json | Refusal): Reply {
@@ -50,6 +61,8 @@ function edit(bot: Bot, params: Params, changes: (params: Params) => Json | Refu
   const change = changes(params);
   if (isRefusal(change)) return change;
   if ('text' in change && before['text'] === undefined) return bad('there is no text in the message to edit');
+  if ('caption' in change && !captioned.some((kind) => before[kind] !== undefined))
+    return bad('there is no caption in the message to edit');
   const markup = markupOf(params, 'inline');
   if (isRefusal(markup)) return markup;
   const after = present({ ...before, ...change, reply_markup: markup });
@@ -63,10 +76,17 @@ function edit(bot: Bot, params: Params, changes: (params: Params) => Json | Refu
 
 function replace({ world, account }: Bot, phone: Phone, message: PhoneMessage, after: Json): Json {
   const { edit_date: _when, ...kept } = after;
-  const text = typeof after['text'] === 'string' ? after['text'] : undefined;
-  const change = text === undefined ? {} : { text, body: bodyWith(after, text) };
-  world.phones.replace(phone, account.external_id, { ...message, ...change, note: { ...message.note, message: kept } });
+  const note = { ...message.note, message: kept };
+  world.phones.replace(phone, account.external_id, { ...message, ...shownAs(message, after), note, remark: 'edited' });
   return after;
+}
+
+function shownAs({ body }: PhoneMessage, after: Json): Partial<PhoneMessage> {
+  if (typeof after['text'] === 'string') return { text: after['text'], body: bodyWith(after, after['text']) };
+  if (!isMediaBody(body)) return {};
+  const { caption: _before, ...file } = body;
+  const words = typeof after['caption'] === 'string' ? after['caption'] : undefined;
+  return { text: words ?? null, body: { ...file, ...(words !== undefined && { caption: words }) } };
 }
 
 const deletableMs = 48 * 3_600_000;
@@ -84,40 +104,6 @@ function remove(bot: Bot, params: Params, ids: readonly unknown[]): Reply {
 
 function recordsOf(ids: unknown): unknown[] {
   return Array.isArray(ids) ? ids : [];
-}
-
-/** A forward says where it came from; a copy is a new message and only its number is answered. */
-function copy(bot: Bot, params: Params, kind: 'forward' | 'copy'): Reply {
-  const phone = chatOf(bot, params);
-  if (isRefusal(phone)) return phone;
-  const found = named(
-    bot,
-    params,
-    kind === 'copy' ? 'message to copy not found' : 'message to forward not found',
-    'from_chat_id',
-  );
-  if (isRefusal(found)) return found;
-  const extras: Extras | Refusal =
-    kind === 'copy' ? extrasOf(bot, phone, params) : { markup: undefined, replyTo: undefined };
-  if (isRefusal(extras)) return extras;
-  const content = { fields: contentOf(bot, found, kind), body: found.message.body };
-  const placed = place(bot, phone, content, extras);
-  return { result: kind === 'copy' ? { message_id: placed['message_id'] } : placed };
-}
-
-const envelope = ['message_id', 'from', 'chat', 'date', 'edit_date', 'reply_markup', 'forward_origin', 'quote'];
-
-function contentOf(
-  bot: Bot,
-  { phone, message }: { phone: Phone; message: PhoneMessage },
-  kind: 'forward' | 'copy',
-): Json {
-  const kept = keptMessage(message);
-  const content = Object.fromEntries(Object.entries(kept).filter(([key]) => !envelope.includes(key)));
-  if (kind === 'copy') return content;
-  const sender =
-    message.from === 'business' ? botJson(bot.account) : { ...chatJson(phone), is_bot: false, type: undefined };
-  return { ...content, forward_origin: { type: 'user', sender_user: present(sender), date: kept['date'] } };
 }
 
 const reactions = new Set(
@@ -154,6 +140,7 @@ const actions = new Set(
 function act(bot: Bot, params: Params): Reply {
   const phone = chatOf(bot, params);
   if (isRefusal(phone)) return phone;
+  if (typeOf(phone) === 'channel') return bad('chat actions are not available in channels');
   const action = (textOf(params, 'action') ?? '').toLowerCase();
   if (!actions.has(action)) return bad('wrong parameter action in request');
   bot.world.events.emit({ type: 'typing', phone: phone.id, account: bot.account.external_id, action });

@@ -2,9 +2,10 @@ import { isRecord, present, recordsAt, type Json } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';
-import { botJson, chatJson, type Bot } from './bot.ts';
+import { botJson, type Bot } from './bot.ts';
+import { chatJson, topicOf, typeOf } from './chat.ts';
 import { markupOf } from './markup.ts';
-import { isGiven, nestedOf, textOf, type Params } from './params.ts';
+import { isGiven, nestedOf, numberOf, textOf, type Params } from './params.ts';
 import { bad, isRefusal, type Refusal } from './reply.ts';
 
 /** What a message says: its own fields, and how a phone shows them. */
@@ -18,36 +19,78 @@ export interface Extras {
   markup: Json | undefined;
   replyTo: PhoneMessage | undefined;
   quote?: Json;
+  /** where in its chat it stands, and how it may be used */
+  place: Json;
+  /** what a phone shows beside it */
+  remark?: string;
 }
 
-/** reply_markup and reply_parameters of a call. */
+/** What goes along with a call: reply_markup, reply_parameters, and where it stands. */
 export function extrasOf(bot: Bot, phone: Phone, params: Params): Extras | Refusal {
-  const markup = markupOf(params);
+  const markup = markupOf(params) ?? undefined;
   if (isRefusal(markup)) return markup;
+  const refusal = checkKeys(phone, params, markup);
+  if (refusal) return refusal;
+  const place = placeOf(bot, phone, params);
   const old = textOf(params, 'reply_to_message_id');
   const asked = isGiven(params, 'reply_parameters') ? nestedOf(params, 'reply_parameters') : old && { message_id: old };
-  if (!asked) return { markup, replyTo: undefined };
+  if (!asked) return { markup, replyTo: undefined, place };
   if (!isRecord(asked)) return bad("can't parse reply parameters JSON object");
-  const replyTo = messageOf(bot, phone, asked['message_id']);
-  if (!replyTo)
-    return asked['allow_sending_without_reply'] === true
-      ? { markup, replyTo: undefined }
-      : bad('message to be replied not found');
-  return quoted(markup, replyTo, asked);
+  const connection = textOf(params, 'business_connection_id');
+  const replyTo = messageOf(bot, phone, asked['message_id'], connection);
+  if (replyTo) return quoted({ markup, replyTo, place }, asked);
+  return asked['allow_sending_without_reply'] === true
+    ? { markup, replyTo: undefined, place }
+    : bad('message to be replied not found');
 }
 
-function quoted(markup: Json | undefined, replyTo: PhoneMessage, { quote }: Json): Extras | Refusal {
-  if (quote === undefined) return { markup, replyTo };
-  const text = replyTo.text ?? '';
+/** Keys in place of a keyboard are for people and groups; a number or a place is asked of people only. */
+function checkKeys(phone: Phone, params: Params, markup: Json | undefined): Refusal | undefined {
+  if (!markup || markup['inline_keyboard'] !== undefined) return undefined;
+  const type = typeOf(phone);
+  if (type === 'channel' || isGiven(params, 'business_connection_id'))
+    return bad("reply keyboards can't be used in this chat");
+  const keys = rowsOf(markup).filter(isRecord);
+  if (type === 'private') return undefined;
+  if (keys.some((key) => key['request_contact'])) return bad('phone number can be requested in private chats only');
+  return keys.some((key) => key['request_location'])
+    ? bad('location can be requested in private chats only')
+    : undefined;
+}
+
+function placeOf(bot: Bot, phone: Phone, params: Params): Json {
+  const topic = numberOf(params, 'message_thread_id');
+  return present({
+    business_connection_id: textOf(params, 'business_connection_id'),
+    ...(topicOf(bot, phone, topic) && { message_thread_id: topic, is_topic_message: true }),
+    has_protected_content: [true, 'true'].includes(params.values['protect_content'] as string) || undefined,
+  });
+}
+
+function quoted(extras: Extras & { replyTo: PhoneMessage }, { quote }: Json): Extras | Refusal {
+  if (quote === undefined) return extras;
+  const text = extras.replyTo.text ?? '';
   const isPart = typeof quote === 'string' && quote !== '' && quote.length <= 1024 && text.includes(quote);
   return isPart
-    ? { markup, replyTo, quote: { text: quote, position: text.indexOf(quote), is_manual: true } }
+    ? { ...extras, quote: { text: quote, position: text.indexOf(quote), is_manual: true } }
     : bad('QUOTE_TEXT_INVALID');
 }
 
-/** A message of this chat by its number. */
-export function messageOf({ world, account }: Bot, phone: Phone, id: unknown): PhoneMessage | undefined {
-  return world.phones.thread(phone, account.external_id).find((message) => message.id === String(id));
+/** A message of this chat by its number. A chat as a business account's bot sees it is another than the bot's own. */
+export function messageOf(
+  { world, account }: Bot,
+  phone: Phone,
+  id: unknown,
+  connection?: string,
+): PhoneMessage | undefined {
+  return world.phones
+    .thread(phone, account.external_id)
+    .find((message) => message.id === String(id) && keptMessage(message)['business_connection_id'] === connection);
+}
+
+/** A message on the screen, whichever way it came. */
+export function onPhone({ world, account }: Bot, phone: Phone, id: string): PhoneMessage | undefined {
+  return world.phones.thread(phone, account.external_id).find((message) => message.id === id);
 }
 
 /** The Message object kept with a message; without what it replied to, which never nests. */
@@ -62,9 +105,10 @@ export function place(bot: Bot, phone: Phone, content: Content, extras: Extras):
   const id = nextMessageId(bot, phone);
   const message = present({
     message_id: id,
-    from: botJson(account),
+    ...senderOf(bot, phone, extras),
     chat: chatJson(phone),
     date: seconds(world.now()),
+    ...extras.place,
     reply_to_message: extras.replyTo && keptMessage(extras.replyTo),
     quote: extras.quote,
     ...content.fields,
@@ -79,7 +123,7 @@ export function place(bot: Bot, phone: Phone, content: Content, extras: Extras):
     replyTo: extras.replyTo?.id,
     note: { message },
   });
-  world.phones.append(phone, account.external_id, shown);
+  world.phones.append(phone, account.external_id, { ...shown, ...(extras.remark && { remark: extras.remark }) });
   advance(
     world.phones,
     phone,
@@ -88,6 +132,16 @@ export function place(bot: Bot, phone: Phone, content: Content, extras: Extras):
     phone.open === account.external_id ? 'read' : 'delivered',
   );
   return message;
+}
+
+/** In a channel the channel speaks, in a business account's chat its owner. */
+function senderOf({ account, connections }: Bot, phone: Phone, { place }: Extras): Json {
+  const connection = place['business_connection_id'];
+  if (typeof connection === 'string') {
+    const from = { id: connections.get(connection)?.owner ?? 0, is_bot: false, first_name: 'Owner' };
+    return { from, sender_business_bot: botJson(account) };
+  }
+  return typeOf(phone) === 'channel' ? { sender_chat: chatJson(phone) } : { from: botJson(account) };
 }
 
 /** Numbers count up inside a chat, whoever writes. */

@@ -1,14 +1,15 @@
-import { randomInt } from 'node:crypto';
-import { present, shown as textOf, type Json } from '../json.ts';
+import { present, type Json } from '../json.ts';
 import { keptAt } from '../media.ts';
 import { isMediaBody, type CustomerBody, type MediaBody } from '../phone-body.ts';
-import { hasStarted, newMessage, type Phone, type PhoneMessage } from '../phones.ts';
+import { hasStarted, newMessage, type Phone } from '../phones.ts';
 import { shownBody, type Act, type Written } from '../provider.ts';
-import { botJson, chatJson, userJson, type Bot } from './bot.ts';
+import type { Bot } from './bot.ts';
+import { chatJson, topicOf, typeOf, userJson } from './chat.ts';
 import { detected } from './entities.ts';
 import { describe, type FileKind } from './files.ts';
 import { mediaFields } from './media-fields.ts';
-import { hasButton, keptMessage, messageOf, nextMessageId, seconds } from './message.ts';
+import { keptMessage, nextMessageId, onPhone, seconds } from './message.ts';
+import { block, react, tap } from './taps.ts';
 import { updateHook } from './webhooks.ts';
 
 /** A customer's act, as Telegram tells the bot. */
@@ -24,23 +25,31 @@ export function act(bot: Bot, { phone, body, writing }: Act): Written {
       return react(bot, phone, body);
     case 'edit':
       return edit(bot, phone, body);
+    case 'unsend':
+      return unsend(bot, phone, body);
     case 'tap':
-      return tap(bot, phone, body);
+      return tapped(bot, phone, tap(bot, phone, body));
     default:
       return write(bot, phone, body, writing.reply_to);
   }
+}
+
+/** A key of a reply keyboard just writes its text. */
+function tapped(bot: Bot, phone: Phone, tap: Written | { says: string }): Written {
+  return 'says' in tap ? write(bot, phone, { type: 'text', text: tap.says }, undefined) : tap;
 }
 
 function write(bot: Bot, phone: Phone, body: CustomerBody, replyTo: string | undefined): Written {
   const fields = fieldsOf(bot, body);
   if (typeof fields === 'string') return { ok: false, reason: fields };
   const id = nextMessageId(bot, phone);
-  const quoted = replyTo === undefined ? undefined : messageOf(bot, phone, replyTo);
+  const quoted = replyTo === undefined ? undefined : onPhone(bot, phone, replyTo);
   const message = present({ ...headOf(bot, phone, id), reply_to_message: quoted && keptMessage(quoted), ...fields });
-  const shown = shownBody(body);
+  const shown = body.type === 'raw' ? wordsOf(message) : shownBody(body);
+  const kind = (body.type === 'raw' && body.update) || kindOf(phone, message);
   return {
     ok: true,
-    hook: updateHook(bot, 'message', message, phone.address),
+    hook: updateHook(bot, kind, inTopic(bot, phone, message), phone.address),
     ...(shown && {
       message: newMessage({
         id: String(id),
@@ -54,8 +63,27 @@ function write(bot: Bot, phone: Phone, body: CustomerBody, replyTo: string | und
   };
 }
 
+/** In a topic, what is no reply stands as one to the message that opened the topic. */
+function inTopic(bot: Bot, phone: Phone, message: Json): Json {
+  const { message_thread_id: id, reply_to_message: replied } = message;
+  const name = typeof id === 'number' ? topicOf(bot, phone, id) : undefined;
+  if (name === undefined || replied !== undefined) return message;
+  const opened = { message_id: id, message_thread_id: id, is_topic_message: true, chat: chatJson(phone), date: 1 };
+  return { ...message, reply_to_message: { ...opened, forum_topic_created: { name, icon_color: 7_322_096 } } };
+}
+
+function kindOf(phone: Phone, { business_connection_id }: Json): 'message' | 'business_message' | 'channel_post' {
+  if (business_connection_id !== undefined) return 'business_message';
+  return typeOf(phone) === 'channel' ? 'channel_post' : 'message';
+}
+
+function wordsOf({ text }: Json): { type: 'text'; text: string } | undefined {
+  return typeof text === 'string' ? { type: 'text', text } : undefined;
+}
+
 function headOf({ world }: Bot, phone: Phone, id: number): Json {
-  return { message_id: id, from: userJson(phone), chat: chatJson(phone), date: seconds(world.now()) };
+  const sender = typeOf(phone) === 'channel' ? { sender_chat: chatJson(phone) } : { from: userJson(phone) };
+  return { message_id: id, ...sender, chat: chatJson(phone), date: seconds(world.now()) };
 }
 
 function fieldsOf(bot: Bot, body: CustomerBody): Json | string {
@@ -105,31 +133,9 @@ function mediaOf(bot: Bot, body: MediaBody): Json | string {
   return present({ ...mediaFields(kind, file), ...caption });
 }
 
-/** The emoji the customer has on a message; empty takes it away. */
-function react(bot: Bot, phone: Phone, { message_id, emoji }: { message_id: string; emoji: string }): Written {
-  const { world, account } = bot;
-  const message = messageOf(bot, phone, message_id);
-  if (!message) return { ok: false, reason: `no message ${message_id}` };
-  const before = textOf(message.note?.['customer_reaction']);
-  world.phones.replace(phone, account.external_id, { ...message, note: { ...message.note, customer_reaction: emoji } });
-  const payload = {
-    chat: chatJson(phone),
-    message_id: Number(message_id),
-    user: userJson(phone),
-    date: seconds(world.now()),
-    old_reaction: reactionList(before),
-    new_reaction: reactionList(emoji),
-  };
-  return { ok: true, hook: updateHook(bot, 'message_reaction', payload, phone.address) };
-}
-
-function reactionList(emoji: string): Json[] {
-  return emoji === '' ? [] : [{ type: 'emoji', emoji }];
-}
-
 function edit(bot: Bot, phone: Phone, { message_id, text }: { message_id: string; text: string }): Written {
   const { world, account } = bot;
-  const message = messageOf(bot, phone, message_id);
+  const message = onPhone(bot, phone, message_id);
   if (message?.from !== 'customer') return { ok: false, reason: `no message ${message_id} of this customer` };
   const after = present({
     ...keptMessage(message),
@@ -142,51 +148,20 @@ function edit(bot: Bot, phone: Phone, { message_id, text }: { message_id: string
     text,
     body: { type: 'text', text },
     note: { message: after },
+    remark: 'edited',
   });
-  return { ok: true, hook: updateHook(bot, 'edited_message', after, phone.address) };
+  return { ok: true, hook: updateHook(bot, `edited_${kindOf(phone, after)}`, after, phone.address) };
 }
 
-/** A tap on an inline button is a callback query; a button of a reply keyboard just sends its text. */
-function tap(bot: Bot, phone: Phone, { message_id, id }: { message_id: string; id: string }): Written {
-  const message = messageOf(bot, phone, message_id);
-  const choice = choicesOf(message).find((one) => one.id === id);
-  if (!message || !choice) return { ok: false, reason: `message ${message_id} has no button ${id}` };
-  const kept = keptMessage(message);
-  if (!hasButton(kept, id)) return write(bot, phone, { type: 'text', text: choice.title }, undefined);
-  const query = String(randomInt(1e12, 2e14));
-  bot.queries.set(query, bot.world.now());
-  const payload = {
-    id: query,
-    from: userJson(phone),
-    message: kept,
-    chat_instance: `-${bot.account.external_id}${phone.address}`,
-    data: id,
-  };
-  return { ok: true, hook: updateHook(bot, 'callback_query', payload, phone.address) };
-}
-
-function choicesOf(message: PhoneMessage | undefined): { id: string; title: string }[] {
-  return message?.body.type === 'interactive' ? message.body.choices : [];
-}
-
-function block(bot: Bot, phone: Phone, isBlocked: boolean): Written {
-  const { world, account } = bot;
-  const others = phone.blocked.filter((one) => one !== account.external_id);
-  const was = others.length < phone.blocked.length;
-  world.phones.change(phone, { blocked: isBlocked ? [...others, account.external_id] : others });
-  const member = (kicked: boolean): Json => ({
-    user: botJson(account),
-    status: kicked ? 'kicked' : 'member',
-    ...(kicked && { until_date: 0 }),
-  });
-  const payload = {
-    chat: chatJson(phone),
-    from: userJson(phone),
-    date: seconds(world.now()),
-    old_chat_member: member(was),
-    new_chat_member: member(isBlocked),
-  };
-  return { ok: true, hook: updateHook(bot, 'my_chat_member', payload, phone.address) };
+/** That a customer takes something back is told to business accounts only. */
+function unsend(bot: Bot, phone: Phone, { message_id }: { message_id: string }): Written {
+  const message = onPhone(bot, phone, message_id);
+  if (!message) return { ok: false, reason: `no message ${message_id}` };
+  bot.world.phones.remove(phone, bot.account.external_id, message_id);
+  const { business_connection_id } = keptMessage(message);
+  if (business_connection_id === undefined) return { ok: true };
+  const payload = { business_connection_id, chat: chatJson(phone), message_ids: [Number(message_id)] };
+  return { ok: true, hook: updateHook(bot, 'deleted_business_messages', payload, phone.address) };
 }
 
 function some<T>(list: T[]): T[] | undefined {

@@ -1,10 +1,12 @@
-import { isRecord, listAt, textAt, type Json } from '../json.ts';
+import { isRecord, listAt, type Json } from '../json.ts';
 import type { Phone } from '../phones.ts';
-import { chatOf, type Bot } from './bot.ts';
+import type { Bot } from './bot.ts';
+import { chatOf } from './chat.ts';
 import { fileOf, type FileKind } from './files.ts';
 import { mediaBody, mediaFields } from './media-fields.ts';
 import { extrasOf, place, type Content } from './message.ts';
 import { isGiven, nestedOf, numberOf, textOf, withValues, type Params } from './params.ts';
+import { poll } from './polls.ts';
 import { bad, isRefusal, type Refusal, type Reply } from './reply.ts';
 import { caption, formatted, messageText } from './validate.ts';
 
@@ -117,31 +119,6 @@ function contact(_bot: Bot, params: Params): Content | Refusal {
       contacts: [{ name: [first_name, last_name].filter(Boolean).join(' '), phones: [phone_number] }],
     },
   };
-}
-
-function poll(bot: Bot, params: Params): Content | Refusal {
-  const question = textOf(params, 'question') ?? '';
-  const options = listAt({ options: nestedOf(params, 'options') }, 'options').map(
-    (one) => (isRecord(one) ? textAt(one, 'text') : String(one)) ?? '',
-  );
-  if (question.length < 1 || question.length > 300)
-    return bad(question === '' ? 'poll question must be non-empty' : 'poll question length must not exceed 300');
-  if (options.length < 1 || options.length > 12) return bad('poll must have between 1 and 12 options');
-  if (options.some((option) => option.length < 1 || option.length > 100))
-    return bad('poll options length must not exceed 100');
-  const id = String(bot.world.next('poll', 5_000_000));
-  const counted = options.map((option, index) => ({ persistent_id: String(index), text: option, voter_count: 0 }));
-  const fields = {
-    id,
-    question,
-    options: counted,
-    total_voter_count: 0,
-    is_closed: false,
-    is_anonymous: true,
-    type: 'regular',
-    allows_multiple_answers: false,
-  };
-  return { fields: { poll: fields }, body: { type: 'poll', question, options } };
 }
 
 const albumKinds: Record<string, FileKind> = { photo: 'photo', video: 'video', document: 'document', audio: 'audio' };

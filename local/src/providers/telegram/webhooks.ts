@@ -2,19 +2,19 @@ import type { Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
 import type { Bot } from './bot.ts';
 
-/** Updates of one lane are delivered in order; the lanes are Telegram's own (chat, user of a tap, chat of a reaction). */
-type UpdateKind = 'message' | 'edited_message' | 'callback_query' | 'message_reaction' | 'my_chat_member';
-
-/** One update for the bot's webhook, or undefined when it has none or did not ask for this kind. */
+/**
+ * One update for the bot's webhook, or undefined when it has none or did not ask for this kind. Updates of one lane are delivered in
+ * order; the lanes are Telegram's own (chat, user of a tap, chat of a reaction).
+ */
 export function updateHook(
   { world, account, webhook }: Bot,
-  kind: UpdateKind,
+  kind: string,
   payload: Json,
   chat: string,
 ): Hook | undefined {
   if (webhook.url === '' || !webhook.allowed.includes(kind)) return undefined;
   const update_id = world.next(`update ${account.external_id}`, 100_000_000);
-  const queue = kind === 'edited_message' ? 'message' : kind;
+  const queue = kind.replace(/^(edited|deleted)_/, '').replace(/messages$/, 'message');
   return {
     account: account.external_id,
     url: webhook.url,

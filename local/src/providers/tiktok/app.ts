@@ -5,7 +5,8 @@ import type { Json } from '../json.ts';
 import { keptUrl, samples } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { publicMessage } from '../phones.ts';
-import { deliver, type Tiktok } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import type { Tiktok } from './world.ts';
 
 const typed = z.object({
   to: z.string().check(z.minLength(1)),

@@ -1,13 +1,11 @@
 import type { TiktokAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import { present, type Json } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';
-import type { World } from '../world.ts';
 import { seen } from './phone.ts';
-import { eventHook, newId, partiesOf } from './webhooks.ts';
-
-export type Tiktok = World<TiktokAccount>;
+import { newId, partiesOf, tell } from './webhooks.ts';
+import type { Tiktok } from './world.ts';
 
 /** What the business says: as a phone shows it, and as the webhook's block. */
 interface Saying {
@@ -16,18 +14,19 @@ interface Saying {
   block: Json;
   source: 'API' | 'APP';
   replyTo?: string | undefined;
-  /** the file it brings, by the provider's id */
+  /** the file or the post it brings, by the provider's id */
   media?: string | undefined;
+  post?: string | undefined;
 }
 
 /** The message is on the phone at once; the echo follows, and may be there before the answer. */
 export function deliver(
   world: Tiktok,
   account: TiktokAccount,
-  { phone, body, block, source, replyTo, media }: Saying,
+  { phone, body, block, source, replyTo, media, post }: Saying,
 ): { message: PhoneMessage; after: () => Promise<void> } {
   const at = world.now();
-  const message = newMessage({ id: newId(), from: 'business', body, at, replyTo, ...(media && { note: { media } }) });
+  const message = newMessage({ id: newId(), from: 'business', body, at, replyTo, note: present({ media, post }) });
   world.phones.append(phone, account.external_id, message);
   const content = {
     ...partiesOf(account, phone, 'business', at),
@@ -38,7 +37,7 @@ export function deliver(
     ...block,
   };
   const after = async (): Promise<void> => {
-    await world.deliveries.send(eventHook(account, 'im_send_msg', content, at));
+    await tell(world, account, 'im_send_msg', content, at);
     advance(world.phones, phone, account.external_id, message.id, 'delivered');
     if (phone.open === account.external_id) await seen(world, account, phone, message);
   };

@@ -8,6 +8,8 @@ import { typeInApp } from './app.ts';
 import { refuse, refused } from './envelope.ts';
 import { act, seen } from './phone.ts';
 import { createTokens } from './tokens.ts';
+import { tell } from './webhooks.ts';
+import type { Tiktok } from './world.ts';
 
 const phones = [
   { id: 'mona', name: 'Mona Hassan', address: '6800000000000000001', started: [] },
@@ -16,8 +18,9 @@ const phones = [
 
 /** TikTok Business Messaging. A fault's `code` is one of TikTok's, which come with HTTP 200 unless a `status` is given. */
 export function createTiktok(options: WorldOptions): Provider {
-  const world = createWorld<TiktokAccount>('tiktok', phones, options);
-  const tokens = createTokens(world.accounts, options.now);
+  const plain = createWorld<TiktokAccount>('tiktok', phones, options);
+  const tokens = createTokens(plain.accounts, options.now);
+  const world: Tiktok = { ...plain, tokens, comments: new Map() };
   const owned = (externalId: string): TiktokAccount => {
     const account = world.accounts.get(externalId);
     if (!account) throw new Error(`no account ${externalId}`);
@@ -25,7 +28,7 @@ export function createTiktok(options: WorldOptions): Provider {
   };
   return {
     world,
-    call: (call) => callTiktok(world, tokens, call),
+    call: (call) => callTiktok(world, call),
     fail: (fault) =>
       faultAnswer(fault, fault.status ?? 500, (status) =>
         fault.code === undefined
@@ -36,9 +39,16 @@ export function createTiktok(options: WorldOptions): Provider {
     seen: (account, phone, message) => seen(world, owned(account.external_id), phone, message),
     control: async (account, verb, body) => {
       if (verb === 'messages') return typeInApp(world, owned(account.external_id), body);
-      if (verb !== 'expire') return undefined;
-      tokens.expire(owned(account.external_id));
-      return json(200, { expired: true });
+      if (verb === 'expire') tokens.expire(owned(account.external_id));
+      else if (verb === 'leave') await leave(world, owned(account.external_id));
+      else return undefined;
+      return json(200, { done: verb });
     },
   };
+}
+
+/** The account's owner takes the app's leave back in TikTok, which tells the app once more. */
+async function leave(world: Tiktok, account: TiktokAccount): Promise<void> {
+  await tell(world, account, 'authorization.removed', { reason: 1 }, world.now());
+  world.tokens.revoke(account);
 }

@@ -2,11 +2,10 @@ import * as z from 'zod/mini';
 import type { TiktokAccount } from '../account.ts';
 import { parseForm } from '../form.ts';
 import { file, header, json, type Answer, type Call } from '../http.ts';
-import type { Tiktok } from './deliver.ts';
 import { ok, refuse, refused } from './envelope.ts';
 import { mediaOf } from './phone.ts';
-import type { Tokens } from './tokens.ts';
 import { conversationIdOf } from './webhooks.ts';
+import type { Tiktok } from './world.ts';
 
 const mostBytes = 3 * 1024 * 1024;
 
@@ -45,8 +44,8 @@ export function locate(world: Tiktok, account: TiktokAccount, input: unknown, ba
 }
 
 /** The file itself, for whoever has the business's token in `x-user`. */
-export function download(world: Tiktok, tokens: Tokens, call: Call, id: string): Answer {
-  const kept = world.media.get(id);
+export function download({ media, tokens }: Tiktok, call: Call, id: string): Answer {
+  const kept = media.get(id);
   const owner = tokens.owner(header(call, 'x-user') ?? '');
   return kept && owner?.external_id === kept.account
     ? file(kept.mime, kept.bytes)

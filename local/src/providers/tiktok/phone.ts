@@ -5,8 +5,8 @@ import type { CustomerBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { shownBody, type Act, type Written } from '../provider.ts';
 import { advance } from '../receipts.ts';
-import type { Tiktok } from './deliver.ts';
-import { eventHook, newId, partiesOf } from './webhooks.ts';
+import { eventHook, newId, partiesOf, tell } from './webhooks.ts';
+import { isInEurope, type Tiktok } from './world.ts';
 
 /** A customer's act, as TikTok tells the business. Of users in Europe it tells next to nothing; their ids end in 0049. */
 export function act(world: Tiktok, account: TiktokAccount, one: Act): Written {
@@ -26,9 +26,10 @@ export function act(world: Tiktok, account: TiktokAccount, one: Act): Written {
     ...(writing.reply_to && { referenced_message_info: { referenced_message_id: writing.reply_to } }),
     ...content,
   };
-  const hook = phone.address.endsWith('0049')
-    ? eventHook(account, 'im_receive_msg_eu', hidden(told), at)
-    : eventHook(account, String(event), told, at);
+  keepComment(world, account, phone, { told, at });
+  const isTold = account.webhook_url !== '' && world.tokens.hasLeave(account);
+  const [name, all] = isInEurope(phone) ? (['im_receive_msg_eu', hidden(told)] as const) : [String(event), told];
+  const hook = isTold ? eventHook(account, name, all, at) : undefined;
   const shown = shownBody(body);
   const note = typeof media === 'string' ? { note: { media } } : {};
   if (!shown) return { ok: true, hook };
@@ -47,8 +48,19 @@ export async function seen(world: Tiktok, account: TiktokAccount, phone: Phone, 
     if (newest?.id !== message.id) return;
     const at = world.now();
     const content = { ...partiesOf(account, phone, 'customer', at), read: { last_read_timestamp: at } };
-    await world.deliveries.send(eventHook(account, 'im_mark_read_msg', content, at));
+    await tell(world, account, 'im_mark_read_msg', content, at);
   });
+}
+
+/** A comment that shows interest, which the business may answer. */
+function keepComment(
+  { comments }: Tiktok,
+  { external_id: account }: TiktokAccount,
+  phone: Phone,
+  { told, at }: { told: Json; at: number },
+): void {
+  const id = textAt(told, 'comment_id');
+  if (id !== undefined) comments.set(id, { account, phone: phone.id, at });
 }
 
 function hidden({ to, to_user, timestamp }: Json): Json {

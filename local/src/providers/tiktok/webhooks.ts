@@ -3,6 +3,7 @@ import type { TiktokAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
 import type { Phone } from '../phones.ts';
+import type { Tiktok } from './world.ts';
 
 /** One event, signed as TikTok does: over the time, a dot and the very bytes. `content` is JSON in a string. */
 export function eventHook(account: TiktokAccount, event: string, content: Json, at: number): Hook {
@@ -21,6 +22,17 @@ export function eventHook(account: TiktokAccount, event: string, content: Json, 
     headers: { 'content-type': 'application/json', 'tiktok-signature': `t=${seconds},s=${signature}` },
     body,
   };
+}
+
+/** Calls the webhook, where there is one and the account's owner lets the app know. */
+export async function tell(
+  { deliveries, tokens }: Tiktok,
+  account: TiktokAccount,
+  event: string,
+  content: Json,
+  at: number,
+): Promise<void> {
+  if (account.webhook_url && tokens.hasLeave(account)) await deliveries.send(eventHook(account, event, content, at));
 }
 
 /** Who wrote to whom, where and when (ms): the part that every event has. */

@@ -29,11 +29,16 @@ export function place({ world }: Browsers, { subscription, text }: Push): Shown 
   if (!account || !phone || !notification) return undefined;
   const tag = textAt(notification, 'tag');
   const before = world.phones.thread(phone, account.external_id).find(({ note }) => note?.['tag'] === tag);
-  const id = before?.id ?? textAt(recordAt(notification, 'data'), 'id') ?? '';
-  const fresh = newMessage({ id, from: 'business', body: bodyOf(notification), at: world.now(), note: { tag, text } });
-  const message = { ...fresh, status: before?.status ?? fresh.status };
-  if (before) world.phones.replace(phone, account.external_id, message);
-  else world.phones.append(phone, account.external_id, message);
+  if (before) world.phones.remove(phone, account.external_id, before.id);
+  const id = textAt(recordAt(notification, 'data'), 'id') ?? '';
+  const message = newMessage({
+    id,
+    from: 'business',
+    body: bodyOf(notification),
+    at: world.now(),
+    note: { tag, text },
+  });
+  world.phones.append(phone, account.external_id, message);
   return { account, phone, message };
 }
 

@@ -1,17 +1,21 @@
+import * as z from 'zod/mini';
 import type { WebPushAccount } from '../account.ts';
-import type { Call } from '../http.ts';
+import { json, type Call } from '../http.ts';
 import type { Outcome, Provider } from '../provider.ts';
 import { faultAnswer } from '../serve.ts';
 import { createWorld, type WorldOptions } from '../world.ts';
 import { arrive, place, see, type Browsers } from './browser.ts';
 import { act } from './phone.ts';
 import { receive, refusal } from './service.ts';
-import { createSubscriptions } from './subscriptions.ts';
+import { createSubscriptions, host } from './subscriptions.ts';
 
 const phones = [
   { id: 'mona', name: 'Mona Hassan', address: '900000001', started: [] },
   { id: 'omar', name: 'عمر علي', address: '900000002', started: [] },
 ];
+
+/** The site's pages get another key. */
+const newKey = z.object({ public_key: z.string().check(z.minLength(1)) });
 
 /** A push service, and the browsers that subscribe at it. */
 export function createWebPush(options: WorldOptions): Provider {
@@ -29,7 +33,12 @@ export function createWebPush(options: WorldOptions): Provider {
     act: async (one) => act(browsers, owned(one.account.external_id), one),
     arrived: (account, phone, message) => arrive(browsers, { account: owned(account.external_id), phone, message }),
     seen: (account, phone, message) => see(browsers, { account: owned(account.external_id), phone, message }),
-    control: async () => undefined,
+    control: async (account, verb, body) => {
+      const parsed = newKey.safeParse(body);
+      if (verb !== 'key' || !parsed.success) return undefined;
+      owned(account.external_id).public_key = parsed.data.public_key;
+      return json(200, parsed.data);
+    },
   };
 }
 
@@ -38,7 +47,7 @@ async function take(browsers: Browsers, call: Call): Promise<Outcome> {
   const { world, subscriptions } = browsers;
   const push = await receive(subscriptions, call, world.now());
   if ('status' in push) return { answer: push };
-  const location = `${call.base}/m/${world.next('message', 1)}`;
+  const location = `https://${host}/m/${world.next('message', 1)}`;
   const answer = { status: 201, headers: { location, ttl: String(call.headers['ttl']) }, body: '', shown: null };
   const shown = place(browsers, push);
   if (!shown) return { answer, warning: push.text === undefined ? 'the browser could not decrypt it' : 'not shown' };

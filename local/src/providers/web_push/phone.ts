@@ -10,10 +10,10 @@ import { shownSubscription, type Subscription } from './subscriptions.ts';
  * What a customer does with a site's notifications: allows them (`unblock`), ends them (`block`), or taps one: a button by its id, `open` for its
  * link, `close` to dismiss it, anywhere else with `click`.
  */
-export async function act(browsers: Browsers, account: WebPushAccount, { phone, body, base }: Act): Promise<Written> {
+export async function act(browsers: Browsers, account: WebPushAccount, { phone, body }: Act): Promise<Written> {
   switch (body.type) {
     case 'unblock':
-      return subscribe(browsers, account, phone, base);
+      return subscribe(browsers, account, phone);
     case 'block':
       return unsubscribe(browsers, account, phone);
     case 'tap':
@@ -23,12 +23,16 @@ export async function act(browsers: Browsers, account: WebPushAccount, { phone, 
   }
 }
 
-/** The site's page subscribes, or finds that it has, and tells Parley. */
-function subscribe({ subscriptions }: Browsers, account: WebPushAccount, phone: Phone, base: string): Written {
+/** The site's page subscribes, or finds that it has, and tells Parley. A subscription made for an older key of the site's is replaced. */
+function subscribe({ subscriptions }: Browsers, account: WebPushAccount, phone: Phone): Written {
   const application_server_key = account.public_key;
   const held = subscriptions.of(phone.id, account.external_id);
+  const isOfKey = held?.application_server_key === application_server_key;
+  if (held && !isOfKey) subscriptions.end(held);
   const now =
-    held ?? subscriptions.add({ phone: phone.id, account: account.external_id, application_server_key, base });
+    held && isOfKey
+      ? held
+      : subscriptions.add({ phone: phone.id, account: account.external_id, application_server_key });
   const first = subscriptions.first(phone.id, account.external_id) ?? now;
   return { ok: true, hook: changeHook('subscribed', account, phone, { now, first }) };
 }

@@ -1,6 +1,6 @@
 import { header, json, partsOf, type Answer, type Call } from '../http.ts';
 import { decrypt } from './decrypt.ts';
-import type { Subscription, Subscriptions } from './subscriptions.ts';
+import { host, type Subscription, type Subscriptions } from './subscriptions.ts';
 import { faultOfVapid } from './vapid.ts';
 
 /** A push that was taken: whose it is, and what it says, unless the browser can't read it. */
@@ -11,10 +11,11 @@ export interface Push {
 
 const mostBytes = 4096;
 
-/** `POST /wp/{id}`: the checks of RFC 8030 and 8292 in the order in which Mozilla's service makes them. */
+/** `POST https://{host}/wpush/v2/{id}`: the checks of RFC 8030 and 8292 in the order in which Mozilla's service makes them. */
 export async function receive(subscriptions: Subscriptions, call: Call, now: number): Promise<Push | Answer> {
-  const [area, id = '', ...more] = partsOf(call.path);
-  const subscription = area === 'wp' && more.length === 0 ? subscriptions.get(id) : undefined;
+  const [service, area, version, id = '', ...more] = partsOf(call.path);
+  const isHere = service === host && area === 'wpush' && version === 'v2' && more.length === 0;
+  const subscription = isHere ? subscriptions.get(id) : undefined;
   if (!subscription) return refusal(404, 'no such subscription', 102);
   if (call.method !== 'POST') return refusal(405, `${call.method} is not allowed`);
   const refused = faultOfHeaders(call) ?? (await faultOfSigner(call, subscription, now));

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { State } from '../state.ts';
 import type { ReceiverKeys } from './decrypt.ts';
 import { newKeyPair } from './key-pair.ts';
@@ -21,12 +21,13 @@ export interface Subscriptions {
   of(phone: string, account: string): Subscription | undefined;
   /** What it held first, by which the site's page knows it. */
   first(phone: string, account: string): Subscription | undefined;
-  add(
-    subscription: Pick<Subscription, 'phone' | 'account' | 'application_server_key'> & { base: string },
-  ): Subscription;
+  add(subscription: Pick<Subscription, 'phone' | 'account' | 'application_server_key'>): Subscription;
   /** From now on the push service answers 410. */
   end(subscription: Subscription): void;
 }
+
+/** Where Firefox's subscriptions are. Here it stands under the provider's own address. */
+export const host = 'updates.push.services.mozilla.com';
 
 const shelf = 'subscriptions web_push';
 
@@ -43,9 +44,9 @@ export function createSubscriptions(state: State): Subscriptions {
     get: (id) => all.get(id),
     of: (phone, account) => held(phone, account).findLast(({ gone }) => !gone),
     first: (phone, account) => held(phone, account)[0],
-    add: ({ base, ...whose }) => {
-      const id = randomUUID();
-      const made = { id, ...whose, ...newKeys(), endpoint: `${base}/wp/${id}`, gone: false };
+    add: (whose) => {
+      const id = `gAAAAAB${randomBytes(96).toString('base64url')}`;
+      const made = { id, ...whose, ...newKeys(), endpoint: `https://${host}/wpush/v2/${id}`, gone: false };
       keep(made);
       return made;
     },

@@ -2,10 +2,10 @@ import { recordAt, recordsAt, shown, textAt, type Json } from '../json.ts';
 import { keptUrl } from '../media.ts';
 import type { MediaBody, PhoneBody } from '../phone-body.ts';
 import { hydrate } from './template.ts';
-import { templateNamed } from './templates.ts';
+import type { FindTemplate } from './templates.ts';
 
 /** A sent message as the customer's phone shows it. */
-export function displayOf(message: Json, base: string): PhoneBody {
+export function displayOf(message: Json, base: string, find: FindTemplate): PhoneBody {
   const type = shown(message['type']) || 'text';
   const part = recordAt(message, type);
   switch (type) {
@@ -29,7 +29,7 @@ export function displayOf(message: Json, base: string): PhoneBody {
     case 'interactive':
       return interactive(part);
     case 'template':
-      return template(part);
+      return template(part, find);
     default:
       return { type: 'text', text: String(part['body']) };
   }
@@ -76,9 +76,9 @@ function interactive(part: Json): PhoneBody {
   };
 }
 
-function template(part: Json): PhoneBody {
+function template(part: Json, find: FindTemplate): PhoneBody {
   const language = String(recordAt(part, 'language')['code']);
-  const named = templateNamed(part['name'], language);
+  const named = find(part['name'], language);
   const given = recordsAt(part, 'components').filter((component) => component['sub_type'] !== undefined);
   const buttons = named?.components.find((one) => one.type === 'BUTTONS')?.buttons ?? [];
   const valueOf = (index: number, member: string): string | undefined =>
@@ -87,7 +87,7 @@ function template(part: Json): PhoneBody {
     type: 'template',
     name: String(part['name']),
     language,
-    text: hydrate(part),
+    text: hydrate(part, find),
     choices: buttons.flatMap(({ type, text }, index) =>
       type === 'QUICK_REPLY' ? [{ id: valueOf(index, 'payload') ?? text, title: text }] : [],
     ),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { json, type Answer } from '../http.ts';
+import { json, type Answer, type Call } from '../http.ts';
 
 /** What is wrong with a request, by Graph's codes. */
 export interface GraphProblem {
@@ -26,6 +26,7 @@ const known: Record<number, Known> = {
   104: { status: 401, title: 'An access token is required to request this resource.' },
   190: { status: 401, title: 'Invalid OAuth access token - Cannot parse access token' },
   368: { status: 403, title: 'Temporarily blocked for policies violations' },
+  2200: { status: 400, title: 'Callback verification failed' },
   2500: { status: 400, title: 'Unknown path components' },
   80007: { status: 400, title: 'Rate limit issues' },
   130429: { status: 400, title: 'Rate limit hit' },
@@ -55,7 +56,11 @@ const known: Record<number, Known> = {
   132012: { status: 400, title: 'Parameter format does not match format in the created template' },
   132015: { status: 400, title: 'Template is paused' },
   132016: { status: 400, title: 'Template is disabled' },
+  133005: { status: 400, title: 'Two step verification PIN mismatch' },
   133010: { status: 400, title: 'Account not registered' },
+  2388023: { status: 400, title: 'Message template language is being deleted or exists already' },
+  2388040: { status: 400, title: 'Character limit exceeded' },
+  2388299: { status: 400, title: 'Leading or trailing variables are not allowed' },
 };
 
 export function titleOf(code: number): string {
@@ -86,6 +91,11 @@ export function noSuchObject(id: string, verb: 'get' | 'post' | 'delete'): Graph
     subcode: 33,
     message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
   };
+}
+
+/** For a path below an object that has no such edge. */
+export function unknownPath(call: Call): Answer {
+  return graphError({ code: 2500, message: `Unknown path components: ${call.path}` });
 }
 
 /** The code an overloaded or broken Graph answers with, by HTTP status. */

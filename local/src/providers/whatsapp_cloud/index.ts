@@ -1,21 +1,16 @@
 import type { WhatsappCloudAccount } from '../account.ts';
-import { json } from '../http.ts';
 import type { Provider } from '../provider.ts';
 import { faultAnswer } from '../serve.ts';
-import { createWorld, type WorldOptions } from '../world.ts';
+import type { WorldOptions } from '../world.ts';
 import { callGraph } from './api.ts';
+import { createCloud } from './cloud.ts';
+import { control } from './control.ts';
 import { codeOfStatus, graphError } from './errors.ts';
 import { act, report } from './phone.ts';
-import { verifyCallback } from './webhooks.ts';
-
-const phones = [
-  { id: 'mona', name: 'Mona Hassan', address: '+201000000001', started: [] },
-  { id: 'omar', name: 'عمر علي', address: '+201000000002', started: [] },
-];
 
 /** WhatsApp Cloud API, on Graph. */
 export function createWhatsappCloud(options: WorldOptions): Provider {
-  const world = createWorld<WhatsappCloudAccount>('whatsapp_cloud', phones, options);
+  const world = createCloud(options);
   const owned = (externalId: string): WhatsappCloudAccount => {
     const account = world.accounts.get(externalId);
     if (!account) throw new Error(`no account ${externalId}`);
@@ -23,7 +18,7 @@ export function createWhatsappCloud(options: WorldOptions): Provider {
   };
   return {
     world,
-    call: (call, fault) => callGraph(world, call, fault),
+    call: (call, fault) => callGraph(world, options.deliver, call, fault),
     fail: (fault) =>
       fault.code === undefined
         ? faultAnswer(fault, fault.status ?? 500, (status) => graphError({ code: codeOfStatus(status) }, status))
@@ -31,9 +26,7 @@ export function createWhatsappCloud(options: WorldOptions): Provider {
     act: async (one) => act(world, owned(one.account.external_id), one),
     arrived: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'delivered'),
     seen: (account, phone, message) => report(world, owned(account.external_id), phone, message, 'read'),
-    control: async (account, verb) =>
-      verb === 'verify'
-        ? json(200, { verified: await verifyCallback(owned(account.external_id), options.deliver) })
-        : undefined,
+    control: (account, verb, body) =>
+      control(world, owned(account.external_id), verb, { body, deliver: options.deliver }),
   };
 }

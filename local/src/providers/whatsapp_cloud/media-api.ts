@@ -4,12 +4,10 @@ import { parseForm } from '../form.ts';
 import { bearer, file, header, json, problem, type Answer, type Call } from '../http.ts';
 import { shown, type Json } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
-import type { World } from '../world.ts';
+import { mayUse, type Cloud } from './cloud.ts';
 import { graphError, noSuchObject, type GraphProblem } from './errors.ts';
 import { mediaOf } from './media-params.ts';
 import { invalid, required, type Check } from './params.ts';
-
-type Cloud = World<WhatsappCloudAccount>;
 
 const megabyte = 1024 * 1024;
 const documents = [
@@ -70,7 +68,8 @@ export function download(cloud: Cloud, call: Call): Answer {
   const media = cloud.media.get(call.query.get('mid') ?? '');
   const ext = call.query.get('ext') ?? '';
   if (!media || call.query.get('hash') !== hashOf(media, ext)) return problem(404, 'not_found', 'no such file');
-  if (cloud.accounts.get(media.account)?.access_token !== bearer(call)) return graphError({ code: 190 });
+  const account = cloud.accounts.get(media.account);
+  if (!account || !mayUse(cloud, bearer(call) ?? '', account)) return graphError({ code: 190 });
   return Number(ext) * 1000 < cloud.now()
     ? problem(404, 'not_found', 'URL signature expired')
     : file(media.mime, media.bytes);
@@ -84,7 +83,8 @@ export function visibleMedia(
   phoneNumberId: string | null,
 ): StoredMedia | undefined {
   const media = cloud.media.get(id);
-  if (!media || cloud.accounts.get(media.account)?.access_token !== token) return undefined;
+  const account = media && cloud.accounts.get(media.account);
+  if (!account || !mayUse(cloud, token, account)) return undefined;
   if (phoneNumberId !== null && media.account !== phoneNumberId) return undefined;
   return media.at + customerFileMs < cloud.now() ? undefined : media;
 }

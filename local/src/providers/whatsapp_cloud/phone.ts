@@ -5,12 +5,10 @@ import { isMediaBody, type CustomerBody, type MediaBody } from '../phone-body.ts
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { shownBody, type Act, type Written } from '../provider.ts';
 import { advance } from '../receipts.ts';
-import type { World } from '../world.ts';
+import { tell, type Cloud } from './cloud.ts';
 import { bsuid, digitsOf, wamid } from './ids.ts';
 import { linkTo } from './media-api.ts';
 import { messageHook, seconds, statusHook, type Sent } from './webhooks.ts';
-
-type Cloud = World<WhatsappCloudAccount>;
 
 /** A customer's act, as Meta tells the business. */
 export function act(cloud: Cloud, account: WhatsappCloudAccount, { phone, body, writing, base }: Act): Written {
@@ -29,9 +27,10 @@ export function act(cloud: Cloud, account: WhatsappCloudAccount, { phone, body, 
   };
   const shown = shownBody(body);
   if (body.type === 'edit') change(cloud, account, phone, body);
+  if (body.type === 'unsend') cloud.phones.remove(phone, account.external_id, body.message_id);
   return {
     ok: true,
-    hook: messageHook(account, phone, message),
+    hook: messageHook(cloud, account, phone, message),
     ...(shown && {
       message: newMessage({ id, from: 'customer', body: shown, at: cloud.now(), replyTo: writing.reply_to }),
     }),
@@ -48,11 +47,11 @@ export async function report(
 ): Promise<void> {
   await cloud.receipts.report(async () => {
     if (!advance(cloud.phones, phone, account.external_id, message.id, status)) return;
-    await cloud.deliveries.send(statusHook(account, sentOf(phone, message), { status }, cloud.now()));
+    await tell(cloud, statusHook(cloud, account, sentOf(phone, message), { status }));
   });
 }
 
-function sentOf(phone: Phone, message: PhoneMessage): Sent {
+export function sentOf(phone: Phone, message: PhoneMessage): Sent {
   const note = message.note as unknown as Pick<Sent, 'byNumber' | 'reference' | 'category'>;
   return { ...note, id: message.id, to: phone.address, phone };
 }
@@ -77,10 +76,19 @@ function contentOf(
     case 'reaction':
       return { reaction: { message_id: body.message_id, ...(body.emoji && { emoji: body.emoji }) }, type: 'reaction' };
     case 'edit':
-      return {
-        edit: { original_message_id: body.message_id, message: { type: 'text', text: { body: body.text } } },
-        type: 'edit',
-      };
+      return (
+        tooLate(cloud, account, phone, body.message_id, EDIT_MS) ?? {
+          edit: { original_message_id: body.message_id, message: { type: 'text', text: { body: body.text } } },
+          type: 'edit',
+        }
+      );
+    case 'unsend':
+      return (
+        tooLate(cloud, account, phone, body.message_id, REVOKE_MS) ?? {
+          revoke: { original_message_id: body.message_id },
+          type: 'revoke',
+        }
+      );
     case 'tap':
       return tap(cloud.phones.thread(phone, account.external_id), body);
     case 'raw':
@@ -88,6 +96,22 @@ function contentOf(
     default:
       return 'not something a customer can do';
   }
+}
+
+/** What WhatsApp lets people change of what they sent, and until when. */
+const EDIT_MS = 15 * 60_000;
+const REVOKE_MS = 2 * 86_400_000;
+
+function tooLate(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  phone: Phone,
+  messageId: string,
+  withinMs: number,
+): string | undefined {
+  const message = cloud.phones.thread(phone, account.external_id).find(({ id }) => id === messageId);
+  if (message?.from !== 'customer') return 'that is no message of this customer';
+  return Date.parse(message.at) + withinMs < cloud.now() ? 'that message is too old for this' : undefined;
 }
 
 function media(cloud: Cloud, body: MediaBody, base: string): Json | string {

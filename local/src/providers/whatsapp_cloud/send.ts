@@ -5,17 +5,15 @@ import { recordAt, textAt, type Json } from '../json.ts';
 import { newMessage, type Phone } from '../phones.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
-import type { World } from '../world.ts';
+import { tell, type Cloud } from './cloud.ts';
 import { displayOf } from './display.ts';
 import { graphError, type GraphProblem } from './errors.ts';
 import { bsuid, digitsOf, wamid } from './ids.ts';
 import { checkLinks, checkMediaIds } from './media-api.ts';
 import { report } from './phone.ts';
-import { templateNamed } from './templates.ts';
+import type { Template } from './templates.ts';
 import { checkMessage, checkRead } from './validate.ts';
 import { statusHook, type Sent } from './webhooks.ts';
-
-type Cloud = World<WhatsappCloudAccount>;
 
 /** `POST /{phone_number_id}/messages` with a message in it. */
 export function send(
@@ -25,13 +23,15 @@ export function send(
   base: string,
   fault: Fault | undefined,
 ): Outcome {
-  const wrong = checkMessage(message) ?? checkMediaIds(cloud, account, message);
+  const wrong = checkMessage(message, cloud.templates.of(account.waba_id)) ?? checkMediaIds(cloud, account, message);
   if (wrong) return { answer: graphError(wrong) };
   const sent = sentOf(cloud, account, message);
-  const refused = refusal(account, message, sent);
+  const refused = refusal(cloud, account, message, sent);
   if (refused) return { answer: graphError(refused) };
   const closed = closedWindow(cloud, account, message, sent);
   if (closed && !fault?.asynchronous) return { answer: graphError(closed) };
+  const tooMany = cloud.rates.take(account.external_id, sent.to);
+  if (tooMany) return { answer: graphError(tooMany) };
   const late =
     fault?.asynchronous && fault.code ? { code: fault.code } : (closed ?? lateProblem(cloud, account, message, sent));
   return {
@@ -67,7 +67,7 @@ function sentOf(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Sen
     phone,
     byNumber: to !== undefined,
     reference: textAt(message, 'biz_opaque_callback_data'),
-    category: templateOf(message)?.category.toLowerCase() ?? 'service',
+    category: templateOf(cloud, account, message)?.category.toLowerCase() ?? 'service',
   };
 }
 
@@ -75,17 +75,19 @@ function byUserId(cloud: Cloud, account: WhatsappCloudAccount, userId: unknown):
   return cloud.phones.list().find((phone) => bsuid(account.waba_id, phone.address) === userId);
 }
 
-function templateOf(message: Json): ReturnType<typeof templateNamed> {
+function templateOf(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Template | undefined {
   const template = recordAt(message, 'template');
   return message['type'] === 'template'
-    ? templateNamed(template['name'], recordAt(template, 'language')['code'])
+    ? cloud.templates.of(account.waba_id)(template['name'], recordAt(template, 'language')['code'])
     : undefined;
 }
 
-function refusal(account: WhatsappCloudAccount, message: Json, sent: Sent): GraphProblem | undefined {
+function refusal(cloud: Cloud, account: WhatsappCloudAccount, message: Json, sent: Sent): GraphProblem | undefined {
+  if (!cloud.standing.isRegistered(account.external_id))
+    return { code: 133010, details: 'The phone number is not registered on the Cloud API.' };
   if (digitsOf(sent.to) === digitsOf(account.display_phone_number))
     return { code: 131021, details: 'Sender and recipient are the same' };
-  const isCode = templateOf(message)?.category === 'AUTHENTICATION';
+  const isCode = templateOf(cloud, account, message)?.category === 'AUTHENTICATION';
   return isCode && !sent.byNumber
     ? { code: 131062, details: 'Authentication templates need a phone number' }
     : undefined;
@@ -114,9 +116,11 @@ function lateProblem(
   cloud: Cloud,
   account: WhatsappCloudAccount,
   message: Json,
-  { phone }: Sent,
+  { phone, category }: Sent,
 ): GraphProblem | undefined {
   if (!phone) return { code: 131026, details: 'Message Undeliverable.' };
+  if (category === 'marketing' && cloud.standing.isOptedOut(account.waba_id, phone.id))
+    return { code: 131050, details: 'The customer has stopped marketing messages from this business.' };
   const target = recordAt(message, 'reaction')['message_id'];
   const isLost = message['type'] === 'reaction' && !cloud.phones.find(account.external_id, String(target));
   return isLost ? { code: 131009, details: 'The message reacted to is not known' } : undefined;
@@ -144,14 +148,12 @@ async function deliver(
   { base, late }: Way,
 ): Promise<void> {
   const problem = late ?? (await checkLinks(cloud, account, message));
-  const tell = (state: Parameters<typeof statusHook>[2]): Promise<void> =>
-    cloud.receipts.report(
-      async () => void (await cloud.deliveries.send(statusHook(account, sent, state, cloud.now()))),
-    );
-  if (problem || !sent.phone) return tell({ status: 'failed', problem: problem ?? { code: 131026 } });
+  const reportState = (state: Parameters<typeof statusHook>[3]): Promise<void> =>
+    cloud.receipts.report(async () => void (await tell(cloud, statusHook(cloud, account, sent, state))));
+  if (problem || !sent.phone) return reportState({ status: 'failed', problem: problem ?? { code: 131026 } });
   const isBlocked = sent.phone.blocked.includes(account.external_id);
   const shown = isBlocked ? undefined : show(cloud, account, message, sent, base);
-  await tell({ status: 'sent' });
+  await reportState({ status: 'sent' });
   if (!shown) return;
   await report(cloud, account, sent.phone, shown, 'delivered');
   if (sent.phone.open === account.external_id) await report(cloud, account, sent.phone, shown, 'read');
@@ -169,7 +171,7 @@ function show(
   const shown = newMessage({
     id: sent.id,
     from: 'business',
-    body: displayOf(message, base),
+    body: displayOf(message, base, cloud.templates.of(account.waba_id)),
     at: cloud.now(),
     replyTo: textAt(recordAt(message, 'context'), 'message_id'),
     note: { byNumber, reference, category },

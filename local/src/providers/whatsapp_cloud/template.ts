@@ -1,10 +1,10 @@
 import { recordAt, recordsAt, textAt, type Json } from '../json.ts';
 import { checkMedia } from './media-params.ts';
 import { each, first, invalid, lengthOf, list, object, onlyKeys, required, text, type Check } from './params.ts';
-import { templateNamed, type Template, type TemplateButton, type TemplatePart } from './templates.ts';
+import { isSendable, type FindTemplate, type Template, type TemplateButton, type TemplatePart } from './templates.ts';
 
 /** A template message against the template it names. */
-export function checkTemplate(message: Json): Check {
+export function checkTemplate(message: Json, find: FindTemplate): Check {
   const language = recordAt(message, 'language');
   const policy = language['policy'] ?? 'deterministic';
   return first(
@@ -19,14 +19,14 @@ export function checkTemplate(message: Json): Check {
         : invalid("Param template['language']['policy'] must be one of {DETERMINISTIC}."),
     () =>
       message['components'] === undefined ? undefined : list(message['components'], "template['components']", 0, 20),
-    () => checkAgainst(message, templateNamed(message['name'], language['code'])),
+    () => checkAgainst(message, find(message['name'], language['code']), find),
   );
 }
 
-function checkAgainst(message: Json, template: Template | undefined): Check {
+function checkAgainst(message: Json, template: Template | undefined, find: FindTemplate): Check {
   if (template?.status === 'PAUSED') return { code: 132015, details: `template ${template.name} is paused` };
   if (template?.status === 'DISABLED') return { code: 132016, details: `template ${template.name} is disabled` };
-  if (template?.status !== 'APPROVED') return unknownTemplate(message);
+  if (!template || !isSendable(template)) return unknownTemplate(message);
   const components = recordsAt(message, 'components');
   return first(
     () => each(components, (component, index) => checkComponent(component, index)),
@@ -34,7 +34,7 @@ function checkAgainst(message: Json, template: Template | undefined): Check {
     () => checkTexts('body', bodyOf(template), template, components),
     () => checkButtons(template, components),
     () =>
-      lengthOf(hydrate(message)) <= 1024
+      lengthOf(hydrate(message, find)) <= 1024
         ? undefined
         : { code: 132005, details: 'body: text is longer than 1024 characters' },
   );
@@ -148,8 +148,8 @@ function needsParameter(button: TemplateButton): boolean {
 }
 
 /** The template's words with the values in. */
-export function hydrate(message: Json): string {
-  const template = templateNamed(message['name'], recordAt(message, 'language')['code']);
+export function hydrate(message: Json, find: FindTemplate): string {
+  const template = find(message['name'], recordAt(message, 'language')['code']);
   if (!template) return '';
   const parameters = parametersOf(recordsAt(message, 'components'), 'body');
   const values = new Map(

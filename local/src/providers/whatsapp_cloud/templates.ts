@@ -1,13 +1,21 @@
+export const statuses = ['APPROVED', 'PAUSED', 'DISABLED', 'PENDING', 'REJECTED', 'IN_APPEAL', 'FLAGGED'] as const;
+export const categories = ['UTILITY', 'MARKETING', 'AUTHENTICATION'] as const;
+
 /** A template as `GET /{waba}/message_templates` lists it. */
 export interface Template {
   id: string;
   name: string;
   language: string;
-  status: 'APPROVED' | 'PAUSED' | 'DISABLED' | 'PENDING' | 'REJECTED';
-  category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION';
+  status: (typeof statuses)[number];
+  category: (typeof categories)[number];
   parameter_format: 'POSITIONAL' | 'NAMED';
+  quality_score?: { score: string };
+  rejected_reason?: string;
   components: TemplatePart[];
 }
+
+/** The template that a message names, if the business account has it. */
+export type FindTemplate = (name: unknown, language: unknown) => Template | undefined;
 
 export type TemplatePart =
   | { type: 'HEADER'; format: 'TEXT' | 'IMAGE' | 'VIDEO' | 'DOCUMENT' | 'LOCATION'; text?: string }
@@ -30,7 +38,7 @@ const orderButtons: TemplatePart = {
   ],
 };
 
-/** The templates every WhatsApp account here has. */
+/** The templates every WhatsApp account here begins with. */
 export const templates: readonly Template[] = [
   approved('1001', 'hello_world', 'en_US', 'UTILITY', [
     { type: 'HEADER', format: 'TEXT', text: 'Hello World' },
@@ -78,8 +86,14 @@ export const templates: readonly Template[] = [
   { ...approved('1010', 'new_offer', 'en_US', 'MARKETING', [{ type: 'BODY', text: 'An offer.' }]), status: 'PENDING' },
 ];
 
-export function templateNamed(name: unknown, language: unknown): Template | undefined {
-  return templates.find((template) => template.name === name && template.language === language);
+/** One whose words go to customers: a warning does not stop it. */
+export function isSendable({ status }: Template): boolean {
+  return status === 'APPROVED' || status === 'FLAGGED';
+}
+
+/** Finds among these. */
+export function among(list: readonly Template[]): FindTemplate {
+  return (name, language) => list.find((template) => template.name === name && template.language === language);
 }
 
 function approved(

@@ -16,6 +16,7 @@ import {
   type Check,
 } from './params.ts';
 import { checkTemplate } from './template.ts';
+import type { FindTemplate } from './templates.ts';
 
 const envelope = [
   'messaging_product',
@@ -28,7 +29,7 @@ const envelope = [
   'recipient_identity_key_hash',
 ];
 
-const kinds: Record<string, (message: Json) => Check> = {
+const kinds: Record<string, (message: Json, find: FindTemplate) => Check> = {
   text: checkText,
   image: (message) => checkMedia(message, 'image', ['caption']),
   video: (message) => checkMedia(message, 'video', ['caption']),
@@ -47,15 +48,15 @@ const kinds: Record<string, (message: Json) => Check> = {
       () => object(message['interactive'], 'interactive'),
       () => checkInteractive(recordAt(message, 'interactive')),
     ),
-  template: (message) =>
+  template: (message, find) =>
     first(
       () => object(message['template'], 'template'),
-      () => checkTemplate(recordAt(message, 'template')),
+      () => checkTemplate(recordAt(message, 'template'), find),
     ),
 };
 
 /** Everything Graph refuses about a message before it looks at the recipient. */
-export function checkMessage(message: Json): Check {
+export function checkMessage(message: Json, find: FindTemplate): Check {
   const type = message['type'] ?? 'text';
   const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   return first(
@@ -68,7 +69,7 @@ export function checkMessage(message: Json): Check {
     () => unknownKey(message, shown(type)),
     () => optionalText(message['biz_opaque_callback_data'], 'biz_opaque_callback_data', 512),
     () => checkContext(message),
-    () => kind?.(message),
+    () => kind?.(message, find),
   );
 }
 

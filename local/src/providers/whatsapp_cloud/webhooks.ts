@@ -2,15 +2,35 @@ import { randomInt } from 'node:crypto';
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Deliver, Hook } from '../deliveries.ts';
 import type { Json } from '../json.ts';
-import { signed } from '../meta/signed.ts';
 import type { Phone } from '../phones.ts';
+import { hookOf, type Cloud } from './cloud.ts';
 import { titleOf, type GraphProblem } from './errors.ts';
 import { bsuid, conversationId, digitsOf } from './ids.ts';
 
 /** One message of a customer. System messages carry no `contacts`. */
-export function messageHook(account: WhatsappCloudAccount, phone: Phone, message: Json): Hook {
+export function messageHook(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  phone: Phone,
+  message: Json,
+): Hook | undefined {
   const contacts = message['type'] === 'system' ? {} : { contacts: [contactOf(account, phone)] };
-  return hookOf(account, { ...contacts, messages: [message] });
+  return numberHook(cloud, account, 'messages', { ...contacts, messages: [message] });
+}
+
+/** A message that the business wrote in its phone's app ("Coexistence"). */
+export function echoHook(cloud: Cloud, account: WhatsappCloudAccount, phone: Phone, message: Json): Hook | undefined {
+  const contacts = [contactOf(account, phone)];
+  return numberHook(cloud, account, 'smb_message_echoes', { contacts, message_echoes: [message] });
+}
+
+/** A change of a field that names its number. */
+export function numberHook(cloud: Cloud, account: WhatsappCloudAccount, field: string, value: Json): Hook | undefined {
+  const metadata = {
+    display_phone_number: digitsOf(account.display_phone_number),
+    phone_number_id: account.phone_number_id,
+  };
+  return hookOf(cloud, account, field, { messaging_product: 'whatsapp', metadata, ...value });
 }
 
 /** What a status is about. */
@@ -26,9 +46,15 @@ export interface Sent {
   category: string;
 }
 
-type Status = { status: 'sent' | 'delivered' | 'read' } | { status: 'failed'; problem: GraphProblem };
+type Status = { status: 'sent' | 'delivered' | 'read' | 'played' } | { status: 'failed'; problem: GraphProblem };
 
-export function statusHook(account: WhatsappCloudAccount, sent: Sent, state: Status, at: number): Hook {
+export function statusHook(
+  cloud: Cloud,
+  account: WhatsappCloudAccount,
+  sent: Sent,
+  state: Status,
+  at = cloud.now(),
+): Hook | undefined {
   const userId = bsuid(account.waba_id, sent.to);
   const failed = state.status === 'failed';
   const status = {
@@ -43,11 +69,14 @@ export function statusHook(account: WhatsappCloudAccount, sent: Sent, state: Sta
     ...(failed && { errors: [errorOf(state.problem)] }),
   };
   const contacts = failed || !sent.phone ? {} : { contacts: [contactOf(account, sent.phone)] };
-  return hookOf(account, { ...contacts, statuses: [status] });
+  return numberHook(cloud, account, 'messages', { ...contacts, statuses: [status] });
 }
 
 /** Meta's check of a callback URL: the challenge has to come back word for word. */
-export async function verifyCallback(account: WhatsappCloudAccount, deliver: Deliver): Promise<boolean> {
+export async function verifyCallback(
+  account: Pick<WhatsappCloudAccount, 'webhook_url' | 'verify_token'>,
+  deliver: Deliver,
+): Promise<boolean> {
   const challenge = String(randomInt(1e9, 2e9));
   const url = new URL(account.webhook_url);
   url.searchParams.set('hub.mode', 'subscribe');
@@ -65,16 +94,7 @@ export function seconds(at: number): string {
   return String(Math.floor(at / 1000));
 }
 
-function hookOf(account: WhatsappCloudAccount, value: Json): Hook {
-  const metadata = {
-    display_phone_number: digitsOf(account.display_phone_number),
-    phone_number_id: account.phone_number_id,
-  };
-  const change = { value: { messaging_product: 'whatsapp', metadata, ...value }, field: 'messages' };
-  return signed(account, { object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes: [change] }] });
-}
-
-function contactOf(account: WhatsappCloudAccount, phone: Phone): Json {
+export function contactOf(account: WhatsappCloudAccount, phone: Phone): Json {
   return {
     profile: { name: phone.name },
     wa_id: digitsOf(phone.address),

@@ -1,18 +1,16 @@
 import type { WhatsappLiteAccount } from '../account.ts';
-import { present, type Json } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';
-import type { World } from '../world.ts';
-import { digitsOf, messageId } from './ids.ts';
-import { payloadOf, type Told } from './payload.ts';
-import { ackHook, eventHook, type Ack } from './webhooks.ts';
-
-export type Lite = World<WhatsappLiteAccount>;
+import { textAt } from '../json.ts';
+import { chatNamed, type Chat, type Lite } from './chats.ts';
+import { chatIdOf, keyOf, messageId } from './ids.ts';
+import type { Ack, Told } from './payload.ts';
+import { hooksOf, tell } from './webhooks.ts';
 
 /** A message the business sends, by API or on its own phone. */
 interface Sending {
-  /** the customer's number */
+  /** a number's digits, a privacy id or a group, as whatsapp-web names chats */
   to: string;
   body: PhoneBody;
   source: 'api' | 'app';
@@ -22,41 +20,31 @@ interface Sending {
 
 interface Sent {
   message: PhoneMessage;
-  phone: Phone | undefined;
-  /** as `message.any` and the API's answer have it */
-  payload: Json;
+  /** as the webhook and the API's answer have it */
+  told: Told;
   /** echo and statuses */
   after: () => Promise<void>;
 }
 
-/** The message is on the customer's phone at once; the echo and what the phone reports follow. */
+/** The message is on the customer's phone at once, or on all of a group's; the echo and what the phones report follow. */
 export function sendTo(lite: Lite, account: WhatsappLiteAccount, sending: Sending): Sent {
-  const phone = phoneAt(lite, `+${digitsOf(sending.to)}`);
-  const { replyTo, body } = sending;
+  const chat = chatNamed(lite, account, sending.to);
+  const chatId = chat?.id ?? (sending.to.includes('@') ? sending.to : chatIdOf(sending.to));
+  const quoted = messageNamed(lite, account, sending.replyTo);
   const message = newMessage({
-    id: messageId(true, sending.to),
+    id: messageId(true, chatId),
     from: 'business',
-    body,
+    body: sending.body,
     at: lite.now(),
-    replyTo: quotedId(lite, account, replyTo),
+    replyTo: quoted?.id,
+    note: { chat: chatId },
   });
-  const isBlocked = phone?.blocked.includes(account.external_id) ?? false;
-  if (phone && !isBlocked) lite.phones.append(phone, account.external_id, message);
-  const payload = payloadOf(told(lite, account, message, sending, phone));
-  const reaches = phone && !isBlocked ? phone : undefined;
-  return {
-    message,
-    phone,
-    payload,
-    after: () => follow(lite, account, { message, phone: reaches, payload, sending, isKnown: phone !== undefined }),
-  };
-}
-
-/** Whoever is written to has a phone, as most people with a number have WhatsApp; a number that ends in 0000 is a landline and has none. */
-function phoneAt(lite: Lite, number: string): Phone | undefined {
-  return (
-    lite.phones.at(number) ?? (number.endsWith('0000') ? undefined : lite.phones.add({ name: number, address: number }))
-  );
+  const reached = (chat?.phones ?? []).filter((phone) => !phone.blocked.includes(account.external_id));
+  for (const phone of reached) lite.phones.append(phone, account.external_id, message);
+  const { source, base } = sending;
+  const phone = chat?.isGroup ? undefined : chat?.phones[0];
+  const told: Told = { account, message, chatId, phone, source, ack: 0, quoted, media: lite.media, base };
+  return { message, told, after: () => follow(lite, told, { chat, reached }) };
 }
 
 /** The phone got the message, or has it on the screen. */
@@ -69,53 +57,33 @@ export async function report(
 ): Promise<void> {
   await lite.receipts.report(async () => {
     if (!advance(lite.phones, phone, account.external_id, message.id, status)) return;
-    await lite.deliveries.send(
-      ackHook(account, { id: message.id, to: phone.address }, status === 'read' ? 3 : 2, lite.now()),
-    );
+    const chatId = textAt(message.note ?? {}, 'chat') ?? chatIdOf(phone.address);
+    const participant = chatId.endsWith('@g.us') ? chatIdOf(phone.address) : undefined;
+    const acked = { id: message.id, chatId, participant };
+    await tell(lite, account, hooksOf(account).ack(account, acked, status === 'read' ? 3 : 2, lite.now()));
   });
 }
 
-/** The message whose id ends with the same key: `reply_to` may be the whole id or its last part. */
-export function quotedId(lite: Lite, account: WhatsappLiteAccount, id: string | undefined): string | undefined {
+/** The message whose id has the same key: it may be named by its whole id or by that part. */
+export function messageNamed(
+  lite: Lite,
+  account: WhatsappLiteAccount,
+  id: string | undefined,
+): PhoneMessage | undefined {
   if (id === undefined) return undefined;
-  const key = id.split('_').at(-1);
   const all = lite.phones.list().flatMap((phone) => lite.phones.thread(phone, account.external_id));
-  return all.find((message) => message.id.split('_').at(-1) === key)?.id;
+  return all.find((message) => keyOf(message.id) === keyOf(id));
 }
 
-function told(
-  lite: Lite,
-  account: WhatsappLiteAccount,
-  message: PhoneMessage,
-  { to, source, base }: Sending,
-  phone: Phone | undefined,
-): Told {
-  const quoted =
-    message.reply_to === undefined ? undefined : lite.phones.find(account.external_id, message.reply_to)?.message;
-  return { account, message, address: to, phone, source, ack: 0, quoted, media: lite.media, base };
-}
-
-interface Followed {
-  message: PhoneMessage;
-  phone: Phone | undefined;
-  payload: Json;
-  sending: Sending;
-  isKnown: boolean;
-}
-
-async function follow(
-  lite: Lite,
-  account: WhatsappLiteAccount,
-  { message, phone, payload, sending, isKnown }: Followed,
-): Promise<void> {
+async function follow(lite: Lite, told: Told, { chat, reached }: { chat: Chat | undefined; reached: Phone[] }) {
+  const { account, message, chatId } = told;
+  const hooks = hooksOf(account);
   const ack = (level: Ack): Promise<void> =>
-    lite.receipts.report(
-      async () =>
-        void (await lite.deliveries.send(ackHook(account, { id: message.id, to: sending.to }, level, lite.now()))),
-    );
-  await lite.deliveries.send(eventHook(account, 'message.any', present(payload), lite.now()));
-  await ack(isKnown ? 1 : -1);
-  if (!phone) return;
-  await report(lite, account, phone, message, 'delivered');
-  if (phone.open === account.external_id) await report(lite, account, phone, message, 'read');
+    lite.receipts.report(() => tell(lite, account, hooks.ack(account, { id: message.id, chatId }, level, lite.now())));
+  await tell(lite, account, hooks.message(told, lite.now()));
+  await ack(chat ? 1 : -1);
+  for (const phone of reached) {
+    await report(lite, account, phone, message, 'delivered');
+    if (phone.open === account.external_id) await report(lite, account, phone, message, 'read');
+  }
 }

@@ -2,7 +2,7 @@ import type { GatewayAccount } from '../account.ts';
 import { textAt, type Json } from '../json.ts';
 import { follow, keptUrl } from '../media.ts';
 import type { MediaBody, PhoneBody } from '../phone-body.ts';
-import type { Lite } from './deliver.ts';
+import type { Lite } from './chats.ts';
 import type { ContactsBody, FileBody, gatewayBodies } from './validate.ts';
 
 type Verb = keyof typeof gatewayBodies;

@@ -4,8 +4,9 @@ import { parseJson } from '../json.ts';
 import { follow, keptUrl } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import type { Outcome } from '../provider.ts';
-import { sendTo, type Lite } from './deliver.ts';
-import { messageId } from './ids.ts';
+import type { Lite } from './chats.ts';
+import { sendTo } from './deliver.ts';
+import { messageId, waDigits } from './ids.ts';
 import { complaints, notifyBody } from './validate.ts';
 
 const perDay = 300;
@@ -42,8 +43,8 @@ async function send(lite: Lite, account: NotifyAccount, message: Message, base: 
   const receivers = isBroadcast ? everyone : (message.receivers ?? []).map(({ mobileNum }) => mobileNum);
   if (overCap(lite, account, receivers.length)) return { answer: failed(429, 'daily limit of 300 messages reached') };
   const body = await bodyOf(lite, account, message, base);
-  const sent = receivers.map((to) => sendTo(lite, account, { to, body, source: 'api', base }));
-  const id = sent[0]?.message.id ?? messageId(true, '0');
+  const sent = receivers.map((to) => sendTo(lite, account, { to: waDigits(to), body, source: 'api', base }));
+  const id = sent[0]?.message.id ?? messageId(true, '0@c.us');
   return {
     answer: json(200, { status: 'success', message: 'sent', messageId: id }),
     ...(isBroadcast && { warning: 'sent to everyone' }),

@@ -20,7 +20,7 @@ export const notifyBody = z.strictObject({
 
 const chat = {
   session: text,
-  chatId: z.string().check(z.regex(/^\d+(@(c\.us|s\.whatsapp\.net|lid))?$/, 'must be <digits>@c.us')),
+  chatId: z.string().check(z.regex(/^(\d+(@(c\.us|s\.whatsapp\.net|lid))?|\d[\d-]*@g\.us)$/, 'must be <digits>@c.us')),
   reply_to: z.optional(z.nullable(z.string())),
 };
 
@@ -55,7 +55,32 @@ export const gatewayBodies = {
   }),
 } as const;
 
-export const seenBody = z.object({ session: text, chatId: text });
+export const seenBody = z.object({ session: text, chatId: text, messageId: z.optional(z.nullable(z.string())) });
+export const editBody = z.object({ text });
+
+const webhook = z.object({
+  url: z.url(),
+  events: z.array(
+    z.enum([
+      'message',
+      'message.any',
+      'message.ack',
+      'message.reaction',
+      'message.revoked',
+      'message.edited',
+      'session.status',
+    ]),
+  ),
+  hmac: z.optional(z.nullable(z.object({ key: z.optional(z.string()) }))),
+  customHeaders: z.optional(z.nullable(z.array(z.object({ name: text, value: z.string() })))),
+});
+
+/** A session's settings: all of them at once. */
+export const sessionBody = z.object({
+  name: z.optional(text),
+  start: z.optional(z.boolean()),
+  config: z.optional(z.looseObject({ webhooks: z.optional(z.array(webhook)) })),
+});
 export const reactionBody = z.object({ session: text, messageId: text, reaction: z.string() });
 
 export type FileBody = z.infer<typeof file>;

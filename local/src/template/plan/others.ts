@@ -7,9 +7,18 @@ export type UserPoolClientPlan = { id: string; userPoolId: string; properties: R
 /** `aliases` include the prefix `alias/`. */
 export type KeyPlan = { id: string; arn: string; aliases: string[] };
 export type ScheduleGroupPlan = { name: string };
+/** `document` is what CreateSchedule takes. */
+export type SchedulePlan = { name: string; document: Readonly<Record<string, unknown>> };
 
 export function planScheduleGroups(resources: readonly Resource[]): ScheduleGroupPlan[] {
   return ofType(resources, 'AWS::Scheduler::ScheduleGroup').map(({ ref }) => ({ name: ref }));
+}
+
+export function planSchedules(resources: readonly Resource[]): SchedulePlan[] {
+  return ofType(resources, 'AWS::Scheduler::Schedule').map(({ ref, properties }) => ({
+    name: ref,
+    document: Object.fromEntries(Object.entries(properties).filter(([name]) => name !== 'Name')),
+  }));
 }
 
 export function planUserPools(resources: readonly Resource[]): UserPoolPlan[] {

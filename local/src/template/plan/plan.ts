@@ -3,7 +3,8 @@ import type { FunctionSettings } from '../../functions/functions.ts';
 import type { BucketSettings, QueueSettings } from '../../queues-and-buckets/server.ts';
 import type { HttpApiPlan, WebSocketApiPlan } from './apis.ts';
 import type { AsyncInvocationPlan } from './async-invocations.ts';
-import type { KeyPlan, ScheduleGroupPlan, UserPoolClientPlan, UserPoolPlan } from './others.ts';
+import type { MailRulePlan, SubscriptionPlan } from './mail.ts';
+import type { KeyPlan, ScheduleGroupPlan, SchedulePlan, UserPoolClientPlan, UserPoolPlan } from './others.ts';
 import type { TablePlan } from './tables.ts';
 
 /** Everything a template asks for, as the services of this machine take it. Names are the physical ones. */
@@ -18,7 +19,10 @@ export type Plan = {
   asyncInvocations: AsyncInvocationPlan[];
   httpApi?: HttpApiPlan;
   webSocketApi?: WebSocketApiPlan;
+  subscriptions: SubscriptionPlan[];
+  mailRules: MailRulePlan[];
   scheduleGroups: ScheduleGroupPlan[];
+  schedules: SchedulePlan[];
   keys: KeyPlan[];
   userPools: UserPoolPlan[];
   userPoolClients: UserPoolClientPlan[];

@@ -21,6 +21,18 @@ const scheduleGroup: ResourceType = {
   attributes: { Arn: (resource) => arn('scheduler', `schedule-group/${groupName(resource)}`) },
 };
 
+const scheduleName = nameFrom('Name');
+
+const schedule: ResourceType = {
+  ref: scheduleName,
+  attributes: {
+    Arn: (resource) => {
+      const group = resource.properties['GroupName'];
+      return arn('scheduler', `schedule/${typeof group === 'string' ? group : 'default'}/${scheduleName(resource)}`);
+    },
+  },
+};
+
 const logGroupName = nameFrom('LogGroupName');
 
 const logGroup: ResourceType = {
@@ -40,6 +52,7 @@ export const computeTypes = {
   'AWS::Lambda::LayerVersion': { ref: layerArn, attributes: { LayerVersionArn: layerArn } },
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Scheduler::ScheduleGroup': scheduleGroup,
+  'AWS::Scheduler::Schedule': schedule,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::CloudWatch::Alarm': alarm,
 };

@@ -1,6 +1,7 @@
 import { apiTypes } from './apis.ts';
 import { computeTypes } from './compute.ts';
 import { identityTypes } from './identity.ts';
+import { mailTypes } from './mail.ts';
 import { nameOnly, type ResourceType } from './resource-type.ts';
 import { storageTypes } from './storage.ts';
 
@@ -21,5 +22,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map<string, 
   ...Object.entries(computeTypes),
   ...Object.entries(apiTypes),
   ...Object.entries(identityTypes),
+  ...Object.entries(mailTypes),
   ...notEnforced.map((type) => [type, nameOnly] as const),
 ]);

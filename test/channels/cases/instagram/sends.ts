@@ -53,4 +53,10 @@ export const sends: SendCase[] = [
     { type: 'reaction', emoji: null, target: 'aWdf-Q' },
     { sender_action: 'unreact', payload: { message_id: 'aWdf-Q' } },
   ),
+  asked(
+    'an answer of a person',
+    { type: 'text', text: 'hi' },
+    { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT', message: { text: 'hi' } },
+    { options: { tag: 'HUMAN_AGENT' } },
+  ),
 ];

@@ -76,4 +76,56 @@ export const sends: SendCase[] = [
       },
     },
   ),
+  asked(
+    'a template with a header and buttons',
+    {
+      type: 'template',
+      template: {
+        name: 'order_shipped',
+        language: 'en',
+        header: { parameters: ['Order'] },
+        buttons: [
+          { index: 1, payload: 'ASK' },
+          { index: 0, url: '42' },
+        ],
+      },
+    },
+    {
+      messaging_type: 'UTILITY',
+      message: {
+        template: {
+          name: 'order_shipped',
+          language: { code: 'en' },
+          components: [
+            { type: 'header', parameters: [{ type: 'text', text: 'Order' }] },
+            {
+              type: 'buttons',
+              parameters: [
+                { type: 'URL', url: '42' },
+                { type: 'POSTBACK', payload: 'ASK' },
+              ],
+            },
+          ],
+        },
+        metadata: REFERENCE,
+      },
+    },
+  ),
+  asked(
+    'a silent text of a persona',
+    { type: 'text', text: 'hi' },
+    {
+      messaging_type: 'UPDATE',
+      notification_type: 'SILENT_PUSH',
+      persona_id: '77',
+      message: { text: 'hi', metadata: REFERENCE },
+    },
+    { options: { messaging_type: 'UPDATE', notification_type: 'SILENT_PUSH', persona_id: '77' } },
+  ),
+  asked(
+    'an answer of a person',
+    { type: 'text', text: 'hi' },
+    { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT', message: { text: 'hi', metadata: REFERENCE } },
+    { options: { tag: 'HUMAN_AGENT' } },
+  ),
 ];

@@ -11,11 +11,12 @@ export async function answered(
   cases: ChannelCases,
   reply: Reply,
   body = hello,
+  options: Record<string, unknown> = {},
 ): Promise<{ receipt: Receipt; asked: Captured[] }> {
   const provider = await startProvider(() => reply);
   try {
     const account = accountOf(cases, provider.url);
-    const receipt = await channel.send({ reference: REFERENCE, to: cases.to, body }, account);
+    const receipt = await channel.send({ reference: REFERENCE, to: cases.to, body, options }, account);
     return { receipt, asked: provider.requests };
   } finally {
     await provider.close();
@@ -61,7 +62,7 @@ export const sharedCodes: CodeCase[] = [
   [100, 2018008, 400, 'media_problem', true, false],
   [100, 2018014, 400, 'invalid', false, true],
   [100, 2018047, 400, 'media_problem', false, true],
-  [100, 2018074, 400, 'media_problem', false, true],
+  [100, 2018074, 400, 'media_problem', true, false],
   [100, 2018109, 400, 'media_problem', false, true],
   [100, 2018294, 400, 'media_problem', false, true],
   [190, 0, 401, 'auth', false, false],

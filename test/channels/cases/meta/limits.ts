@@ -69,6 +69,16 @@ export const sharedLimits: LimitCase[] = [
     problem: /interactive\.footer can't go/,
   },
   {
+    name: 'a file above buttons',
+    fits: buttons(choices(1)),
+    breaks: interactive({
+      kind: 'buttons',
+      buttons: choices(1),
+      file: { type: 'image', media: link(file) },
+    }),
+    problem: /interactive\.file can't go/,
+  },
+  {
     name: 'cards',
     fits: carousel(...Array.from({ length: 10 }, () => card())),
     breaks: carousel(...Array.from({ length: 11 }, () => card())),

@@ -18,6 +18,8 @@ const signer = {
   ],
 };
 
+const both = { id: 'app_1', secrets: [{ app_secret: 'app-secret-1', instagram_app_secret: 'instagram-secret-1' }] };
+
 function refused(name: string, more: Partial<SignatureCase>): SignatureCase {
   return { name, request: webhook(escaped, signed), signer, genuine: false, ...more };
 }
@@ -30,6 +32,27 @@ export const signatures: SignatureCase[] = [
     signer,
     genuine: true,
   },
+  {
+    name: "Meta's secret, where the app has Instagram's own beside it",
+    request: webhook(escaped, signed),
+    signer: both,
+    genuine: true,
+  },
+  {
+    name: "Instagram's own secret, where the app has it beside Meta's",
+    request: webhook(escaped, { 'x-hub-signature-256': byInstagram }),
+    signer: both,
+    genuine: true,
+  },
+  {
+    name: 'either of two secrets while they are being changed',
+    request: webhook(escaped, signed),
+    signer: { id: 'app_1', secrets: [{ app_secret: 'newer-secret' }, { app_secret: 'app-secret-1' }] },
+    genuine: true,
+  },
+  refused('a secret that is no longer one of the app’s', {
+    signer: { id: 'app_1', secrets: [{ app_secret: 'newer-secret' }] },
+  }),
   refused('the same JSON written anew', { request: webhook(rewritten, signed) }),
   refused('another secret', { signer: { id: 'a', secrets: [{ app_secret: 'x' }] } }),
   refused('no secret at all', { signer: { id: 'a', secrets: [{ app_secret: '' }, {}] } }),

@@ -64,6 +64,10 @@ export const cases: ChannelCases = {
   recipients: [
     ['5000000001', 'telegram_chat:5000000001'],
     ['-1001234567890', 'group:-1001234567890'],
+    ['-1001234567890/7', 'group:-1001234567890/7'],
+    ['-1001234567890/d5000000001', 'group:-1001234567890/d5000000001'],
+    ['5000000001/7', undefined],
+    ['-1001234567890/0', undefined],
     ['@shop_news', 'telegram_chat:@shop_news'],
     ['+201000000001', undefined],
     ['0', undefined],

@@ -88,15 +88,15 @@ export const limits: LimitCase[] = [
   },
   {
     name: 'photo size',
-    fits: { type: 'image', media: link(file, { size: 5 * 1024 * 1024 }) },
-    breaks: { type: 'image', media: link(file, { size: 5 * 1024 * 1024 + 1 }) },
-    problem: /limit is 5242880/,
+    fits: { type: 'image', media: link(file, { size: 10 * 1024 * 1024 }) },
+    breaks: { type: 'image', media: link(file, { size: 10 * 1024 * 1024 + 1 }) },
+    problem: /limit is 10485760/,
   },
   {
     name: 'file size',
-    fits: { type: 'document', media: link(file, { size: 20 * 1024 * 1024 }) },
-    breaks: { type: 'document', media: link(file, { size: 20 * 1024 * 1024 + 1 }) },
-    problem: /limit is 20971520/,
+    fits: { type: 'document', media: link(file, { size: 50 * 1024 * 1024 }) },
+    breaks: { type: 'document', media: link(file, { size: 50 * 1024 * 1024 + 1 }) },
+    problem: /limit is 52428800/,
   },
   {
     name: 'sticker without a caption',
@@ -133,5 +133,36 @@ export const limits: LimitCase[] = [
     fits: { type: 'location', latitude: -90, longitude: -180 },
     breaks: { type: 'location', latitude: 0, longitude: 181 },
     problem: /longitude is 181/,
+  },
+  asciiLimit(
+    'caption above a file with buttons',
+    1024,
+    (text) => interactive({ kind: 'buttons', buttons: choices(1), file: { type: 'image', media: link(file) } }, text),
+    /has 1025 characters/,
+  ),
+  {
+    ...asciiLimit('question of a poll', 300, (text) => ({ type: 'text', text }), /message has 301 characters/),
+    options: { poll: { options: ['Tea', 'Coffee'] } },
+  },
+  {
+    name: 'a poll to a text',
+    fits: { type: 'text', text: 'Tea?' },
+    breaks: { type: 'location', latitude: 1, longitude: 2 },
+    options: { poll: { options: ['Yes', 'No'] } },
+    problem: /options\.poll goes only with a text/,
+  },
+  {
+    name: 'a keyboard to a message without buttons',
+    fits: { type: 'text', text: 'Which?' },
+    breaks: buttons(choices(1)),
+    options: { keyboard: { rows: [[{ text: 'A' }]] } },
+    problem: /options\.keyboard goes only with/,
+  },
+  {
+    name: 'an album to files of one kind',
+    fits: { type: 'image', media: link(file) },
+    breaks: { type: 'document', media: link(file) },
+    options: { album: [{ media_url: file, media_type: 'video' }] },
+    problem: /options\.album goes only with/,
   },
 ];

@@ -16,7 +16,15 @@ export const to: Counterparty = {
   ],
 };
 
-function sends(name: string, message: Body, content: object, more: Partial<SendCase> = {}): SendCase {
+const conversation = { recipient_type: 'CONVERSATION', recipient: 'AAAA+bbbb/cccc==' };
+
+function sends(
+  name: string,
+  message: Body,
+  content: object,
+  more: Partial<SendCase> = {},
+  place: object = conversation,
+): SendCase {
   return {
     name,
     body: message,
@@ -25,7 +33,7 @@ function sends(name: string, message: Body, content: object, more: Partial<SendC
       method: 'POST',
       path: '/business/message/send/',
       headers: { 'access-token': 'act.token', 'content-type': 'application/json' },
-      body: { business_id: business, recipient_type: 'CONVERSATION', recipient: 'AAAA+bbbb/cccc==', ...content },
+      body: { business_id: business, ...place, ...content },
     },
   };
 }
@@ -120,6 +128,25 @@ export const cases: ChannelCases = {
           buttons: [{ type: 'REPLY', title: long.title, id: 'b' }],
         },
       },
+    ),
+    sends(
+      'an answer to a comment, which opens the conversation',
+      { type: 'text', text: '40 pounds' },
+      { message_type: 'TEXT', text: { body: '40 pounds' } },
+      { replyTo: 'comment:7302000000000000001:7301000000000000001:1763800000123' },
+      { direct_reply: { reply_type: 'COMMENT_REPLY', comment_reply: { comment_id: '7302000000000000001' } } },
+    ),
+    sends(
+      'buttons on the card that is asked for',
+      { type: 'interactive', text: 'Where to?', interactive: { kind: 'buttons', buttons } },
+      { message_type: 'TEMPLATE', template: { type: 'QA_LINK_CARD', title: 'Where to?', buttons: replies } },
+      { options: { template_type: 'QA_LINK_CARD' } },
+    ),
+    sends(
+      'a post by its id, where its address does not have it',
+      { type: 'video', media: link('https://vm.tiktok.com/ZM8abcdef/') },
+      { message_type: 'SHARE_POST', share_post: { item_id: '7301234567890123456' } },
+      { options: { item_id: '7301234567890123456' } },
     ),
   ],
   taken: {

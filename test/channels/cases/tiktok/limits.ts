@@ -51,4 +51,25 @@ export const limits: LimitCase[] = [
     breaks: { type: 'video', media: link('https://tiktok.com.evil.example/@a/video/7301234567890123456') },
     problem: /media_url must be the address of a TikTok post/,
   },
+  {
+    name: 'titles on a button card',
+    fits: card([{ id: 'a', title: 'x'.repeat(20) }]),
+    breaks: card([{ id: 'a', title: 'x'.repeat(21) }]),
+    options: { template_type: 'QA_BUTTON_CARD' },
+    problem: /at most 20 characters each on a QA_BUTTON_CARD/,
+  },
+  {
+    name: 'a kind of card without buttons',
+    fits: card(some(1)),
+    breaks: { type: 'text', text: 'hi' },
+    options: { template_type: 'QA_LINK_CARD' },
+    problem: /options\.template_type goes only with buttons/,
+  },
+  {
+    name: 'the id of a post without a video',
+    fits: { type: 'video', media: link('https://vm.tiktok.com/ZM8abcdef/') },
+    breaks: { type: 'text', text: 'hi' },
+    options: { item_id: '7301234567890123456' },
+    problem: /options\.item_id goes only with a video/,
+  },
 ];

@@ -3,8 +3,9 @@ import type { Captured } from '../../provider.ts';
 import { newKeyPair } from '@parley/local/providers/web_push/key-pair.ts';
 import { browser } from './keys.ts';
 
-/** Where the recipient's subscription lies at its push service. */
-export const PATH = '/wpush/v2/gAAAAABnQ0';
+/** The recipient's subscription, at the service of its browser; a server that stands in for it has it under its host. */
+export const ENDPOINT = 'https://updates.push.services.mozilla.com/wpush/v2/gAAAAABnQ0';
+export const PATH = '/updates.push.services.mozilla.com/wpush/v2/gAAAAABnQ0';
 
 export const credentials = {
   ...newKeyPair(),

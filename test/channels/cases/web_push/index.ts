@@ -1,9 +1,8 @@
 import type { Subscription } from '@parley/core/channels/web_push/address.ts';
 import { tokenOf } from '@parley/core/channels/web_push/token.ts';
 import type { Body } from '@parley/core/domain/body.ts';
-import type { Counterparty } from '@parley/core/domain/contact.ts';
 import { link, REFERENCE, webhook, type ChannelCases, type SignatureCase } from '../cases.ts';
-import { credentials, opened, PATH } from './account.ts';
+import { credentials, ENDPOINT, opened } from './account.ts';
 import { newKeyPair } from '@parley/local/providers/web_push/key-pair.ts';
 import { subscriptionAt } from './keys.ts';
 import { limits } from './limits.ts';
@@ -13,6 +12,11 @@ const { public_key: key, private_key, subject, webhook_secret, origins } = crede
 const secrets = { public_key: key, private_key, subject, webhook_secret, origins };
 const signer = { id: 'acc_1', secrets: [secrets] };
 const changing = { id: 'acc_1', secrets: [{ ...secrets, webhook_secret: 'the-new-secret-of-it' }, secrets] };
+const former = newKeyPair();
+const renewed = {
+  id: 'acc_1',
+  secrets: [{ ...secrets, former_keys: `${former.public_key}.${former.private_key}` }],
+};
 const subscription = shown(subscriptionAt('https://fcm.googleapis.com/fcm/send/a'));
 const from = (origin: string) => ({ origin });
 
@@ -37,12 +41,6 @@ function change(name: string, body: object, headers: Record<string, string>, gen
 const token = tokenOf(REFERENCE, webhook_secret);
 const shopOrigin = from('https://nile.example');
 
-/** What the recipient's subscription is called once it lies at this service. */
-function at(to: Counterparty, url: string): Counterparty {
-  const value = valueAt(`${url}${PATH}`);
-  return to.identities[0].kind === 'push_endpoint' ? { identities: [{ kind: 'push_endpoint', value }] } : to;
-}
-
 const impossible: Body[] = [
   { type: 'document', media: link('https://files.example.com/f.pdf') },
   { type: 'location', latitude: 1, longitude: 2 },
@@ -58,8 +56,8 @@ export const cases: ChannelCases = {
   externalId: 'nile.example',
   credentials,
   names: [`key:${key}`, 'address:nile.example'],
-  to: { identities: [{ kind: 'push_endpoint', value: valueAt(`https://fcm.googleapis.com${PATH}`) }] },
-  at,
+  to: { identities: [{ kind: 'push_endpoint', value: valueAt(ENDPOINT) }] },
+  keysOfRecipient: true,
   opened,
   signatures: [
     receipt('the token of its push', token, true),
@@ -77,6 +75,11 @@ export const cases: ChannelCases = {
     change('the key, from an origin that only begins alike', {}, from('https://nile.example.evil.example'), false),
     change('the key and no origin', {}, {}, false),
     change('another key', { key: newKeyPair().public_key }, shopOrigin, false),
+    { ...change('a key that the site had before', { key: former.public_key }, shopOrigin, true), signer: renewed },
+    {
+      ...change('a former key, from a page elsewhere', { key: former.public_key }, from('https://evil.example'), false),
+      signer: renewed,
+    },
     change('no key', { key: undefined }, shopOrigin, false),
     change('the key and no subscription', { subscription: { endpoint: 'https://x.example' } }, shopOrigin, false),
   ],

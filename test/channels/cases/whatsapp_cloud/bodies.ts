@@ -1,4 +1,5 @@
-import type { Body, Choice, Interactive } from '@parley/core/domain/body.ts';
+import type { Body, Choice, HeaderFile, Interactive, Template } from '@parley/core/domain/body.ts';
+import { link } from '../cases.ts';
 
 export const file = 'https://files.example.com/f';
 export function choices(count: number): Choice[] {
@@ -13,9 +14,27 @@ export function interactive(content: Interactive, text = 'اختر'): Body {
   };
 }
 
-export function template(parameters: string[] | Record<string, string>): Body {
+export function template(parameters: string[] | Record<string, string>, more: Partial<Template> = {}): Body {
   return {
     type: 'template',
-    template: { name: 'order_update', language: 'ar', parameters },
+    template: { name: 'order_update', language: 'ar', parameters, ...more },
   };
+}
+
+export function header(type: HeaderFile['type'], more: object = {}): HeaderFile {
+  return { type, media: link(file, more) };
+}
+
+type Card = Extract<Interactive, { kind: 'carousel' }>['cards'][number];
+
+export function card(more: Partial<Card> = {}): Card {
+  return { text: 'Tea', image: file, buttons: [{ id: 'a', title: 'A' }], ...more };
+}
+
+export function linkCard(title = 'Buy'): Card {
+  return { text: 'Tea', image: file, link: { title, url: 'https://example.com' } };
+}
+
+export function carousel(cards: Card[]): Body {
+  return interactive({ kind: 'carousel', cards });
 }

@@ -18,8 +18,8 @@ const signed = { 'x-hub-signature-256': signature };
 
 export const cases: ChannelCases = {
   externalId: '106540352242922',
-  credentials: { access_token: 'EAAG-token' },
-  names: ['address:106540352242922'],
+  credentials: { access_token: 'EAAG-token', waba_id: '102290129340398', phone_number: '+20 155 550 0011' },
+  names: ['address:106540352242922', 'address:102290129340398', 'address:201555500011'],
   to: { identities: [{ kind: 'phone', value: '+201000000001' }] },
   signatures: [
     { name: 'escaped bytes as Meta writes them', request: webhook(escaped, signed), signer, genuine: true },
@@ -67,7 +67,6 @@ export const cases: ChannelCases = {
   impossible: [
     { type: 'system', event: 'x', text: 'x' },
     { type: 'unsupported', providerType: 'x', raw: {} },
-    interactive({ kind: 'carousel', cards: [] }),
     interactive({ kind: 'reply', id: 'x', title: 'x' }),
   ],
   recipients: [

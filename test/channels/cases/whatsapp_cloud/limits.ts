@@ -1,6 +1,6 @@
 import type { Body, Choice } from '@parley/core/domain/body.ts';
 import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
-import { choices, file, interactive, template } from './bodies.ts';
+import { card, carousel, choices, file, header, interactive, linkCard, template } from './bodies.ts';
 
 function buttons(list: Choice[]): Body {
   return interactive({ kind: 'buttons', buttons: list });
@@ -67,6 +67,137 @@ export const limits: LimitCase[] = [
     /template\.name/,
   ),
   asciiLimit('template value', 1024, (value) => template([value]), /parameters\.0 has 1025/),
+  {
+    name: 'formatting, which takes room in the text',
+    fits: { type: 'text', text: 'x'.repeat(4094), entities: [{ type: 'bold', offset: 0, length: 4094 }] },
+    breaks: { type: 'text', text: 'x'.repeat(4095), entities: [{ type: 'bold', offset: 0, length: 4095 }] },
+    problem: /message has 4097/,
+  },
+  asciiLimit('card text', 160, (text) => carousel([card({ text }), card()]), /cards\[0\]\.text has 161/),
+  asciiLimit(
+    'card link title',
+    20,
+    (title) => carousel([linkCard(), linkCard(title)]),
+    /cards\[1\]\.link\.title has 21/,
+  ),
+  asciiLimit(
+    'card button id',
+    20,
+    (id) => carousel([card(), card({ buttons: [{ id, title: 'A' }] })]),
+    /cards\[1\]\.buttons\[0\]\.id has 21/,
+  ),
+  asciiLimit(
+    'text over a request for the place',
+    1024,
+    (text) => interactive({ kind: 'location_request' }, text),
+    /message has 1025/,
+  ),
+  asciiLimit(
+    'header value',
+    60,
+    (value) => template([], { header: { parameters: [value] } }),
+    /template\.header\.parameters\.0 has 61/,
+  ),
+  asciiLimit(
+    'coupon',
+    20,
+    (code) => template([], { buttons: [{ index: 0, code }] }),
+    /template\.buttons\[0\]\.code has 21/,
+  ),
+  {
+    name: 'cards',
+    fits: carousel(Array.from({ length: 10 }, () => card())),
+    breaks: carousel(Array.from({ length: 11 }, () => card())),
+    problem: /cards has 11 items; it takes 2 to 10/,
+  },
+  {
+    name: 'two cards at least',
+    fits: carousel([card(), card()]),
+    breaks: carousel([card()]),
+    problem: /cards has 1 items/,
+  },
+  {
+    name: 'buttons of a card',
+    fits: carousel([card({ buttons: choices(3) }), card({ buttons: choices(3) })]),
+    breaks: carousel([card({ buttons: choices(4) }), card({ buttons: choices(4) })]),
+    problem: /cards\[0\]\.buttons has 4 items/,
+  },
+  {
+    name: 'one shape of cards',
+    fits: carousel([linkCard(), linkCard()]),
+    breaks: carousel([linkCard(), card()]),
+    problem: /cards\[1\] needs the same kind and number of buttons/,
+  },
+  {
+    name: 'lines of a card',
+    fits: carousel([card({ text: 'a\nb\nc' }), card()]),
+    breaks: carousel([card({ text: 'a\nb\nc\nd' }), card()]),
+    problem: /cards\[0\]\.text has 4 lines/,
+  },
+  {
+    name: 'a picture on each card',
+    fits: carousel([card(), card()]),
+    breaks: carousel([card(), { text: 'Tea', buttons: choices(1) }]),
+    problem: /cards\[1\]\.image is needed/,
+  },
+  {
+    name: 'a link or buttons on a card',
+    fits: carousel([linkCard(), linkCard()]),
+    breaks: carousel([{ ...linkCard(), buttons: choices(1) }, linkCard()]),
+    problem: /cards\[0\] can have a link or buttons/,
+  },
+  {
+    name: 'type of the file above buttons',
+    fits: interactive({ kind: 'buttons', buttons: choices(1), file: header('image', { mime: 'image/png' }) }),
+    breaks: interactive({ kind: 'buttons', buttons: choices(1), file: header('image', { mime: 'image/gif' }) }),
+    problem: /image can't be image\/gif/,
+  },
+  {
+    name: 'a file or words above buttons',
+    fits: interactive({ kind: 'buttons', buttons: choices(1), file: header('video') }),
+    breaks: interactive({ kind: 'buttons', buttons: choices(1), file: header('video'), header: 'H' }),
+    problem: /interactive\.header can't go with interactive\.file/,
+  },
+  {
+    name: 'a web link above a template',
+    fits: template([], { header: header('document') }),
+    breaks: template([], { header: { type: 'document', media: link('file:///etc/passwd') } }),
+    problem: /template\.header\.url must be an http/,
+  },
+  {
+    name: 'the place above a template',
+    fits: template([], { header: { latitude: 90, longitude: 0 } }),
+    breaks: template([], { header: { latitude: 91, longitude: 0 } }),
+    problem: /latitude is 91/,
+  },
+  {
+    name: 'each button of a template once',
+    fits: template([], {
+      buttons: [
+        { index: 0, url: 'a' },
+        { index: 1, payload: 'b' },
+      ],
+    }),
+    breaks: template([], {
+      buttons: [
+        { index: 1, url: 'a' },
+        { index: 1, payload: 'b' },
+      ],
+    }),
+    problem: /template\.buttons\[1\] repeats/,
+  },
+  {
+    name: 'contacts in one message',
+    fits: { type: 'contacts', contacts: Array.from({ length: 257 }, () => ({ name: 'A', phones: [] })) },
+    breaks: { type: 'contacts', contacts: Array.from({ length: 258 }, () => ({ name: 'A', phones: [] })) },
+    problem: /contacts has 258 items/,
+  },
+  {
+    name: 'a sticker that does not move',
+    fits: { type: 'sticker', media: link(file, { animated: false, size: 100 * 1024 }) },
+    breaks: { type: 'sticker', media: link(file, { animated: false, size: 100 * 1024 + 1 }) },
+    problem: /the limit is 102400 bytes/,
+  },
   {
     name: 'buttons',
     fits: buttons(choices(3)),

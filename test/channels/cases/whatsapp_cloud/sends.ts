@@ -1,6 +1,6 @@
 import type { Body } from '@parley/core/domain/body.ts';
 import { link, REFERENCE, type SendCase } from '../cases.ts';
-import { file, interactive, template } from './bodies.ts';
+import { card, carousel, file, header, interactive, linkCard, template } from './bodies.ts';
 
 const path = '/v26.0/106540352242922/messages';
 function sent(name: string, body: Body, content: object, more: Partial<SendCase> = {}): SendCase {
@@ -127,6 +127,145 @@ export const sends: SendCase[] = [
       type: 'cta_url',
       action: { name: 'cta_url', parameters: { display_text: 'الموقع', url: 'https://example.com' } },
       body: { text: 'اختر' },
+    },
+  }),
+  sent(
+    'text with formatting',
+    {
+      type: 'text',
+      text: 'Sale today',
+      entities: [
+        { type: 'bold', offset: 0, length: 4 },
+        { type: 'italic', offset: 5, length: 5 },
+      ],
+    },
+    { type: 'text', text: { body: '*Sale* _today_' } },
+  ),
+  sent(
+    'buttons under a picture',
+    interactive({ kind: 'buttons', buttons: [{ id: 'y', title: 'نعم' }], file: header('image') }),
+    {
+      type: 'interactive',
+      interactive: {
+        type: 'button',
+        action: { buttons: [{ type: 'reply', reply: { id: 'y', title: 'نعم' } }] },
+        body: { text: 'اختر' },
+        header: { type: 'image', image: { link: file } },
+      },
+    },
+  ),
+  sent(
+    'link button under a document',
+    interactive({
+      kind: 'link_button',
+      link: { title: 'Pay', url: 'https://example.com' },
+      file: header('document', { filename: 'a.pdf' }),
+      footer: 'F',
+    }),
+    {
+      type: 'interactive',
+      interactive: {
+        type: 'cta_url',
+        action: { name: 'cta_url', parameters: { display_text: 'Pay', url: 'https://example.com' } },
+        body: { text: 'اختر' },
+        header: { type: 'document', document: { link: file, filename: 'a.pdf' } },
+        footer: { text: 'F' },
+      },
+    },
+  ),
+  sent('a request for the place', interactive({ kind: 'location_request' }), {
+    type: 'interactive',
+    interactive: { type: 'location_request_message', action: { name: 'send_location' }, body: { text: 'اختر' } },
+  }),
+  sent('cards with buttons', carousel([card(), card({ text: '' })]), {
+    type: 'interactive',
+    interactive: {
+      type: 'carousel',
+      body: { text: 'اختر' },
+      action: {
+        cards: [
+          {
+            card_index: 0,
+            type: 'cta_url',
+            header: { type: 'image', image: { link: file } },
+            body: { text: 'Tea' },
+            action: { buttons: [{ type: 'quick_reply', quick_reply: { id: 'a', title: 'A' } }] },
+          },
+          {
+            card_index: 1,
+            type: 'cta_url',
+            header: { type: 'image', image: { link: file } },
+            action: { buttons: [{ type: 'quick_reply', quick_reply: { id: 'a', title: 'A' } }] },
+          },
+        ],
+      },
+    },
+  }),
+  sent('cards with links', carousel([linkCard(), linkCard('More')]), {
+    type: 'interactive',
+    interactive: {
+      type: 'carousel',
+      body: { text: 'اختر' },
+      action: {
+        cards: ['Buy', 'More'].map((display_text, card_index) => ({
+          card_index,
+          type: 'cta_url',
+          header: { type: 'image', image: { link: file } },
+          body: { text: 'Tea' },
+          action: { name: 'cta_url', parameters: { display_text, url: 'https://example.com' } },
+        })),
+      },
+    },
+  }),
+  sent(
+    'template with a picture, values and buttons',
+    template(['منى'], {
+      header: header('image'),
+      buttons: [
+        { index: 0, payload: 'CALL' },
+        { index: 1, url: '42' },
+        { index: 2, code: '25OFF' },
+      ],
+    }),
+    {
+      type: 'template',
+      template: {
+        name: 'order_update',
+        language: { code: 'ar' },
+        components: [
+          { type: 'header', parameters: [{ type: 'image', image: { link: file } }] },
+          { type: 'body', parameters: [{ type: 'text', text: 'منى' }] },
+          { type: 'button', index: '0', sub_type: 'quick_reply', parameters: [{ type: 'payload', payload: 'CALL' }] },
+          { type: 'button', index: '1', sub_type: 'url', parameters: [{ type: 'text', text: '42' }] },
+          {
+            type: 'button',
+            index: '2',
+            sub_type: 'copy_code',
+            parameters: [{ type: 'coupon_code', coupon_code: '25OFF' }],
+          },
+        ],
+      },
+    },
+  ),
+  sent('template with a place above it', template([], { header: { latitude: 30.04, longitude: 31.2, name: 'Shop' } }), {
+    type: 'template',
+    template: {
+      name: 'order_update',
+      language: { code: 'ar' },
+      components: [
+        {
+          type: 'header',
+          parameters: [{ type: 'location', location: { latitude: '30.04', longitude: '31.2', name: 'Shop' } }],
+        },
+      ],
+    },
+  }),
+  sent('template with a named value in its header', template({}, { header: { parameters: { first_name: 'منى' } } }), {
+    type: 'template',
+    template: {
+      name: 'order_update',
+      language: { code: 'ar' },
+      components: [{ type: 'header', parameters: [{ type: 'text', parameter_name: 'first_name', text: 'منى' }] }],
     },
   }),
   sent('template with positional values', template(['منى', '#123']), {

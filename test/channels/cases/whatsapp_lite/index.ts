@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { link, webhook, type ChannelCases } from '../cases.ts';
 import { notify, secret } from './accounts.ts';
 import { limits } from './limits.ts';
@@ -12,6 +12,16 @@ const gowa = 'sha256=81e6782a1fd1243fc16a539973c2b21652220c313dd9aa3427d68fbafc3
 
 function signerWith(...secrets: string[]) {
   return { id: 'acc_1', secrets: secrets.map((webhook_secret) => ({ webhook_secret })) };
+}
+
+/** As Evolution makes it: HS256 over what it says of itself. */
+function token(key: string, claims: object = {}, alg = 'HS256'): string {
+  const parts = [
+    { alg, typ: 'JWT' },
+    { app: 'evolution', action: 'webhook', exp: 4_000_000_000, ...claims },
+  ];
+  const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `Bearer ${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
 const hash = `secret:${createHash('sha256').update(secret).digest('hex')}`;
@@ -76,6 +86,48 @@ export const cases: ChannelCases = {
       signer: signerWith('my-secret-key'),
       genuine: false,
     },
+    {
+      name: "Evolution's token",
+      request: webhook(published, { authorization: token('secret') }),
+      signer: signerWith('other', 'secret'),
+      genuine: true,
+    },
+    {
+      name: "Evolution's token of another secret",
+      request: webhook(published, { authorization: token('other') }),
+      signer: signerWith('secret'),
+      genuine: false,
+    },
+    {
+      name: "Evolution's token that has run out",
+      request: webhook(published, { authorization: token('secret', { exp: 1_700_000_000 }) }),
+      signer: signerWith('secret'),
+      genuine: false,
+    },
+    {
+      name: "Evolution's token without an end",
+      request: webhook(published, { authorization: token('secret', { exp: null }) }),
+      signer: signerWith('secret'),
+      genuine: false,
+    },
+    {
+      name: 'a token that names another way of signing',
+      request: webhook(published, { authorization: token('secret', {}, 'none') }),
+      signer: signerWith('secret'),
+      genuine: false,
+    },
+    {
+      name: 'a credential of the caller’s own beside the right secret',
+      request: webhook(published, { authorization: 'Bearer anon', 'x-webhook-secret': secret }),
+      signer: signerWith(secret),
+      genuine: true,
+    },
+    {
+      name: 'the right secret beside a wrong token',
+      request: webhook(published, { authorization: token('other'), 'x-webhook-secret': secret }),
+      signer: signerWith(secret),
+      genuine: false,
+    },
     { name: 'no proof', request: webhook(published), signer: signerWith(secret), genuine: false },
     {
       name: 'an empty secret',
@@ -93,6 +145,7 @@ export const cases: ChannelCases = {
       ),
       hints: ['session:store', 'address:+201555500022', 'address:+201000000001'],
     },
+    { request: webhook('{"event":"messages.upsert","instance":"store evo"}'), hints: ['instance:store evo'] },
     { request: webhook('not json'), hints: [] },
   ],
   sends,
@@ -111,6 +164,8 @@ export const cases: ChannelCases = {
   recipients: [
     ['201000000001@c.us', 'phone:+201000000001'],
     ['+20 (100) 000-0001', 'phone:+201000000001'],
+    ['551187654321@c.us', 'phone:+5511987654321'],
+    ['+5215512345678', 'phone:+525512345678'],
     ['120363001234567890@g.us', undefined],
   ],
 };

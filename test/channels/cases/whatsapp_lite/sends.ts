@@ -1,6 +1,6 @@
 import type { Body } from '@parley/core/domain/body.ts';
 import { link, REFERENCE, type SendCase } from '../cases.ts';
-import { gateway } from './accounts.ts';
+import { evolution, gateway } from './accounts.ts';
 
 const file = 'https://files.example.com/f';
 
@@ -32,6 +32,23 @@ function passes(name: string, body: Body, endpoint: string, content: object, mor
     },
   };
 }
+
+function evolves(name: string, body: Body, verb: string, content: object, more: Partial<SendCase> = {}): SendCase {
+  return {
+    name: `Evolution: ${name}`,
+    body,
+    credentials: evolution,
+    ...more,
+    request: {
+      method: 'POST',
+      path: `/message/${verb}/store%20evo`,
+      headers: { apikey: 'key-3', 'content-type': 'application/json' },
+      body: { number: '201000000001', ...content },
+    },
+  };
+}
+
+const bold = { text: 'جاهز الآن', entities: [{ type: 'bold', offset: 0, length: 4 }] } satisfies Partial<Body>;
 
 export const sends: SendCase[] = [
   notifies('text', { type: 'text', text: 'تم تأكيد الطلب ✅' }, { message: 'تم تأكيد الطلب ✅' }),
@@ -82,7 +99,7 @@ export const sends: SendCase[] = [
       contacts: [
         {
           vcard:
-            'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:أحمد\\, سالم\r\nORG:Nile\r\nTEL;TYPE=CELL;waid=201000000009:+201000000009\r\nEMAIL:a@example.com\r\nEND:VCARD',
+            'BEGIN:VCARD\r\nVERSION:3.0\r\nN:;أحمد\\, سالم;;;\r\nFN:أحمد\\, سالم\r\nORG:Nile\r\nTEL;TYPE=CELL;waid=201000000009:+201000000009\r\nEMAIL:a@example.com\r\nEND:VCARD',
         },
       ],
     },
@@ -118,6 +135,94 @@ export const sends: SendCase[] = [
         ],
       },
     },
+  ),
+  notifies('formatted text', { type: 'text', ...bold }, { message: '*جاهز* الآن' }),
+  notifies(
+    'template as its text',
+    { type: 'template', template: { name: 'ready', language: 'ar' }, ...bold },
+    { message: '*جاهز* الآن' },
+  ),
+  passes('formatted caption', { type: 'image', media: link(file), ...bold }, 'sendImage', {
+    file: { mimetype: 'image/jpeg', url: file },
+    caption: '*جاهز* الآن',
+  }),
+  passes(
+    'to a number that WhatsApp knows by other digits',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { chatId: '553187654321@c.us', text: 'hi' },
+    {
+      to: {
+        identities: [
+          { kind: 'phone', value: '+5531987654321' },
+          { kind: 'wa_id', value: '553187654321' },
+        ],
+      },
+    },
+  ),
+  evolves('text', { type: 'text', ...bold }, 'sendText', { text: '*جاهز* الآن' }),
+  evolves(
+    'reply',
+    { type: 'text', text: 'نعم' },
+    'sendText',
+    { text: 'نعم', quoted: { key: { id: '3EB0B1' } } },
+    { replyTo: '3EB0B1' },
+  ),
+  evolves('image', { type: 'image', media: link(`${file}.png`, { mime: 'image/png' }), text: 'ص' }, 'sendMedia', {
+    mediatype: 'image',
+    media: `${file}.png`,
+    fileName: 'f.png',
+    mimetype: 'image/png',
+    caption: 'ص',
+  }),
+  evolves('document', { type: 'document', media: link(file, { filename: 'عقد.pdf' }) }, 'sendMedia', {
+    mediatype: 'document',
+    media: file,
+    fileName: 'عقد.pdf',
+  }),
+  evolves('voice', { type: 'audio', media: link(`${file}.ogg`) }, 'sendWhatsAppAudio', { audio: `${file}.ogg` }),
+  evolves('other audio', { type: 'audio', media: link(file, { mime: 'audio/mpeg' }) }, 'sendMedia', {
+    mediatype: 'audio',
+    media: file,
+    fileName: 'f',
+    mimetype: 'audio/mpeg',
+  }),
+  evolves('location', { type: 'location', latitude: 30.04, longitude: 31.2, name: 'N' }, 'sendLocation', {
+    latitude: 30.04,
+    longitude: 31.2,
+    name: 'N',
+    address: '',
+  }),
+  evolves(
+    'contact',
+    { type: 'contacts', contacts: [{ name: 'أحمد', phones: ['+20 100 000 0009'], organization: 'Nile' }] },
+    'sendContact',
+    { contact: [{ fullName: 'أحمد', wuid: '201000000009', phoneNumber: '+20 100 000 0009', organization: 'Nile' }] },
+  ),
+  {
+    name: 'Evolution: reaction',
+    body: { type: 'reaction', emoji: '👍', target: '3EB0B1' },
+    credentials: evolution,
+    request: {
+      method: 'POST',
+      path: '/message/sendReaction/store%20evo',
+      headers: { apikey: 'key-3' },
+      body: { key: { id: '3EB0B1', remoteJid: '201000000001@s.whatsapp.net', fromMe: false }, reaction: '👍' },
+    },
+  },
+  evolves(
+    'in a group',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { number: '1203@g.us', text: 'hi' },
+    { to: { identities: [{ kind: 'group', value: '1203@g.us' }] } },
+  ),
+  evolves(
+    'to a privacy id',
+    { type: 'text', text: 'hi' },
+    'sendText',
+    { number: '98765@lid', text: 'hi' },
+    { to: { identities: [{ kind: 'lid', value: '98765@lid' }] } },
   ),
   passes(
     'reply in a group',

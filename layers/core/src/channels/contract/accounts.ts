@@ -1,3 +1,4 @@
+import type { SessionState } from '../../domain/account-health.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { SendError } from '../../domain/status.ts';
@@ -8,8 +9,7 @@ export type AccountNews =
   | { about: 'auth'; ok: boolean; detail?: string }
   | { about: 'quality'; detail: string };
 
-/** A QR gateway's session, in the field's words. */
-export type SessionState = 'stopped' | 'starting' | 'scan_qr' | 'connected' | 'failed';
+export type { SessionState } from '../../domain/account-health.ts';
 
 /** What the provider says of an account when asked. */
 export type Probe =
@@ -48,8 +48,8 @@ export interface OAuthApp {
 
 /** Connecting an account by its owner's consent at the provider. */
 export interface OAuth<Credentials> {
-  /** where the owner is sent; comes back to `redirectUrl` with `code` and `state` */
-  authorizeUrl(app: OAuthApp, request: { redirectUrl: string; state: string }): string;
+  /** where the owner is sent; comes back to `redirectUrl` with `code` and `state`. `baseUrl`: of a server that stands in for the provider's */
+  authorizeUrl(app: OAuthApp, request: { redirectUrl: string; state: string; baseUrl?: string }): string;
   /** the accounts that the owner let us have */
   exchange(
     app: OAuthApp,

@@ -5,6 +5,7 @@ import type { Direction } from '../../domain/message.ts';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { SendError, Status } from '../../domain/status.ts';
 import type { AccountNews } from './accounts.ts';
+import type { Envelope } from './mail.ts';
 
 /** A webhook as it came: `body` are the bytes that were signed. Header names are lower case. */
 export interface WebhookRequest {
@@ -30,6 +31,10 @@ export type InboundEvent =
       providerAt?: number;
       counterparty: Counterparty;
       body: Body;
+      /** who of a group wrote, as the provider calls them */
+      author?: string;
+      /** grows from message to message of a thread, where the provider counts them: orders those of the same moment */
+      sequence?: number;
       /** the provider's id of the message replied to */
       replyTo?: string;
       /** of an echo: the reference we gave with the send, where the provider gives it back */
@@ -60,6 +65,8 @@ export type InboundEvent =
       counterparty: Counterparty;
       /** what it says now; null when it was taken back */
       body: Body | null;
+      /** so do its further parts, which have its id with `:1`, `:2` and so on behind it */
+      parts?: true;
       /** ms, of the change */
       providerAt?: number;
     }
@@ -71,10 +78,20 @@ export type InboundEvent =
   | { kind: 'account'; news: AccountNews }
   /** a message template was approved, refused, paused or changed */
   | { kind: 'template'; template: Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'> }
+  /** a customer wrote then (ms), and the webhook does not say who or what: `lookUp` may find it; else `otherwise` is all there is to show */
+  | { kind: 'withheld'; at: number; conversation?: string; otherwise: Extract<InboundEvent, { kind: 'message' }> }
+  /** a raw mail (RFC 5322) in base64, to be kept and read afterwards */
+  | { kind: 'mail'; envelope: Envelope; raw: string }
   /** understood, and of no consequence to a message */
   | { kind: 'ignored'; why: string };
 
 /** One element of a webhook, handled on its own. `externalId` says which account it is for; without it, the account that signed. */
 export type Element =
-  | { ok: true; externalId?: string; event: InboundEvent }
+  | {
+      ok: true;
+      externalId?: string;
+      event: InboundEvent;
+      /** what the provider wants to read in the webhook's answer, where it reads it (Telegram takes a method call there) */
+      answer?: Record<string, unknown>;
+    }
   | { ok: false; externalId?: string; reason: string; raw: unknown };

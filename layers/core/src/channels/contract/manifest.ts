@@ -1,5 +1,6 @@
 import type { ChannelName } from '../../domain/channel.ts';
 import type { Identity } from '../../domain/contact.ts';
+import type { Pace } from '../../domain/pace.ts';
 
 /** What a channel is, as data: infrastructure, routes, alarms, capability table and tests follow from it. */
 export interface Manifest {
@@ -28,8 +29,22 @@ export interface Manifest {
   customerWritesFirst?: true;
   /** an account may name its own server (a self-hosted gateway, a mail server), so `base_url` is the customer's to set */
   ownServer?: true;
+  /** a person is often known by another name before their address is told (a LID before a phone number): names are looked up always, which costs a read */
+  addressComesLate?: true;
+  /** each address of a person takes the place of the one before (a push subscription that is renewed): only the newest is written to */
+  newestAddressHolds?: true;
+  /** messages are mail: they come raw, into the bucket, and what is sent has a subject */
+  mail?: true;
+  /** messages can be changed and taken back */
+  revisions?: true;
+  /** webhooks do not name the sender, but `profile` can ask */
+  tellsProfiles?: true;
   /** credentials run out and `refresh` gets new ones */
   renewsCredentials?: true;
+  /** how long before they run out (ms); an hour, unless told */
+  renewAheadMs?: number;
+  /** how fast an account sends, unless its settings say otherwise */
+  pace?: Pace;
   /** what the provider reports after accepting a message */
   receipts: { delivered: boolean; read: boolean };
   /** whether a status webhook carries the reference we sent; if not, messages are found by the provider's id */

@@ -8,7 +8,8 @@ export interface Outgoing {
   reference: string;
   to: Counterparty;
   body: Body;
-  replyTo?: { providerMessageId: string };
+  /** `own`: the business wrote it */
+  replyTo?: { providerMessageId: string; own?: true };
   /** the message this one passes on, where it came through the same account */
   forwardOf?: { providerMessageId: string; from: Counterparty };
   /** what only this channel knows, as its `options` schema reads it */
@@ -19,16 +20,29 @@ export interface Outgoing {
   webhookUrl?: string;
   /** reads a file of the body, for a provider that takes bytes instead of links; addresses that are not public are not dialled */
   readFile?(mostBytes: number, file?: Media): Promise<FileBytes>;
+  /** a link to a file in our bucket, good for an hour, for a provider that takes links only */
+  linkTo?(file: Media): string | undefined;
+}
+
+/** A text as a channel writes it, formatting and all. `segments`: of what is paid by the part. */
+export interface Wording {
+  text: string;
+  segments?: { count: number; encoding: string };
 }
 
 export type FileBytes =
   | { ok: true; bytes: Uint8Array<ArrayBuffer>; mime: string | undefined }
   | { ok: false; permanent: boolean; reason: string };
 
+/** Whose rate was too high. `unclear`: this recipient's, or the account's if others are limited as well. */
+export type RateScope = 'recipient' | 'unclear';
+
 /** What the provider answered to one send. `unknown`: it may or may not have been taken, so it is never sent again by itself. `gone`: there is nobody at this address any more, and there will not be. */
 export type Receipt =
-  | { outcome: 'accepted'; providerMessageId?: string }
-  | { outcome: 'refused'; error: SendError; retryable: boolean; retryAfterMs?: number; gone?: true }
+  /** `detail`: what there is to say of how it went, shown beside its status */
+  | { outcome: 'accepted'; providerMessageId?: string; detail?: string }
+  /** `limit`: whose rate was too high, where it was not the account's */
+  | { outcome: 'refused'; error: SendError; retryable: boolean; retryAfterMs?: number; gone?: true; limit?: RateScope }
   | { outcome: 'unknown'; detail: string };
 
 /** What a client does in a conversation besides sending: shows that it types, that it has read, or changes what it sent. */

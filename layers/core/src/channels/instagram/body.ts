@@ -1,16 +1,15 @@
 import type { Body } from '../../domain/body.ts';
-import { commonAttachments, readShare, type Attachments } from '../shared/meta-message.ts';
-import type { Attachment } from '../shared/meta-wire.ts';
+import { attachedReader, readShare } from '../shared/meta-attachments.ts';
+import type { Attachment } from '../shared/meta-attachments-wire.ts';
 
 /** What an Instagram message may carry ("Webhook examples"). */
-export const attachments: Attachments = {
-  ...commonAttachments,
+export const attached = attachedReader({
   media: readShare,
   story: readShare,
   ig_story: readShare,
   story_mention: readMention,
   ephemeral: readEphemeral,
-};
+});
 
 /** A story's picture may not be kept, and its link ends with the story: the words say it, the link leads there while it lasts. */
 function readMention({ payload }: Attachment): Body {

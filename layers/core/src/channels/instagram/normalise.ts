@@ -1,9 +1,7 @@
 import type { Element } from '../contract.ts';
-import { readEdit, readPostback, readReaction, readReferral } from '../shared/meta-events.ts';
 import { messageReader } from '../shared/meta-message.ts';
 import { readWebhook, type About, type Dialect } from '../shared/meta-webhook.ts';
 import { readAs, type Reading } from '../shared/read.ts';
-import { attachments } from './body.ts';
 import * as wire from './wire.ts';
 
 /** A first message of a stranger, which waits among the account's requests, is one like any other. */
@@ -11,24 +9,13 @@ const dialect: Dialect = {
   object: 'instagram',
   identity: 'igsid',
   events: {
-    message: messageReader(attachments),
-    message_edit: readEdit,
-    postback: readPostback,
-    reaction: readReaction,
+    message: messageReader(async () => (await import('./body.ts')).attached),
     read: readSeen,
-    referral: readReferral,
   },
-  ignored: [
-    'optin',
-    'pass_thread_control',
-    'take_thread_control',
-    'request_thread_control',
-    'app_roles',
-    'policy_enforcement',
-  ],
+  others: async () => (await import('../shared/meta-events.ts')).others,
 };
 
-export function normalise(payload: unknown): Element[] {
+export function normalise(payload: unknown): Promise<Element[]> {
   return readWebhook(payload, dialect);
 }
 

@@ -1,22 +1,28 @@
 import type { Outgoing } from '../contract.ts';
-import { contentOf, reactionOf, recipientOf, type Json } from '../shared/meta-request.ts';
+import {
+  contentOf,
+  messagingTypeOf,
+  quoteOf,
+  reactionOf,
+  recipientOf,
+  type FileAt,
+  type Json,
+} from '../shared/meta-request.ts';
 import type { Credentials } from './credentials.ts';
 
-/**
- * The JSON of one send, or undefined when the customer has no address here or the body can't be sent. `messaging_type`
- * is documented for pages only.
- */
-export function requestOf({ to, body, replyTo }: Outgoing, login: Credentials['login']): Json | undefined {
+/** The JSON of one send, or undefined when the customer has no address here or the body can't be sent. */
+export function requestOf(outgoing: Outgoing, login: Credentials['login'], file?: FileAt): Json | undefined {
+  const { to, body } = outgoing;
   const recipient = recipientOf(to, 'igsid');
   if (!recipient) return undefined;
   if (body.type === 'reaction') return { recipient, ...reactionOf(body, 'love') };
-  const message = contentOf(body);
-  return (
-    message && {
-      recipient,
-      ...(login === 'facebook' && { messaging_type: 'RESPONSE' }),
-      message,
-      ...(replyTo && { reply_to: { mid: replyTo.providerMessageId } }),
-    }
-  );
+  const message = contentOf(body, file);
+  return message && { recipient, ...typeOf(outgoing, login), message, ...quoteOf(outgoing) };
+}
+
+/** `messaging_type` is documented for pages only: the account itself goes without, unless there is something to say. */
+function typeOf(outgoing: Outgoing, login: Credentials['login']): Json {
+  const type = messagingTypeOf(outgoing);
+  const isPlain = type.messaging_type === 'RESPONSE' && login === 'instagram';
+  return isPlain ? {} : type;
 }

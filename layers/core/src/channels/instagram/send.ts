@@ -1,23 +1,13 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
-import { sendToGraph } from '../shared/meta-send.ts';
+import { sendToGraph, type FileWay } from '../shared/meta-send.ts';
 import type { Credentials } from './credentials.ts';
-import { failures } from './errors.ts';
-import { manifest } from './manifest.ts';
+import { graphOf } from './graph.ts';
 import { requestOf } from './request.ts';
 
-const FACEBOOK = 'https://graph.facebook.com';
-
-/** As the account itself, or, where a login with Facebook gave the token, as the page it is linked to: on another host. */
+/** As the account itself, or as the page it is linked to, which alone can upload files ("Upload media for Instagram messaging"). */
 export function send(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Receipt> {
-  const { credentials, externalId, baseUrl } = account;
-  const page = credentials.login === 'facebook' ? credentials.page_id : undefined;
-  return sendToGraph({
-    label: manifest.label,
-    baseUrl: page !== undefined && baseUrl === manifest.baseUrl ? FACEBOOK : baseUrl,
-    sender: page ?? externalId,
-    token: credentials.access_token,
-    request: requestOf(outgoing, credentials.login),
-    failures,
-  });
+  const { login } = account.credentials;
+  const way: FileWay = login === 'facebook' ? { by: 'upload', platform: 'instagram' } : { by: 'link' };
+  return sendToGraph(graphOf(account), outgoing, (file) => requestOf(outgoing, login, file), way);
 }

@@ -1,21 +1,19 @@
 import type { Body } from '../../domain/body.ts';
-import { commonAttachments, mediaOf, readShare, type Attachments } from '../shared/meta-message.ts';
-import type { Attachment } from '../shared/meta-wire.ts';
+import { attachedReader, mediaOf, readShare } from '../shared/meta-attachments.ts';
+import { place as placeSchema, type Attachment } from '../shared/meta-attachments-wire.ts';
 import { compact, readAs } from '../shared/read.ts';
-import * as wire from './wire.ts';
 
 /** What a Messenger message may carry ("Message attachments"). */
-export const attachments: Attachments = {
-  ...commonAttachments,
+export const attached = attachedReader({
   sticker: (attachment) => mediaOf('sticker', attachment),
   fallback: readShare,
   location: readPlace,
   appointment_booking: readBooking,
-};
+});
 
 /** No longer sent; older conversations may be delivered again. */
 function readPlace({ payload, title, url }: Attachment): Body | undefined {
-  const place = readAs(wire.place, payload?.['coordinates']);
+  const place = readAs(placeSchema, payload?.['coordinates']);
   if (!place) return undefined;
   const { lat: latitude, long: longitude } = place;
   return { type: 'location', latitude, longitude, ...compact({ name: title, url }) };

@@ -10,6 +10,8 @@ export const manifest: Manifest = {
   webhookAliases: [],
   signedBy: 'app',
   address: 'psid',
+  revisions: true,
+  tellsProfiles: true,
   receipts: { delivered: true, read: true },
   echoesReference: false,
   baseUrl: 'https://graph.facebook.com',

@@ -1,38 +1,22 @@
 import type { Element } from '../contract.ts';
-import { readEdit, readPostback, readReaction, readReferral } from '../shared/meta-events.ts';
 import { messageReader } from '../shared/meta-message.ts';
 import { readWebhook, type About, type Dialect } from '../shared/meta-webhook.ts';
 import { compact, readAs, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
-import { attachments } from './body.ts';
 import * as wire from './wire.ts';
 
 const dialect: Dialect = {
   object: 'page',
   identity: 'psid',
   events: {
-    message: messageReader(attachments),
-    message_edit: readEdit,
-    postback: readPostback,
-    reaction: readReaction,
+    message: messageReader(async () => (await import('./body.ts')).attached),
     delivery: readDelivery,
     read: readSeen,
-    referral: readReferral,
   },
-  ignored: [
-    'optin',
-    'account_linking',
-    'pass_thread_control',
-    'take_thread_control',
-    'request_thread_control',
-    'app_roles',
-    'policy_enforcement',
-    'response_feedback',
-    'messaging_feedback',
-  ],
+  others: async () => (await import('../shared/meta-events.ts')).others,
 };
 
-export function normalise(payload: unknown): Element[] {
+export function normalise(payload: unknown): Promise<Element[]> {
   return readWebhook(payload, dialect);
 }
 

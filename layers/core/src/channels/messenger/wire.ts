@@ -1,1 +1,1 @@
-export { delivery, place, read } from '../shared/meta-wire.ts';
+export { delivery, read } from '../shared/meta-wire.ts';

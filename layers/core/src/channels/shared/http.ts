@@ -1,6 +1,6 @@
 /** One request to a provider. `timeoutMs` covers everything up to the last byte of the answer. */
 export interface ProviderRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
   /** JSON text, or bytes of the content type that `headers` name */
@@ -14,6 +14,8 @@ export interface ProviderAnswer {
   headers: Headers;
   /** undefined when the answer is not JSON or is larger than 1 MB */
   json: unknown;
+  /** as it came, for a provider that answers in another way; absent when it is larger than 1 MB */
+  text?: string;
 }
 
 /** `not_sent`: nothing reached the provider. `unknown`: the request may have been taken, the answer is lost. */
@@ -51,7 +53,7 @@ export async function callProvider(request: ProviderRequest): Promise<ProviderAn
       redirect: 'manual',
       signal: AbortSignal.timeout(request.timeoutMs),
     });
-    return { kind: 'answer', status: response.status, headers: response.headers, json: await readJson(response) };
+    return { kind: 'answer', status: response.status, headers: response.headers, ...(await read(response)) };
   } catch (failure) {
     const code = codeOf(failure);
     return { kind: NOT_SENT.has(code) ? 'not_sent' : 'unknown', code };
@@ -75,15 +77,16 @@ function headersOf(request: ProviderRequest): Record<string, string> {
   return { accept: 'application/json', connection: 'close', 'user-agent': 'Parley', ...type, ...request.headers };
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function read(response: Response): Promise<{ json: unknown; text?: string }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) return undefined;
+    if (size > MAX_ANSWER_BYTES) return { json: undefined };
     chunks.push(chunk);
   }
-  return parse(Buffer.concat(chunks).toString('utf8'));
+  const text = Buffer.concat(chunks).toString('utf8');
+  return { json: parse(text), text };
 }
 
 function parse(text: string): unknown {

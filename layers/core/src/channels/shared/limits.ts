@@ -1,4 +1,5 @@
-import type { Body, Choice, ContactCard, Media } from '../../domain/body.ts';
+import type { Body, Choice, ContactCard, Media, MediaKind } from '../../domain/body.ts';
+import { plainType, takesType } from '../../domain/media-types.ts';
 import { refuse, type Problem } from '../../domain/problem.ts';
 import { lengthOf, type TextUnit } from '../../domain/text-length.ts';
 
@@ -77,6 +78,17 @@ export function checkUrl(field: string, url: string | undefined): Problem | unde
 export function checkSize(media: Media, max: number): Problem | undefined {
   if (media.size === undefined || media.size <= max) return undefined;
   return unprocessable('too_large', `media has ${media.size} bytes; the limit is ${max} bytes`);
+}
+
+/** What is not known of the file yet is left to the provider. */
+export function checkType(
+  kind: MediaKind,
+  { mime }: Media,
+  types: readonly string[],
+  label: string,
+): Problem | undefined {
+  if (mime === undefined || takesType(types, mime)) return undefined;
+  return unprocessable('media_type', `${kind} can't be ${plainType(mime) ?? mime}; ${label} takes ${types.join(', ')}`);
 }
 
 export function checkPlace(body: Extract<Body, { type: 'location' }>): Problem | undefined {

@@ -1,9 +1,10 @@
 import type { InferOutput } from 'valibot';
+import type { SendError } from '../../domain/status.ts';
 import type { Receipt } from '../contract.ts';
-import { retryAfterMs, type ProviderAnswer } from './http.ts';
-import { refused } from './meta-api.ts';
+import { retryAfterMs, type ProviderAnswer, type Silence } from './http.ts';
+import { refused, type Graph } from './meta-api.ts';
 import { readAs } from './read.ts';
-import { again, mend, never, refusal, unclear, type Failure } from './receipt.ts';
+import { again, mend, never, receiptOfSilence, refusal, sendErrorOf, unclear, type Failure } from './receipt.ts';
 
 const MINUTE = 60_000;
 
@@ -51,7 +52,8 @@ export function commonFailures(label: string): Failures {
     2018028: permission,
     2018047: unfit,
     2018065: closed,
-    2018074: never('media_problem', 'media_gone', 'The uploaded file has expired or belongs to another account.'),
+    // what is tried again is uploaded again
+    2018074: again('media_problem', 'media_gone', 'The uploaded file has expired or belongs to another account.'),
     2018108: never('recipient_unavailable', 'not_now', 'The customer can not receive messages now.'),
     2018109: never('media_problem', 'media_too_large', `The file is larger than ${label} takes.`),
     2018278: closed,
@@ -59,6 +61,17 @@ export function commonFailures(label: string): Failures {
     2018300: mend('account_restricted', 'not_owner', 'Another app leads this conversation now.'),
     2018321: again('provider_down', 'automation', 'Automated questions are running in this conversation.', MINUTE),
   };
+}
+
+/** What went wrong with a call that is no send. */
+export function errorOf(
+  answer: ProviderAnswer | Silence,
+  { label, failures }: Pick<Graph, 'label' | 'failures'>,
+): SendError {
+  const receipt =
+    answer.kind === 'answer' ? receiptOfRefusal(answer, label, failures) : receiptOfSilence(answer, label);
+  if (receipt.outcome === 'refused') return receipt.error;
+  return sendErrorOf(again('provider_down', 'no_answer', `${label} gave no answer that could be understood.`));
 }
 
 /** For an answer that is not a success: by Meta's codes, else by the HTTP status. */

@@ -1,11 +1,32 @@
 import { sha256Hex } from './secrets.ts';
-import type { Body } from '../../domain/body.ts';
 import { compact, readAs, type Reading } from './read.ts';
-import { messageOf, type About } from './meta-webhook.ts';
-import * as wire from './meta-wire.ts';
+import * as wire from './meta-events-wire.ts';
+import { cameFrom } from './meta-message.ts';
+import { messageOf, revisionOf, type About, type Others } from './meta-webhook.ts';
+
+/** What both products tell alike, beside messages. Who leads a conversation is settled between apps: the events themselves come as they always do. */
+export const others: Others = {
+  events: {
+    message_edit: readEdit,
+    postback: readPostback,
+    reaction: readReaction,
+    referral: readReferral,
+    optin: readOptin,
+  },
+  ofAccount: { policy_enforcement: readPolicy },
+  ignored: [
+    'pass_thread_control',
+    'take_thread_control',
+    'request_thread_control',
+    'app_roles',
+    'account_linking',
+    'response_feedback',
+    'messaging_feedback',
+  ],
+};
 
 /** A tap on a button, the menu or an icebreaker. Old versions and standby copies leave members out. */
-export function readPostback(raw: unknown, about: About): Reading[] {
+function readPostback(raw: unknown, about: About): Reading[] {
   const postback = readAs(wire.postback, raw);
   if (!postback) return ['postback is malformed'];
   const { mid, title, payload, referral } = postback;
@@ -22,7 +43,7 @@ export function readPostback(raw: unknown, about: About): Reading[] {
 }
 
 /** An emoji may be missing beside the reaction's name. */
-export function readReaction(raw: unknown, about: About): Reading[] {
+function readReaction(raw: unknown, about: About): Reading[] {
   const given = readAs(wire.reaction, raw);
   if (!given) return ['reaction is malformed'];
   const { mid, action, reaction = '', emoji } = given;
@@ -44,35 +65,40 @@ const emojis: Record<string, string> = {
   angry: '😠',
 };
 
-/** The new text stands as a message of its own that points to the edited one: what was said is never overwritten. */
-export function readEdit(raw: unknown, about: About): Reading[] {
+function readEdit(raw: unknown, about: About): Reading[] {
   const edit = readAs(wire.edit, raw);
-  if (!edit) return ['edit is malformed'];
-  const { mid, text, num_edit: count } = edit;
-  const body: Body = { type: 'system', event: 'message_edited', text };
-  return [messageOf(about, { id: `${mid}:edit:${count ?? about.at ?? ''}`, body, replyTo: mid })];
+  return [edit ? revisionOf(about, edit.mid, { type: 'text', text: edit.text }) : 'edit is malformed'];
+}
+
+/** The customer agreed to be told of something, or wants to hear no more of it. */
+function readOptin(raw: unknown, about: About): Reading[] {
+  const optin = readAs(wire.optin, raw);
+  if (!optin) return ['opt-in is malformed'];
+  const { title, payload, ref, notification_messages_status: status = '' } = optin;
+  const words = [Object.hasOwn(optins, status) ? optins[status] : 'Opted in', title ?? payload ?? ref];
+  const text = words.filter(Boolean).join(': ');
+  return [messageOf(about, { id: ownId('optin', about, text), body: { type: 'system', event: 'optin', text } })];
+}
+
+const optins: Record<string, string> = {
+  STOP_NOTIFICATIONS: 'Stopped notifications',
+  RESUME_NOTIFICATIONS: 'Resumed notifications',
+};
+
+/** What Meta thinks of the account's behavior. It names no customer. */
+function readPolicy(raw: unknown): Reading[] {
+  const policy = readAs(wire.policy, raw);
+  if (!policy) return ['policy enforcement is malformed'];
+  const detail = [`Policy: ${policy.action}`, policy.reason].filter(Boolean).join(': ');
+  return [{ kind: 'account', news: { about: 'quality', detail } }];
 }
 
 /** The customer came back into the thread through an ad or a link, without writing. */
-export function readReferral(raw: unknown, about: About): Reading[] {
+function readReferral(raw: unknown, about: About): Reading[] {
   const referral = readAs(wire.opened, raw);
   if (!referral) return ['referral is malformed'];
   const { ref, source, ad_id: ad } = referral;
   return cameFrom(referral, ownId('referral', about, JSON.stringify(compact({ ref, source, ad }))), about);
-}
-
-/** A line that says where the customer came from, just before what they wrote. */
-export function cameFrom(referral: wire.Referral | undefined, id: string, about: About): Reading[] {
-  if (!referral) return [];
-  const body: Body = { type: 'system', event: 'referral', text: originOf(referral) };
-  return [messageOf(about, { id: `${id}:referral`, body, shift: -1 })];
-}
-
-function originOf({ ref, source, ad_id, ads_context_data, product }: wire.Referral): string {
-  if (product) return `Asks about the product ${product.id}`;
-  const ad = ads_context_data?.ad_title ?? ad_id;
-  const through = ad === undefined ? `a link${source ? ` (${source})` : ''}` : `the ad ${ad}`;
-  return `Came through ${through}${ref ? `: ${ref}` : ''}`;
 }
 
 /** For an event that brings no id of its own: the same for every redelivery. */

@@ -1,4 +1,5 @@
 import type { Body, Interactive, Media, MediaKind } from '../../domain/body.ts';
+import { plainType, takesType } from '../../domain/media-types.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
   cannotSend,
@@ -13,43 +14,62 @@ import {
   unprocessable,
   type TextLimit,
 } from './limits.ts';
+import type { MetaCapabilities } from './meta-capabilities.ts';
 import { titlesOf } from './meta-request.ts';
 
 /** What one of Meta's messaging products takes. */
 export interface MetaLimits {
   label: string;
-  /** kinds of body, in words for a caller */
-  able: readonly string[];
-  text: Omit<TextLimit, 'field'>;
-  files: { [kind in MediaKind]?: { max: number; mimes?: string[] } };
+  can: MetaCapabilities;
 }
 
-const MB = 1024 * 1024;
-
-/** "Send media": an image has at most 8 MB by its link, any other file 25 MB. */
-export const IMAGE_BYTES = 8 * MB;
-export const FILE_BYTES = 25 * MB;
+/** The limits that both products have: what Meta would refuse is refused before it is stored. */
+export function checkBody(body: Body, limits: MetaLimits): Problem | undefined {
+  switch (body.type) {
+    case 'text':
+      return checkText(body.text, { field: 'message', ...limits.can.text });
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return checkFile(body.type, body, limits);
+    case 'reaction':
+      return checkReaction(body);
+    case 'interactive':
+      return checkInteractive(body.interactive, body.text, limits);
+    default:
+      return cannot(body.type, limits);
+  }
+}
 
 /** Meta's attachments have no caption. */
-export function checkFile(
+function checkFile(
   type: MediaKind,
   { media, text }: { media: Media; text?: string },
-  { label, able, files }: MetaLimits,
+  limits: MetaLimits,
 ): Problem | undefined {
-  const rule = files[type];
-  if (!rule) return cannotSend(label, type, able);
+  const { label, can } = limits;
+  const rule = can.media[type];
+  if (!rule) return cannot(type, limits);
   return firstOf([
     checkLink(media),
-    checkMime(type, media.mime, rule.mimes, label),
-    checkSize(media, rule.max),
+    checkMime(type, media.mime, rule.types, label),
+    checkSize(media, rule.maxBytes),
     text
       ? unprocessable('no_caption', `message can't go with ${type} on ${label}`, 'Send the text by itself')
       : undefined,
   ]);
 }
 
+function cannot(type: string, { label, can }: MetaLimits): Problem {
+  const kinds = Object.keys(can.interactive).join(', ');
+  const template = can.template ? ['template'] : [];
+  return cannotSend(label, type, ['text', ...Object.keys(can.media), 'reaction', ...template, `interactive ${kinds}`]);
+}
+
 /** Any one emoji, or none to take the reaction back. */
-export function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
+function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
   const isOne =
     emoji === null ||
     (graphemes(emoji) === 1 && /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(emoji));
@@ -59,40 +79,38 @@ export function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction
   ]);
 }
 
-export function checkInteractive(
-  interactive: Interactive,
-  text: string | undefined,
-  limits: MetaLimits,
-): Problem | undefined {
+function checkInteractive(interactive: Interactive, text: string | undefined, limits: MetaLimits): Problem | undefined {
+  const { label, can } = limits;
   switch (interactive.kind) {
     case 'quick_replies':
       return firstOf([
-        checkText(text, { field: 'message', ...limits.text }),
-        checkButtons('interactive.buttons', interactive.buttons, 1, 13),
+        checkText(text, { field: 'message', ...can.text }),
+        checkButtons('interactive.buttons', interactive.buttons, 1, can.interactive.quick_replies),
       ]);
     case 'buttons':
       return firstOf([
         checkText(text, short('message', 640)),
-        checkButtons('interactive.buttons', interactive.buttons, 1, 3),
-        checkFrame(interactive, limits.label),
+        checkButtons('interactive.buttons', interactive.buttons, 1, can.interactive.buttons),
+        checkFrame(interactive, label),
       ]);
     case 'link_button':
       return firstOf([
         checkText(text, short('message', 640)),
-        checkWebUrl('interactive.link', interactive.link),
-        checkFrame(interactive, limits.label),
+        checkWebUrl('interactive.link', interactive.link, can.interactive.link_button),
+        checkFrame(interactive, label),
       ]);
     case 'carousel':
       return checkCarousel(interactive, text, limits);
-    case 'list':
-    case 'reply':
-      return cannotSend(limits.label, `interactive ${interactive.kind}`, limits.able);
+    default:
+      return cannot(`interactive ${interactive.kind}`, limits);
   }
 }
 
+type Choices = MetaCapabilities['interactive']['buttons'];
+
 type Carousel = Extract<Interactive, { kind: 'carousel' }>;
 
-function checkCarousel({ cards }: Carousel, text: string | undefined, { label }: MetaLimits): Problem | undefined {
+function checkCarousel({ cards }: Carousel, text: string | undefined, { label, can }: MetaLimits): Problem | undefined {
   return firstOf([
     text
       ? unprocessable(
@@ -101,22 +119,26 @@ function checkCarousel({ cards }: Carousel, text: string | undefined, { label }:
           'Send the text by itself, before the carousel',
         )
       : undefined,
-    checkCount('interactive.cards', cards.length, 1, 10),
-    ...cards.map((card, index) => checkCard(card, `interactive.cards[${index}]`)),
+    checkCount('interactive.cards', cards.length, 1, can.interactive.carousel.count),
+    ...cards.map((card, index) => checkCard(card, `interactive.cards[${index}]`, can)),
   ]);
 }
 
 /** A title alone is no card: something has to stand beside it. */
-function checkCard({ text, image, buttons = [], link }: Carousel['cards'][number], field: string): Problem | undefined {
+function checkCard(
+  { text, image, buttons = [], link }: Carousel['cards'][number],
+  field: string,
+  { interactive: { buttons: few, link_button: one, carousel } }: MetaCapabilities,
+): Problem | undefined {
   const { title, subtitle } = titlesOf(text);
   const beside = subtitle !== undefined || image !== undefined || buttons.length > 0 || link !== undefined;
   return firstOf([
-    checkText(title, short(`${field}.text (first line)`, 80)),
-    checkText(subtitle, { ...short(`${field}.text (below the first line)`, 80), optional: true }),
+    checkText(title, { ...carousel.title, field: `${field}.text (first line)` }),
+    checkText(subtitle, { ...carousel.title, field: `${field}.text (below the first line)`, optional: true }),
     image === undefined ? undefined : checkUrl(`${field}.image`, image),
-    checkCount(`${field}.buttons with link`, buttons.length + (link ? 1 : 0), 0, 3),
-    checkButtons(`${field}.buttons`, buttons, 0, 3),
-    link ? checkWebUrl(`${field}.link`, link) : undefined,
+    checkCount(`${field}.buttons with link`, buttons.length + (link ? 1 : 0), 0, few.count),
+    checkButtons(`${field}.buttons`, buttons, 0, few),
+    link ? checkWebUrl(`${field}.link`, link, one) : undefined,
     beside
       ? undefined
       : unprocessable('too_few', `${field} needs an image, a second line or a button beside its title`),
@@ -127,11 +149,11 @@ function checkButtons(
   field: string,
   buttons: { id: string; title: string }[],
   min: number,
-  max: number,
+  limit: Choices,
 ): Problem | undefined {
   return firstOf([
-    checkCount(field, buttons.length, min, max),
-    checkChoices(field, buttons, short('id', 1000), short('title', 20)),
+    checkCount(field, buttons.length, min, limit.count),
+    checkChoices(field, buttons, short('id', 1000), { ...limit.title, field: 'title' }),
     checkUnique(
       field,
       buttons.map(({ id }) => id),
@@ -139,24 +161,30 @@ function checkButtons(
   ]);
 }
 
-function checkWebUrl(field: string, { title, url }: { title: string; url: string }): Problem | undefined {
-  return firstOf([checkText(title, short(`${field}.title`, 20)), checkUrl(`${field}.url`, url)]);
+function checkWebUrl(
+  field: string,
+  { title, url }: { title: string; url: string },
+  limit: Choices,
+): Problem | undefined {
+  return firstOf([checkText(title, { ...limit.title, field: `${field}.title` }), checkUrl(`${field}.url`, url)]);
 }
 
-function checkFrame({ header, footer }: { header?: string; footer?: string }, label: string): Problem | undefined {
-  const given = header ? 'header' : footer ? 'footer' : undefined;
+/** What stands around the words of a question elsewhere. */
+interface Frame {
+  header?: string;
+  file?: object;
+  footer?: string;
+}
+
+function checkFrame(frame: Frame, label: string): Problem | undefined {
+  const given = (['header', 'file', 'footer'] as const).find((part) => frame[part]);
   return given && unprocessable('unsupported_field', `interactive.${given} can't go on ${label}`);
 }
 
-function checkMime(
-  type: MediaKind,
-  mime: string | undefined,
-  mimes: string[] | undefined,
-  label: string,
-): Problem | undefined {
-  const bare = mime?.split(';')[0]?.trim().toLowerCase();
-  if (bare === undefined || mimes === undefined || mimes.includes(bare)) return undefined;
-  return unprocessable('media_type', `${type} can't be ${bare}; ${label} takes ${mimes.join(', ')}`);
+function checkMime(type: MediaKind, mime: string | undefined, types: string[], label: string): Problem | undefined {
+  if (mime === undefined || takesType(types, mime)) return undefined;
+  const given = plainType(mime) ?? mime;
+  return unprocessable('media_type', `${type} can't be ${given}; ${label} takes ${types.join(', ')}`);
 }
 
 function graphemes(text: string): number {

@@ -1,84 +1,47 @@
-import type { InferOutput } from 'valibot';
-import { isMedia, type Body, type MediaKind } from '../../domain/body.ts';
+import { isMedia, type Body } from '../../domain/body.ts';
 import { parseReference } from '../../domain/reference.ts';
-import { cameFrom } from './meta-events.ts';
-import { bodyOfTemplate } from './meta-template.ts';
-import { messageOf, type About, type Reader } from './meta-webhook.ts';
+import { messageOf, revisionOf, type About, type Reader } from './meta-webhook.ts';
 import * as wire from './meta-wire.ts';
-import { compact, readAs, type Reading } from './read.ts';
+import { readAs, type Reading } from './read.ts';
 
-/** What an attachment is, or undefined when it is malformed. */
-export type AttachmentReader = (attachment: wire.Attachment) => Body | undefined;
-export type Attachments = Record<string, AttachmentReader>;
+/** What is attached to a message. */
+export type AttachedReader = (message: wire.Message) => Body[];
 
-/** Reads messages whose attachments are of these types. Others are kept raw. */
-export function messageReader(attachments: Attachments): Reader {
-  return (raw, about) => {
+/** Reads messages. What reads their attachments loads when one has any. */
+export function messageReader(attached: () => Promise<AttachedReader>): Reader {
+  return async (raw, about) => {
     const message = readAs(wire.message, raw);
     if (!message) return ['message without an id'];
-    return message.is_deleted ? [deletionOf(message, about)] : partsOf(message, about, attachments);
+    if (message.is_deleted) return [revisionOf(about, message.mid, null)];
+    const bodies = message.attachments?.length ? (await attached())(message) : [];
+    return partsOf(message, bodiesOf(message, bodies), about);
   };
 }
 
-/** What both products have. */
-export const commonAttachments: Attachments = {
-  image: (attachment) => mediaOf(stickerIn(attachment) === undefined ? 'image' : 'sticker', attachment),
-  video: (attachment) => mediaOf('video', attachment),
-  audio: (attachment) => mediaOf('audio', attachment),
-  file: (attachment) => mediaOf('document', attachment),
-  template: ({ payload }) => {
-    const template = readAs(wire.template, payload);
-    return template && bodyOfTemplate(template);
-  },
-  reel: readReel,
-  ig_reel: readReel,
-  post: readShare,
-  ig_post: readShare,
-  share: readShare,
-};
-
-export function mediaOf(type: MediaKind, { payload }: wire.Attachment): Body | undefined {
-  const link = fileIn(payload).url;
-  return link ? { type, media: { status: 'pending', link } } : undefined;
+/** A line that says where the customer came from, just before what they wrote. */
+export function cameFrom(referral: wire.Referral | undefined, id: string, about: About): Reading[] {
+  if (!referral) return [];
+  const body: Body = { type: 'system', event: 'referral', text: originOf(referral) };
+  return [messageOf(about, { id: `${id}:referral`, body, shift: -1 })];
 }
 
-/** Something public that the customer points to: its title and address. */
-export function readShare({ payload, url, title }: wire.Attachment): Body | undefined {
-  const file = fileIn(payload);
-  const words = [file.title ?? title, file.url ?? url].filter(Boolean);
-  return words.length > 0 ? { type: 'text', text: words.join('\n') } : undefined;
+function originOf({ ref, source, ad_id, ads_context_data, product }: wire.Referral): string {
+  if (product) return `Asks about the product ${product.id}`;
+  const ad = ads_context_data?.ad_title ?? ad_id;
+  const through = ad === undefined ? `a link${source ? ` (${source})` : ''}` : `the ad ${ad}`;
+  return `Came through ${through}${ref ? `: ${ref}` : ''}`;
 }
 
-export function stickerIn({ payload }: wire.Attachment): string | undefined {
-  return fileIn(payload).sticker_id;
-}
-
-/** A reel on Meta's file servers is a video, whose link ends; elsewhere it is a page. */
-function readReel(attachment: wire.Attachment): Body | undefined {
-  const { url, title } = fileIn(attachment.payload);
-  const host = URL.parse(url ?? '')?.hostname ?? '';
-  if (!/(^|\.)(fbcdn\.net|fbsbx\.com|cdninstagram\.com)$/.test(host)) return readShare(attachment);
-  const video = mediaOf('video', attachment);
-  return video && { ...video, ...compact({ text: title || undefined }) };
-}
-
-function fileIn(payload: unknown): Partial<InferOutput<typeof wire.file>> {
-  return readAs(wire.file, payload) ?? {};
-}
-
-/** The original's id names it, so the news of its deletion gets one of its own. */
-function deletionOf({ mid }: wire.Message, about: About): Reading {
-  const body: Body = { type: 'system', event: 'message_deleted', text: 'The message was deleted' };
-  return messageOf(about, { id: `${mid}:deleted`, body, replyTo: mid });
+export function unsupported(providerType: string, raw: unknown): Body {
+  return { type: 'unsupported', providerType: providerType.slice(0, 60), raw };
 }
 
 /**
  * The first part keeps the message's id, for it is what replies and reactions point to. What we sent ourselves is one message,
  * in however many parts it comes back.
  */
-function partsOf(message: wire.Message, about: About, attachments: Attachments): Reading[] {
+function partsOf(message: wire.Message, bodies: Body[], about: About): Reading[] {
   const { mid, reply_to: quoted, metadata: reference } = message;
-  const bodies = bodiesOf(message, attachments);
   const ours = reference !== undefined && parseReference(reference) !== undefined;
   const parts = (ours ? bodies.slice(0, 1) : bodies).map((body, shift) =>
     messageOf(about, { id: shift === 0 ? mid : `${mid}:${shift}`, body, replyTo: quoted?.mid, reference, shift }),
@@ -94,10 +57,9 @@ function storyOf({ mid, reply_to: quoted }: wire.Message, about: About): Reading
 }
 
 /** Words go with the first file as its caption, otherwise before what is attached. */
-function bodiesOf(message: wire.Message, attachments: Attachments): Body[] {
+function bodiesOf(message: wire.Message, [first, ...rest]: Body[]): Body[] {
   const { text, quick_reply: choice } = message;
   if (choice) return [reply(choice.payload, text || choice.payload)];
-  const [first, ...rest] = attachedTo(message, attachments);
   if (!text) return first ? [first, ...rest] : [unsupported(message.is_unsupported ? 'unsupported' : 'empty', message)];
   if (!first) return [{ type: 'text', text }];
   return isMedia(first) && !first.text ? [{ ...first, text }, ...rest] : [{ type: 'text', text }, first, ...rest];
@@ -105,30 +67,4 @@ function bodiesOf(message: wire.Message, attachments: Attachments): Body[] {
 
 function reply(id: string, title: string): Body {
   return { type: 'interactive', interactive: { kind: 'reply', id, title } };
-}
-
-/** A sticker may come a second time as an image. A link's preview adds nothing to a text that has the link. */
-function attachedTo(message: wire.Message, attachments: Attachments): Body[] {
-  const all = (message.attachments ?? []).map((raw) => ({ raw, attachment: readAs(wire.attachment, raw) }));
-  const stickers = all.flatMap(({ attachment }) => (attachment?.type === 'sticker' ? [attachment] : []));
-  return all.flatMap(({ raw, attachment }) => {
-    if (!attachment) return [unsupported('attachment', raw)];
-    const { type } = attachment;
-    if (message.text && type === 'fallback') return [];
-    if (type === 'image' && stickers.some((sticker) => isSame(sticker, attachment))) return [];
-    const reader = Object.hasOwn(attachments, type) ? attachments[type] : undefined;
-    return [reader?.(attachment) ?? unsupported(type, raw)];
-  });
-}
-
-function isSame(sticker: wire.Attachment, image: wire.Attachment): boolean {
-  const [one, other] = [fileIn(sticker.payload), fileIn(image.payload)];
-  return (
-    (one.url !== undefined && one.url === other.url) ||
-    (one.sticker_id !== undefined && one.sticker_id === other.sticker_id)
-  );
-}
-
-function unsupported(providerType: string, raw: unknown): Body {
-  return { type: 'unsupported', providerType: providerType.slice(0, 60), raw };
 }

@@ -1,6 +1,7 @@
-import type { Body, Choice, Interactive, LinkButton, Media } from '../../domain/body.ts';
+import type { Body, Choice, Interactive, LinkButton, MediaKind } from '../../domain/body.ts';
 import type { Counterparty, Identity } from '../../domain/contact.ts';
-import { compact } from './read.ts';
+import type { Outgoing } from '../contract.ts';
+import { compact, textIn } from './read.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -10,17 +11,25 @@ export function recipientOf(to: Counterparty, kind: Identity['kind']): { id: str
   return id === undefined ? undefined : { id };
 }
 
+/** Where Meta finds a file: behind a link, or among what was uploaded to it. */
+export type FileAt = { url: string } | { attachment_id: string };
+
+/** What Meta calls a file of such a kind; undefined for those it does not take. */
+export function typeOf(kind: MediaKind): string | undefined {
+  if (kind === 'sticker') return undefined;
+  return kind === 'document' ? 'file' : kind;
+}
+
 /** The `message` of a send, or undefined when there is no way to say it. */
-export function contentOf(body: Body): Json | undefined {
+export function contentOf(body: Body, file?: FileAt): Json | undefined {
   switch (body.type) {
     case 'text':
       return { text: body.text };
     case 'image':
     case 'video':
     case 'audio':
-      return attachment(body.type, body.media);
     case 'document':
-      return attachment('file', body.media);
+      return file && { attachment: { type: typeOf(body.type), payload: file } };
     case 'interactive':
       return interactiveOf(body.interactive, body.text ?? '');
     default:
@@ -35,14 +44,32 @@ export function reactionOf({ emoji, target }: Extract<Body, { type: 'reaction' }
     : { sender_action: 'react', payload: { message_id: target, reaction: name } };
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * An answer goes freely for 24 hours after the customer wrote. From then on, and up to seven days, it goes under the tag for
+ * people who answer ("Human agent"), unless the caller says of which type it is.
+ */
+export function messagingTypeOf(
+  { lastInboundAt, options }: Outgoing,
+  now = Date.now(),
+): { messaging_type: string; tag?: string } {
+  const [type, tag] = [textIn(options?.['messaging_type']), textIn(options?.['tag'])];
+  const silence = lastInboundAt === undefined ? 0 : now - lastInboundAt;
+  const late = type === undefined && silence >= 24 * HOUR_MS && silence < 7 * 24 * HOUR_MS;
+  if (tag !== undefined || late) return { messaging_type: 'MESSAGE_TAG', tag: tag ?? 'HUMAN_AGENT' };
+  return { messaging_type: type ?? 'RESPONSE' };
+}
+
+/** The parts of a send that quote a message, where it does. */
+export function quoteOf({ replyTo }: Outgoing): Json {
+  return replyTo ? { reply_to: { mid: replyTo.providerMessageId } } : {};
+}
+
 /** A card's first line is its title, the rest its subtitle. */
 export function titlesOf(text: string): { title: string; subtitle?: string } {
   const [title = '', ...rest] = text.split('\n');
   return { title, ...compact({ subtitle: rest.join('\n').trim() || undefined }) };
-}
-
-function attachment(type: string, media: Media): Json | undefined {
-  return media.link === undefined ? undefined : { attachment: { type, payload: { url: media.link } } };
 }
 
 function interactiveOf(interactive: Interactive, text: string): Json | undefined {
@@ -56,6 +83,7 @@ function interactiveOf(interactive: Interactive, text: string): Json | undefined
     case 'carousel':
       return template({ template_type: 'generic', elements: interactive.cards.map(elementOf) });
     case 'list':
+    case 'location_request':
     case 'reply':
       return undefined;
   }

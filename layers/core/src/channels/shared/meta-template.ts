@@ -1,5 +1,5 @@
 import type { Body, Interactive } from '../../domain/body.ts';
-import type * as wire from './meta-wire.ts';
+import type * as wire from './meta-attachments-wire.ts';
 import { compact } from './read.ts';
 
 /** A template as an echo or a shop shows it: what it offers, where we have a body for that; otherwise its words, and it all raw. */

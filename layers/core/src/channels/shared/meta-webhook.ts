@@ -14,7 +14,17 @@ export interface About {
 }
 
 /** What an event's content means; more than one thing, where a message has several parts. */
-export type Reader = (raw: unknown, about: About) => Reading[];
+export type Reader = (raw: unknown, about: About) => Reading[] | Promise<Reading[]>;
+
+/** Events that are told beside messages and how far those got. */
+export interface Others {
+  /** by the member that holds the event */
+  events: Record<string, Reader>;
+  /** those that tell of the account, and name no customer */
+  ofAccount: Record<string, (raw: unknown) => Reading[]>;
+  /** events of no consequence to a message */
+  ignored: readonly string[];
+}
 
 /** How one of Meta's messaging products words its webhooks. */
 export interface Dialect {
@@ -22,14 +32,14 @@ export interface Dialect {
   identity: 'psid' | 'igsid';
   /** by the member that holds the event */
   events: Record<string, Reader>;
-  /** events of no consequence to a message */
-  ignored: readonly string[];
+  /** loads when there is one */
+  others: () => Promise<Others>;
 }
 
 /** Entries and their items, each by itself. Some samples wrap the envelope in a list. */
-export function readWebhook(payload: unknown, dialect: Dialect): Element[] {
+export async function readWebhook(payload: unknown, dialect: Dialect): Promise<Element[]> {
   const envelopes = Array.isArray(payload) && payload.length > 0 ? payload : [payload];
-  return envelopes.flatMap((envelope) => elementsOfEnvelope(envelope, dialect));
+  return allOf(envelopes.map((envelope) => elementsOfEnvelope(envelope, dialect)));
 }
 
 /** One message about a customer. `shift` (ms) keeps the parts of one message in order. */
@@ -54,29 +64,35 @@ export function messageOf(
   };
 }
 
-function elementsOfEnvelope(raw: unknown, dialect: Dialect): Element[] {
+/** What the customer, or the business elsewhere, made of a message; null: it was taken back, with all its parts. */
+export function revisionOf({ customer, at }: About, providerMessageId: string, body: Body | null): InboundEvent {
+  const counterparty = { identities: [customer] as [Identity] };
+  const parts = body === null ? ({ parts: true } as const) : {};
+  return { kind: 'revision', providerMessageId, counterparty, body, ...parts, ...compact({ providerAt: at }) };
+}
+
+async function elementsOfEnvelope(raw: unknown, dialect: Dialect): Promise<Element[]> {
   const { object, entry } = fieldsOf(raw);
-  if (object === dialect.object && Array.isArray(entry) && entry.length > 0)
-    return entry.flatMap((one) => elementsOfEntry(one, dialect));
-  return [{ ok: false, reason: `not a webhook of '${dialect.object}'`, raw }];
+  if (object !== dialect.object || !Array.isArray(entry) || entry.length === 0)
+    return [{ ok: false, reason: `not a webhook of '${dialect.object}'`, raw }];
+  return allOf(entry.map((one) => elementsOfEntry(one, dialect)));
 }
 
 /** `standby` holds the same events, while another app leads the conversation. */
-function elementsOfEntry(raw: unknown, dialect: Dialect): Element[] {
+async function elementsOfEntry(raw: unknown, dialect: Dialect): Promise<Element[]> {
   const entry = fieldsOf(raw);
   const id = idIn(entry['id']);
+  const items = [...itemsOf(entry['messaging']), ...itemsOf(entry['standby'])];
   const changes = [...itemsOf(entry['changes']), ...('field' in entry ? [entry] : [])];
-  const elements = [
-    ...[...itemsOf(entry['messaging']), ...itemsOf(entry['standby'])].flatMap((one) =>
-      elementsOfItem(one, id, dialect),
-    ),
-    ...changes.flatMap((change) => elementsOfChange(change, id, dialect)),
-  ];
-  return elements.length > 0 ? elements : [elementOf(raw, id, () => 'an entry with nothing in it')];
+  if (items.length + changes.length === 0) return [elementOf(raw, id, () => 'an entry with nothing in it')];
+  return allOf([
+    ...items.map((one) => elementsOfItem(one, id, dialect)),
+    ...changes.map((change) => elementsOfChange(change, id, dialect)),
+  ]);
 }
 
 /** The dashboard's test button puts an item into a change. Every other change is of comments and the like. */
-function elementsOfChange(raw: unknown, id: string | undefined, dialect: Dialect): Element[] {
+async function elementsOfChange(raw: unknown, id: string | undefined, dialect: Dialect): Promise<Element[]> {
   const { field, value } = fieldsOf(raw);
   if ('sender' in fieldsOf(value)) return elementsOfItem(value, id, dialect);
   if (typeof field !== 'string') return [elementOf(raw, id, () => 'a change without a field')];
@@ -85,9 +101,9 @@ function elementsOfChange(raw: unknown, id: string | undefined, dialect: Dialect
 
 /**
  * The account is the side that is not the customer. The entry's own id is the last resort, for some samples print
- * the customer's there.
+ * the customer's there. An item that can't be read at all is one element, and harms no other.
  */
-function elementsOfItem(raw: unknown, entryId: string | undefined, dialect: Dialect): Element[] {
+async function elementsOfItem(raw: unknown, entryId: string | undefined, dialect: Dialect): Promise<Element[]> {
   const item = readAs(wire.item, raw);
   if (!item) return [elementOf(raw, entryId, () => 'an item that is no object')];
   const { sender, recipient, timestamp } = item;
@@ -95,9 +111,16 @@ function elementsOfItem(raw: unknown, entryId: string | undefined, dialect: Dial
   const outbound = isEcho || (sender?.id !== undefined && sender.id === entryId);
   const [business, customer] = outbound ? [sender?.id, recipient?.id] : [recipient?.id, sender?.id];
   const account = business ?? entryId;
-  return elementsOf(raw, account, () =>
-    readItem(fieldsOf(raw), { account, customer, outbound, at: momentOf(timestamp), dialect }),
-  );
+  const sides = { account, customer, outbound, at: momentOf(timestamp), dialect };
+  try {
+    return (await readItem(fieldsOf(raw), sides)).map((reading) => elementOf(raw, account, () => reading));
+  } catch (error) {
+    return [
+      elementOf(raw, account, () => {
+        throw error;
+      }),
+    ];
+  }
 }
 
 interface Sides {
@@ -108,34 +131,41 @@ interface Sides {
   dialect: Dialect;
 }
 
-function readItem(item: Record<string, unknown>, { account, customer, outbound, at, dialect }: Sides): Reading[] {
-  const { events, ignored, identity: kind } = dialect;
-  const name = Object.keys(events).find((one) => Object.hasOwn(item, one));
-  const reader = name === undefined ? undefined : events[name];
-  if (name === undefined || !reader) {
-    const known = ignored.find((one) => Object.hasOwn(item, one));
-    return [known ? { kind: 'ignored', why: known } : 'an event of an unknown kind'];
-  }
-  if (!customer) return [`${name} that names no customer`];
-  if (customer === account) return [{ kind: 'ignored', why: 'the business wrote to itself' }];
-  return reader(item[name], {
-    customer: { kind, value: customer },
-    direction: outbound ? 'OUTBOUND' : 'INBOUND',
-    at,
-  });
+async function readItem(item: Record<string, unknown>, sides: Sides): Promise<Reading[]> {
+  const { events, others } = sides.dialect;
+  const name = nameIn(events, item);
+  if (name !== undefined) return readEvent(events, name, item, sides);
+  const more = await others();
+  const other = nameIn(more.events, item);
+  if (other !== undefined) return readEvent(more.events, other, item, sides);
+  const own = nameIn(more.ofAccount, item);
+  if (own !== undefined) return more.ofAccount[own]?.(item[own]) ?? [];
+  const known = more.ignored.find((one) => Object.hasOwn(item, one));
+  return [known ? { kind: 'ignored', why: known } : 'an event of an unknown kind'];
 }
 
-/** An item's readings; one that can't be read at all is one element, and harms no other. */
-function elementsOf(raw: unknown, account: string | undefined, read: () => Reading[]): Element[] {
-  try {
-    return read().map((reading) => elementOf(raw, account, () => reading));
-  } catch (error) {
-    return [
-      elementOf(raw, account, () => {
-        throw error;
-      }),
-    ];
-  }
+function readEvent(
+  events: Record<string, Reader>,
+  name: string,
+  item: Record<string, unknown>,
+  { account, customer, outbound, at, dialect }: Sides,
+): Reading[] | Promise<Reading[]> {
+  if (!customer) return [`${name} that names no customer`];
+  if (customer === account) return [{ kind: 'ignored', why: 'the business wrote to itself' }];
+  const about: About = {
+    customer: { kind: dialect.identity, value: customer },
+    direction: outbound ? 'OUTBOUND' : 'INBOUND',
+    at,
+  };
+  return events[name]?.(item[name], about) ?? [];
+}
+
+function nameIn(readers: object, item: object): string | undefined {
+  return Object.keys(readers).find((name) => Object.hasOwn(item, name));
+}
+
+async function allOf(parts: Promise<Element[]>[]): Promise<Element[]> {
+  return (await Promise.all(parts)).flat();
 }
 
 /** A member that is not a list counts as one malformed item. */

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { idText as id, maybe, number, object } from './read.ts';
+import { idText as id, maybe, object } from './read.ts';
 
-const text = maybe(v.string());
+export const text = maybe(v.string());
 const flag = maybe(v.boolean());
-const record = maybe(object({}));
 
 /** One item of `messaging` or `standby`, whatever it tells. */
 export const item = object({
@@ -13,7 +12,7 @@ export const item = object({
 });
 
 /** Where a customer came from: an ad, a link, a product. */
-const referral = object({
+export const referral = object({
   ref: text,
   source: text,
   ad_id: maybe(id),
@@ -35,34 +34,6 @@ export const message = object({
   referral: maybe(referral),
 });
 export type Message = v.InferOutput<typeof message>;
-
-/** Older forms have `url` and `title` beside an empty payload. */
-export const attachment = object({ type: v.string(), url: text, title: text, payload: record });
-export type Attachment = v.InferOutput<typeof attachment>;
-
-export const file = object({ url: text, title: text, sticker_id: maybe(id) });
-
-export const place = object({ lat: number, long: number });
-
-const button = object({ type: text, title: v.string(), payload: text, url: text });
-export type Button = v.InferOutput<typeof button>;
-
-export const template = object({
-  template_type: text,
-  text,
-  buttons: maybe(v.array(button)),
-  elements: maybe(v.array(object({ title: text, subtitle: text, image_url: text, buttons: maybe(v.array(button)) }))),
-  product: maybe(object({ elements: v.array(object({ title: text, retailer_id: maybe(id) })) })),
-});
-export type Template = v.InferOutput<typeof template>;
-
-export const postback = object({ mid: maybe(id), title: text, payload: text, referral: maybe(referral) });
-
-export const reaction = object({ mid: id, action: v.string(), reaction: text, emoji: text });
-
-export const edit = object({ mid: id, text: v.string(), num_edit: maybe(id) });
-
-export const opened = referral;
 
 export const delivery = object({ mids: maybe(v.array(id)), watermark: v.optional(v.unknown()) });
 

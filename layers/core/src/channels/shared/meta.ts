@@ -8,12 +8,13 @@ export function hints(): string[] {
 }
 
 /**
- * `X-Hub-Signature-256`: HMAC-SHA256 of the raw bytes with an app secret. An app may have more than one: Instagram's own
- * beside Meta's. The older SHA-1 header is not looked at.
+ * `X-Hub-Signature-256`: HMAC-SHA256 of the raw bytes with an app secret. An app may have more than one: two while they
+ * are being changed, and Instagram's own beside Meta's. The older SHA-1 header is not looked at.
  */
 export function verify(request: WebhookRequest, signer: Signer): boolean {
   const signature = /^sha256=([0-9a-f]{64})$/.exec(request.headers['x-hub-signature-256'] ?? '')?.[1];
-  return signer.secrets.some((secrets) => signedWith('sha256', secrets['app_secret'], request.body, signature));
+  const keys = signer.secrets.flatMap((secrets) => [secrets['app_secret'], secrets['instagram_app_secret']]);
+  return keys.some((key) => signedWith('sha256', key, request.body, signature));
 }
 
 /** The challenge is echoed only when it can be nothing but a token, because it is reflected to whoever asks. */

@@ -1,5 +1,5 @@
 import type { ErrorClass, SendError } from '../../domain/status.ts';
-import type { Receipt } from '../contract.ts';
+import type { RateScope, Receipt } from '../contract.ts';
 import type { Silence } from './http.ts';
 
 /** A provider's failure, explained. `retryable`: the same request may succeed later. `permanent`: it never will. */
@@ -11,6 +11,8 @@ export interface Failure {
   retryable: boolean;
   /** the least wait before the next try, where the provider's rules give one */
   retryAfterMs?: number;
+  /** of a rate that was too high: whose it was, where not the account's */
+  limit?: RateScope;
 }
 
 /** The request itself is wrong for good. */
@@ -29,6 +31,11 @@ export function again(kind: ErrorClass, code: string, message: string, retryAfte
   return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 }
 
+/** The same, of a rate that was too high. */
+export function slower(limit: RateScope, code: string, message: string, retryAfterMs: number): Failure {
+  return { ...again('rate_limited', code, message, retryAfterMs), limit };
+}
+
 export function sendErrorOf(failure: Failure, providerCode?: string): SendError {
   const { code, class: kind, message, permanent } = failure;
   return { code, class: kind, message, permanent, ...(providerCode === undefined ? {} : { providerCode }) };
@@ -38,7 +45,8 @@ export function sendErrorOf(failure: Failure, providerCode?: string): SendError 
 export function refusal(failure: Failure, providerCode?: string, retryAfterMs = failure.retryAfterMs): Receipt {
   const error = sendErrorOf(failure, providerCode);
   const wait = failure.retryable && retryAfterMs !== undefined ? { retryAfterMs } : {};
-  return { outcome: 'refused', error, retryable: failure.retryable, ...wait };
+  const limit = failure.limit === undefined ? {} : { limit: failure.limit };
+  return { outcome: 'refused', error, retryable: failure.retryable, ...wait, ...limit };
 }
 
 /** Nothing reached the provider: try again. An answer that is lost: never again by itself. */

@@ -21,7 +21,10 @@ export const channel: Channel<Credentials> = {
   },
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body) => (await import('./limits.ts')).check(body),
+  options: async () => (await import('./options.ts')).options,
+  wording: async (body, options) => (await import('./wording.ts')).wording(body, options),
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  probe: async (account) => (await import('./probe.ts')).probe(account),
   locateMedia: async () => (await import('./media.ts')).locateMedia(),
 };

@@ -27,9 +27,14 @@ const http: Record<number, Failure> = {
 
 /** For a code that is not a success. -100 says nothing: it is asked once more, with the same SMSID, and no more. */
 export function receiptOfCode(code: number, reference: string): Receipt {
-  if (code !== -100) return refusal(failures[code] ?? refused, String(code));
+  if (code !== -100) return refusal(failureOfCode(code), String(code));
   const isFirst = (parseReference(reference)?.attempt ?? 1) === 1;
   return refusal(isFirst ? other : { ...other, retryable: false }, String(code));
+}
+
+/** What a code says that is no success; one that nobody has seen says only that. */
+export function failureOfCode(code: number): Failure {
+  return code === -100 ? other : (failures[code] ?? refused);
 }
 
 /** Notify may say in a 200 that it failed. */

@@ -1,9 +1,11 @@
+import type { Body } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Counterparty } from '../../domain/contact.ts';
-import { isGsm } from '../../domain/sms-segments.ts';
+import type { SmsPlan } from '../../domain/sms-encoding.ts';
 import type { Outgoing } from '../contract.ts';
 import { callbackUrl } from './callback.ts';
 import type { Credentials, NotifyCredentials, VictoryLinkCredentials } from './credentials.ts';
+import type { Options } from './options.ts';
 import { smsIdOf } from './sms-id.ts';
 
 export interface Call {
@@ -14,13 +16,25 @@ export interface Call {
 
 const SENDER = 'VLSMSPlatformResellerAPI/NewSendingAPI/api/SMSSender';
 
-/** The call of one send, or undefined when it is no text or the counterparty has no number. */
-export function requestOf(outgoing: Outgoing, { credentials }: ConnectedAccount<Credentials>): Call | undefined {
-  const digits = digitsOf(outgoing.to);
-  if (digits === undefined || outgoing.body.type !== 'text') return undefined;
+/** What is to be sent, and how it travels. */
+export interface Planned {
+  outgoing: Outgoing;
+  plan: SmsPlan;
+  options: Options;
+}
+
+/** The words of a message: a template's too, once they are filled in. */
+export function wordsOf(body: Body): string | undefined {
+  return body.type === 'text' || body.type === 'template' ? body.text : undefined;
+}
+
+/** The call of one send, or undefined when the counterparty has no number. */
+export function requestOf(planned: Planned, { credentials }: ConnectedAccount<Credentials>): Call | undefined {
+  const digits = digitsOf(planned.outgoing.to);
+  if (digits === undefined) return undefined;
   return credentials.kind === 'notify'
-    ? notifyCall(digits, outgoing.body.text, credentials)
-    : victoryLinkCall(digits, outgoing.body.text, outgoing, credentials);
+    ? notifyCall(digits, planned.plan.text, credentials)
+    : victoryLinkCall(digits, planned, credentials);
 }
 
 /** Without receivers Notify would write to every user of the suit. Its examples prefix numbers with 00; the user id is ours to choose. */
@@ -34,8 +48,7 @@ function notifyCall(digits: string, message: string, credentials: NotifyCredenti
 
 function victoryLinkCall(
   digits: string,
-  text: string,
-  { reference, webhookUrl }: Outgoing,
+  { outgoing: { reference, webhookUrl }, plan, options }: Planned,
   credentials: VictoryLinkCredentials,
 ): Call {
   const report = webhookUrl && { DLRURL: callbackUrl(webhookUrl, reference, credentials.dlr_secret) };
@@ -45,9 +58,9 @@ function victoryLinkCall(
     body: {
       UserName: credentials.username,
       Password: credentials.password,
-      SMSText: text,
-      SMSLang: isGsm(text) ? 'E' : 'A',
-      SMSSender: credentials.sender,
+      SMSText: plan.text,
+      SMSLang: plan.encoding === 'GSM-7' ? 'E' : 'A',
+      SMSSender: options.sender ?? credentials.sender,
       SMSReceiver: digits,
       SMSID: smsIdOf(reference),
       ...report,

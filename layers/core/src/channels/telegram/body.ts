@@ -1,11 +1,9 @@
-import type { Body, Entity, Media, MediaKind, RichText } from '../../domain/body.ts';
-import { contactOf } from '../shared/vcard.ts';
+import type { Body, Media, MediaKind, RichText } from '../../domain/body.ts';
 import { compact, readAs, textIn } from '../shared/read.ts';
-import { flatten } from './rich.ts';
-import { serviceOf } from './service.ts';
+import { richText } from './rich-text.ts';
 import * as wire from './wire.ts';
 
-type Content = Record<string, unknown>;
+export type Content = Record<string, unknown>;
 type Reader = (content: Content) => Body | undefined;
 
 /**
@@ -13,35 +11,24 @@ type Reader = (content: Content) => Body | undefined;
  * beside `animation`, `photo` beside `live_photo`, `location` beside `venue`), and the first match is the true one.
  */
 const readers: [member: string, read: Reader][] = [
-  ['rich_message', readRich],
   ['animation', readFile('video', 'animation', { animated: true })],
   ['live_photo', readFile('video', 'live_photo')],
   ['photo', readPhoto],
   ['video', readFile('video', 'video')],
   ['audio', readFile('audio', 'audio')],
   ['voice', readFile('audio', 'voice', { voice: true })],
-  ['video_note', readFile('video', 'video_note')],
+  ['video_note', readFile('video', 'video_note', { mime: 'video/mp4' })],
   ['document', readFile('document', 'document')],
   ['sticker', readSticker],
   ['venue', readVenue],
   ['location', readLocation],
-  ['contact', readContact],
-  ['poll', readNamed('poll', 'question')],
-  ['dice', readNamed('dice', 'emoji')],
-  ['checklist', readNamed('checklist', 'title')],
-  ['game', readNamed('game', 'title')],
-  ['invoice', readNamed('invoice', 'title')],
-  ['story', readNamed('story', '')],
-  ['paid_media', readNamed('paid_media', '')],
-  ['giveaway', readNamed('giveaway', '')],
-  ['giveaway_winners', readNamed('giveaway_winners', '')],
   ['text', readText],
 ];
 
-/** Undefined when the member that says what the message is can't be read. */
-export function bodyOf(content: Content): Body | undefined {
-  const found = readers.find(([member]) => content[member] !== undefined);
-  return found ? found[1](content) : (serviceOf(content) ?? unsupported(content, 'unknown'));
+/** Undefined when the member that says what the message is can't be read. What is seldom sent is read by code that loads then. */
+export async function bodyOf(content: Content): Promise<Body | undefined> {
+  const found = content['rich_message'] === undefined && readers.find(([member]) => content[member] !== undefined);
+  return found ? found[1](content) : (await import('./rare-body.ts')).rareBodyOf(content);
 }
 
 function readText(content: Content): Body | undefined {
@@ -49,12 +36,7 @@ function readText(content: Content): Body | undefined {
   return typeof text === 'string' ? { type: 'text', ...richText(text, content['entities']) } : undefined;
 }
 
-function readRich(content: Content): Body {
-  const text = flatten(content['rich_message']);
-  return text ? { type: 'text', text } : unsupported(content, 'rich_message');
-}
-
-function readFile(type: MediaKind, member: string, more: Pick<Media, 'voice' | 'animated'> = {}): Reader {
+function readFile(type: MediaKind, member: string, more: Pick<Media, 'mime' | 'voice' | 'animated'> = {}): Reader {
   return (content) => {
     const file = readAs(wire.file, content[member]);
     return file && { type, media: mediaOf(file, more), ...captionOf(content) };
@@ -80,13 +62,8 @@ function readVenue(content: Content): Body | undefined {
   const venue = readAs(wire.venue, content['venue']);
   if (!venue) return undefined;
   const { location, title, address } = venue;
-  return {
-    type: 'location',
-    latitude: location.latitude,
-    longitude: location.longitude,
-    name: title,
-    ...compact({ address }),
-  };
+  const { latitude, longitude } = location;
+  return { type: 'location', latitude, longitude, name: title, ...compact({ address }) };
 }
 
 function readLocation(content: Content): Body | undefined {
@@ -94,75 +71,13 @@ function readLocation(content: Content): Body | undefined {
   return place && { type: 'location', latitude: place.latitude, longitude: place.longitude };
 }
 
-function readContact(content: Content): Body | undefined {
-  const contact = readAs(wire.contact, content['contact']);
-  if (!contact) return undefined;
-  const { phone_number, first_name, last_name, vcard } = contact;
-  const name = [first_name, last_name].filter(Boolean).join(' ') || phone_number;
-  const more = vcard === undefined ? {} : contactOf(vcard);
-  return { type: 'contacts', contacts: [{ ...more, name, phones: [phone_number] }] };
-}
-
-/** Kept raw, with the line of it that a person can read. */
-function readNamed(providerType: string, title: string): Reader {
-  return (content) => {
-    const members = content[providerType];
-    const named =
-      typeof members === 'object' && members !== null
-        ? textIn(Object.entries(members).find(([key]) => key === title)?.[1])
-        : undefined;
-    return unsupported(content, providerType, named ?? textIn(content['caption']));
-  };
-}
-
 function mediaOf(file: wire.File, more: Pick<Media, 'mime' | 'voice' | 'animated'>): Media {
-  const { file_id, file_name, mime_type, file_size } = file;
+  const { file_id, file_name, mime_type, file_size, width, height, duration } = file;
   const known = { mime: mime_type, filename: file_name, size: file_size, providerMediaId: file_id };
-  return { status: 'pending', ...compact(known), ...more };
+  return { status: 'pending', ...more, ...compact({ ...known, width, height, duration }) };
 }
 
 function captionOf(content: Content): Partial<RichText> {
   const caption = textIn(content['caption']);
   return caption === undefined ? {} : richText(caption, content['caption_entities']);
-}
-
-const entityTypes: Record<string, Entity['type']> = {
-  bold: 'bold',
-  italic: 'italic',
-  underline: 'underline',
-  strikethrough: 'strikethrough',
-  spoiler: 'spoiler',
-  code: 'code',
-  pre: 'pre',
-  blockquote: 'blockquote',
-  expandable_blockquote: 'blockquote',
-  text_link: 'text_link',
-  url: 'url',
-  email: 'email',
-  phone_number: 'phone_number',
-  mention: 'mention',
-  text_mention: 'mention',
-  hashtag: 'hashtag',
-  cashtag: 'hashtag',
-  bot_command: 'bot_command',
-  custom_emoji: 'custom_emoji',
-};
-
-/** Both sides count UTF-16 units. A type we have no word for leaves its text plain. */
-function richText(text: string, raw: unknown): RichText {
-  const read = (Array.isArray(raw) ? raw : []).map((each) => readAs(wire.entity, each));
-  const entities = read.flatMap((entity) => (entity ? entityOf(entity, text.length) : []));
-  return entities.length > 0 ? { text, entities } : { text };
-}
-
-function entityOf(entity: wire.Entity, end: number): Entity[] {
-  const { offset, length, url, language, user } = entity;
-  const type = Object.hasOwn(entityTypes, entity.type) ? entityTypes[entity.type] : undefined;
-  if (!type || offset < 0 || length < 1 || offset + length > end) return [];
-  const link = url ?? (user ? `tg://user?id=${user.id}` : undefined);
-  return [{ type, offset, length, ...compact({ url: link, language }) }];
-}
-
-function unsupported(content: Content, providerType: string, text?: string): Body {
-  return { type: 'unsupported', providerType, ...compact({ text }), raw: content };
 }

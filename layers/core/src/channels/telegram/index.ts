@@ -1,5 +1,5 @@
 import type { Channel } from '../contract.ts';
-import { recipient } from './address.ts';
+import { mayHaveMoved, recipient } from './address.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
 import { normalise } from './normalise.ts';
@@ -14,9 +14,16 @@ export const channel: Channel<Credentials> = {
   verify,
   normalise,
   recipient,
+  mayHaveMoved,
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
-  check: async (body) => (await import('./limits.ts')).check(body),
+  check: async (body, options) => (await import('./limits.ts')).check(body, options),
+  options: async () => (await import('./options.ts')).options,
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
   locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
+  act: async (action, account) => (await import('./act.ts')).act(action, account),
+  probe: async (account) => (await import('./probe.ts')).probe(account),
+  profile: async (who, account) => (await import('./probe.ts')).profile(who, account),
+  subscribe: async (account, url) => (await import('./webhook.ts')).subscribe(account, url),
+  unsubscribe: async (account) => (await import('./webhook.ts')).unsubscribe(account),
 };

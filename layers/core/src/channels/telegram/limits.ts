@@ -9,13 +9,15 @@ import {
   checkPlace,
   checkSize,
   checkText,
+  checkType,
   checkUrl,
   firstOf,
   unprocessable,
 } from '../shared/limits.ts';
 import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
-import { textOfInteractive } from './request.ts';
+import { isTappable, textOfInteractive, type Tappable } from './keyboard.ts';
+import type { Options } from './options.ts';
 import { numberOf } from './target.ts';
 
 const ABLE = [
@@ -28,15 +30,57 @@ const ABLE = [
   'location',
   'contacts',
   'reaction',
-  'interactive buttons, quick_replies, list or link_button',
+  'interactive buttons, quick_replies, list, link_button or location_request',
 ] as const;
 
-const MB = 1024 * 1024;
 const MESSAGE = { field: 'message', ...capabilities.text };
 const CAPTION = { field: 'message', max: 1024, unit: 'utf16', optional: true } as const;
+const QUESTION = { field: 'message', max: 300, unit: 'utf16' } as const;
 
 /** The Bot API's limits: what Telegram would refuse is refused before it is stored. */
-export function check(body: Body): Problem | undefined {
+export function check(body: Body, options: Options = {}): Problem | undefined {
+  return checkBody(body) ?? checkOptions(body, options);
+}
+
+/** Some options are about one kind of message only. */
+function checkOptions(body: Body, { poll, album, keyboard }: Options): Problem | undefined {
+  const conflicting = [poll, album, keyboard].filter((each) => each !== undefined).length > 1;
+  if (conflicting)
+    return unprocessable('invalid_options', 'options.poll, options.album and options.keyboard exclude each other');
+  if (poll) return body.type === 'text' ? checkPoll(body.text, poll) : notWith('options.poll', 'a text, the question');
+  if (keyboard && body.type === 'interactive') return notWith('options.keyboard', 'a message without interactive');
+  return album && checkAlbum(body, album);
+}
+
+function checkPoll(
+  question: string,
+  { type, correct_option_ids, options }: NonNullable<Options['poll']>,
+): Problem | undefined {
+  const known = correct_option_ids?.every((id) => id < options.length) ?? true;
+  if ((type === 'quiz') !== (correct_option_ids !== undefined) || !known) {
+    const words = 'options.poll.correct_option_ids must name options of a quiz, counted from 0';
+    return unprocessable('invalid_options', words);
+  }
+  return checkText(question, QUESTION);
+}
+
+/** Photos and videos mix; documents and audio stand only among their own kind. A voice note stands alone. */
+function checkAlbum(body: Body, album: NonNullable<Options['album']>): Problem | undefined {
+  const kind = albumKindOf(body.type);
+  const isAlbum = kind !== undefined && album.every(({ media_type = body.type }) => albumKindOf(media_type) === kind);
+  return isAlbum ? undefined : notWith('options.album', 'photos and videos, or documents, or audio, of one kind');
+}
+
+function albumKindOf(type: string): string | undefined {
+  if (type === 'image' || type === 'video') return 'visual';
+  return type === 'document' || type === 'audio' ? type : undefined;
+}
+
+function notWith(option: string, what: string): Problem {
+  return unprocessable('invalid_options', `${option} goes only with ${what}`);
+}
+
+function checkBody(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
       return firstOf([checkText(body.text, MESSAGE), checkEntities(body.text, body.entities)]);
@@ -59,12 +103,13 @@ export function check(body: Body): Problem | undefined {
   }
 }
 
-/** By link Telegram takes 5 MB for a photo and 20 MB for anything else. A sticker has no caption. */
+/** A sticker has no caption. */
 function checkFile(type: MediaKind, media: Media, caption?: string, entities?: Entity[]): Problem | undefined {
   const text = caption ?? '';
   return firstOf([
     checkLink(media),
-    checkSize(media, type === 'image' ? 5 * MB : 20 * MB),
+    checkType(type, media, capabilities.media[type]?.types ?? [], manifest.label),
+    checkSize(media, capabilities.media[type]?.maxBytes ?? 0),
     type === 'sticker' && text ? noCaption() : checkText(text, CAPTION),
     checkEntities(text, entities),
   ]);
@@ -113,20 +158,21 @@ function checkTarget(target: string): Problem | undefined {
 }
 
 function checkInteractive(interactive: Interactive, text = '', entities?: Entity[]): Problem | undefined {
-  if (interactive.kind === 'carousel' || interactive.kind === 'reply') {
+  if (!isTappable(interactive) && interactive.kind !== 'location_request') {
     return cannotSend(manifest.label, `interactive ${interactive.kind}`, ABLE);
   }
+  const file = 'file' in interactive ? interactive.file : undefined;
+  const whole = { ...(file ? CAPTION : MESSAGE), field: 'message with header, rows and footer' };
   return firstOf([
     checkText(text, MESSAGE),
-    checkText(textOfInteractive(interactive, text), { ...MESSAGE, field: 'message with header, rows and footer' }),
+    checkText(textOfInteractive(interactive, text), whole),
+    file && checkFile(file.type, file.media),
     checkEntities(text, entities),
-    checkKeyboard(interactive),
+    isTappable(interactive) ? checkKeyboard(interactive) : undefined,
   ]);
 }
 
-function checkKeyboard(
-  interactive: Extract<Interactive, { kind: 'buttons' | 'quick_replies' | 'list' | 'link_button' }>,
-): Problem | undefined {
+function checkKeyboard(interactive: Tappable): Problem | undefined {
   switch (interactive.kind) {
     case 'link_button':
       return firstOf([

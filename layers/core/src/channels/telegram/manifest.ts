@@ -10,6 +10,8 @@ export const manifest: Manifest = {
   webhookAliases: [],
   signedBy: 'account',
   address: 'telegram_chat',
+  revisions: true,
+  tellsProfiles: true,
   receipts: { delivered: false, read: false },
   echoesReference: false,
   baseUrl: 'https://api.telegram.org',

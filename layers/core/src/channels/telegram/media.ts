@@ -1,11 +1,9 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
-import { callProvider } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
-import { fileAnswer, fileUrl, methodUrl } from './api.ts';
+import { fileAnswer, fileUrl } from './api.ts';
+import { callBot } from './call.ts';
 import type { Credentials } from './credentials.ts';
-
-const TIMEOUT_MS = 10_000;
 
 /** `getFile` gives a path valid for an hour; files above 20 MB are refused for good. The link carries the bot's token. */
 export async function locateMedia(
@@ -13,12 +11,7 @@ export async function locateMedia(
   account: ConnectedAccount<Credentials>,
 ): Promise<MediaLocation> {
   if (media.providerMediaId === undefined) return { ok: false, permanent: true, reason: 'the file has no id' };
-  const answer = await callProvider({
-    method: 'POST',
-    url: methodUrl(account, 'getFile'),
-    body: JSON.stringify({ file_id: media.providerMediaId }),
-    timeoutMs: TIMEOUT_MS,
-  });
+  const answer = await callBot(account, { method: 'getFile', parameters: { file_id: media.providerMediaId } });
   if (answer.kind !== 'answer')
     return { ok: false, permanent: false, reason: `Telegram gave no answer: ${answer.code}` };
   const path = answer.status === 200 ? readAs(fileAnswer, answer.json)?.result.file_path : undefined;

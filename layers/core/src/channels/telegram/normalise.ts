@@ -1,183 +1,140 @@
 import * as v from 'valibot';
 import type { Direction } from '../../domain/message.ts';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, fieldsOf, readAs, reasonOf, type Reading } from '../shared/read.ts';
+import { compact, elementOf, fieldsOf, reasonOf, textIn, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
-import { counterpartyOf, messageIdOf } from './address.ts';
+import { counterpartyOf, isPerson, messageIdOf, nameOf, topicOf } from './address.ts';
 import { bodyOf } from './body.ts';
 import * as wire from './wire.ts';
 
-type Reader = (content: unknown, updateId: string) => Reading;
+type Reader = (content: unknown, updateId: string) => Promise<Reading[]>;
 
 const readers: Record<string, Reader> = {
   message: readMessage,
-  channel_post: readMessage,
   business_message: readMessage,
+  channel_post: readPost,
   edited_message: readEdit,
   edited_channel_post: readEdit,
   edited_business_message: readEdit,
-  callback_query: readCallback,
-  message_reaction: readReaction,
-  my_chat_member: readMembership,
+  callback_query: async (content) => [(await import('./taps.ts')).readCallback(content)],
+  message_reaction: async (content, updateId) => [(await import('./taps.ts')).readReaction(content, updateId)],
+  deleted_business_messages: async (content) => (await import('./rare.ts')).readDeletion(content),
+  my_chat_member: async (content, updateId) => (await import('./rare.ts')).readMembership(content, updateId),
+  poll_answer: async (content, updateId) => (await import('./rare.ts')).readVote(content, updateId),
 };
 
-/** Understood, and nothing that belongs in a conversation of this inbox. */
-const ignored = new Set([
-  'business_connection',
-  'guest_message',
-  'message_reaction_count',
-  'inline_query',
-  'chosen_inline_result',
-  'shipping_query',
-  'pre_checkout_query',
-  'purchased_paid_media',
-  'poll',
-  'poll_answer',
-  'chat_member',
-  'chat_join_request',
-  'chat_boost',
-  'removed_chat_boost',
-  'managed_bot',
-  'subscription',
-]);
-
-/** One update holds exactly one kind; only a deletion tells of several messages. */
-export function normalise(payload: unknown): Element[] {
+/** One update holds exactly one kind, though it may mean several things. */
+export async function normalise(payload: unknown): Promise<Element[]> {
   const { update_id: id, ...kinds } = fieldsOf(payload);
-  const kind = Object.keys(kinds).find((name) => Object.hasOwn(readers, name) || ignored.has(name));
-  if (kinds['deleted_business_messages'] !== undefined) return readDeletion(kinds['deleted_business_messages']);
-  if (typeof id !== 'number' || kind === undefined) {
-    return [{ ok: false, reason: `unknown update ${Object.keys(kinds).join(', ').slice(0, 100)}`, raw: payload }];
-  }
-  return [
-    elementOf(payload, undefined, () => readers[kind]?.(kinds[kind], `u${id}`) ?? { kind: 'ignored', why: kind }),
-  ];
+  const kind = Object.keys(kinds).find((name) => Object.hasOwn(readers, name));
+  const updateId = typeof id === 'number' ? `u${id}` : undefined;
+  const read = kind === undefined ? undefined : readers[kind];
+  const content = kinds[kind ?? ''];
+  const readings = read && updateId ? await read(content, updateId) : [(await import('./rare.ts')).readOther(kinds)];
+  const elements = readings.map((reading) => elementOf(payload, undefined, () => reading));
+  return kind === 'callback_query' ? elements.map((element) => answered(element, content)) : elements;
 }
 
-function readMessage(raw: unknown, updateId: string): Reading {
+/** Until it is answered, the tapped button spins. Telegram takes a method call as the answer to its webhook. */
+function answered(element: Element, content: unknown): Element {
+  const callback_query_id = textIn(fieldsOf(content)['id']);
+  if (!element.ok || callback_query_id === undefined) return element;
+  return { ...element, answer: { method: 'answerCallbackQuery', callback_query_id } };
+}
+
+async function readMessage(raw: unknown, updateId: string): Promise<Reading[]> {
   const parsed = v.safeParse(wire.message, raw);
-  if (!parsed.success) return reasonOf(parsed.issues, 'message');
+  if (!parsed.success) return [reasonOf(parsed.issues, 'message')];
   const message = parsed.output;
-  const body = bodyOf(message);
-  if (!body) return 'message with malformed content';
-  return {
+  const { migrate_to_chat_id: to, migrate_from_chat_id: from, chat } = message;
+  if (to !== undefined) return [moved(chat.id, to)];
+  if (from !== undefined) return [moved(from, chat.id)];
+  const body = await bodyOf(message);
+  if (!body) return ['message with malformed content'];
+  const { counterparty } = placeOf(message);
+  const event: Reading = {
     kind: 'message',
     direction: directionOf(message),
     providerMessageId: messageIdOf(message, updateId),
-    counterparty: counterpartyOf(message.chat, message.business_connection_id),
+    counterparty,
     body,
-    ...compact({ providerAt: momentOf(message.date), replyTo: originalOf(message) }),
+    ...compact({
+      author: authorOf(message),
+      providerAt: momentOf(message.date),
+      sequence: message.message_id || undefined,
+      replyTo: originalOf(message),
+    }),
+  };
+  const own = body.type === 'contacts' && (await import('./rare-body.ts')).ownPhoneOf(message, message.from?.id);
+  if (!own || !isPerson(chat)) return [event];
+  return [event, { kind: 'identity', from: counterparty.identities[0], to: { kind: 'phone', value: own } }];
+}
+
+/** Both chats say that a group moved. */
+function moved(from: number, to: number): Reading {
+  return {
+    kind: 'identity',
+    from: { kind: 'group', value: String(from) },
+    to: { kind: 'group', value: String(to) },
   };
 }
 
-/** In a business chat, whatever is not from the customer is from the business: its owner or the bot itself. */
-function directionOf(message: wire.Message): Direction {
-  if (message.business_connection_id === undefined) return 'INBOUND';
-  const byBot = message.sender_business_bot !== undefined;
-  return byBot || (message.from && message.from.id !== message.chat.id) ? 'OUTBOUND' : 'INBOUND';
-}
-
-/** The original of a reply lies in the same thread, though Telegram does not repeat the connection in it. */
-function originalOf({ reply_to_message: original, business_connection_id }: wire.Message): string | undefined {
-  return original && messageIdOf({ ...original, ...compact({ business_connection_id }) });
+/** The name of a topic comes with its first message, and with others as the message that they would be replies to. */
+function placeOf(message: wire.Message) {
+  const topic = message.forum_topic_created ?? message.reply_to_message?.forum_topic_created;
+  return { counterparty: counterpartyOf(message, topic?.name) };
 }
 
 /**
- * What was said is never overwritten: an edit is an event of its own that points to the edited message and carries
- * the new text. Moves of a live location are no edits of what was said.
+ * In a business chat, whatever is not from the customer is from the business: its owner or the bot itself. A channel speaks
+ * for the business, in its talks with customers and in the group that its posts are copied to.
  */
-function readEdit(raw: unknown, updateId: string): Reading {
-  const event = readMessage(raw, updateId);
-  if (typeof event === 'string' || event.kind !== 'message') return event;
-  const { body, providerMessageId: original } = event;
-  if (body.type === 'location') return { kind: 'ignored', why: 'live location moved' };
-  const edited = readAs(wire.message, raw)?.edit_date;
-  return {
-    ...event,
-    providerMessageId: `${original}:edit:${edited ?? updateId}`,
-    replyTo: original,
-    body: 'text' in body && body.text ? { type: 'system', event: 'message_edited', text: body.text } : body,
-    ...compact({ providerAt: momentOf(edited) }),
-  };
+function directionOf({
+  business_connection_id,
+  sender_business_bot,
+  sender_chat,
+  is_automatic_forward,
+  from,
+  chat,
+}: wire.Message): Direction {
+  if (is_automatic_forward || (chat.is_direct_messages && sender_chat)) return 'OUTBOUND';
+  if (business_connection_id === undefined) return 'INBOUND';
+  return sender_business_bot !== undefined || (from && from.id !== chat.id) ? 'OUTBOUND' : 'INBOUND';
 }
 
-/** A tap has no time of its own, and its message may be too old for Telegram to show: then only the id is left. */
-function readCallback(raw: unknown): Reading {
-  const parsed = v.safeParse(wire.callback, raw);
-  if (!parsed.success) return reasonOf(parsed.issues, 'callback_query');
-  const { id, from, message, data, game_short_name } = parsed.output;
-  const choice = data ?? game_short_name ?? '';
-  const buttons = message?.reply_markup?.inline_keyboard.flat() ?? [];
-  const title = buttons.find((button) => button.callback_data === choice)?.text ?? choice;
-  return {
-    kind: 'message',
-    direction: 'INBOUND',
-    providerMessageId: `callback:${id}`,
-    counterparty: counterpartyOf(message?.chat ?? { ...from, type: 'private' }, message?.business_connection_id),
-    body: { type: 'interactive', interactive: { kind: 'reply', id: choice, title } },
-    ...compact({ replyTo: message && messageIdOf(message) }),
-  };
+/** Who wrote in a group or channel: a person, or a chat in whose name somebody writes. */
+function authorOf({ chat, sender_chat, from, author_signature }: wire.Message): string | undefined {
+  if (isPerson(chat)) return undefined;
+  return author_signature ?? sender_chat?.title ?? (from && nameOf(from));
 }
 
-/** The list after the change: empty takes the reaction back; of several the last is the newest. */
-function readReaction(raw: unknown, updateId: string): Reading {
-  const parsed = v.safeParse(wire.reactionUpdate, raw);
-  if (!parsed.success) return reasonOf(parsed.issues, 'message_reaction');
-  const { chat, date, new_reaction } = parsed.output;
-  const target = messageIdOf(parsed.output);
-  const newest = new_reaction.at(-1);
-  const emoji = newest?.type === 'paid' ? '⭐' : (newest?.emoji ?? null);
-  const unknown = newest !== undefined && emoji === null;
-  return {
-    kind: 'message',
-    direction: 'INBOUND',
-    providerMessageId: `${target}:reaction:${updateId}`,
-    counterparty: counterpartyOf(chat),
-    body: unknown
-      ? { type: 'unsupported', providerType: `reaction ${newest.type}`, raw }
-      : { type: 'reaction', emoji, target },
-    ...compact({ providerAt: momentOf(date) }),
-  };
+/**
+ * The original of a reply lies in the same thread, though Telegram does not repeat the connection in it. In a topic, what is no
+ * reply stands as one to the message that opened the topic.
+ */
+function originalOf(message: wire.Message): string | undefined {
+  const { reply_to_message: original, business_connection_id } = message;
+  if (!original || original.message_id === topicOf(message)) return undefined;
+  return messageIdOf({ ...original, ...compact({ business_connection_id }) });
 }
 
-/** In a private chat this comes only when the customer blocks or unblocks the bot. */
-function readMembership(raw: unknown, updateId: string): Reading {
-  const parsed = v.safeParse(wire.membership, raw);
-  if (!parsed.success) return reasonOf(parsed.issues, 'my_chat_member');
-  const { chat, date, new_chat_member } = parsed.output;
-  const gone = new_chat_member.status === 'kicked' || new_chat_member.status === 'left';
-  const [event, text] =
-    chat.type === 'private'
-      ? gone
-        ? ['bot_blocked', 'The customer blocked the bot']
-        : ['bot_unblocked', 'The customer unblocked the bot']
-      : gone
-        ? ['bot_removed', 'The bot was removed from the group']
-        : ['bot_added', `The bot is now ${new_chat_member.status} in the group`];
-  return {
-    kind: 'message',
-    direction: 'INBOUND',
-    providerMessageId: `${chat.id}:member:${updateId}`,
-    counterparty: counterpartyOf(chat),
-    body: { type: 'system', event: event ?? '', text: text ?? '' },
-    ...compact({ providerAt: momentOf(date) }),
-  };
+/** What is posted in a channel the business itself says; a bot does not hear its own posts. */
+async function readPost(raw: unknown, updateId: string): Promise<Reading[]> {
+  const readings = await readMessage(raw, updateId);
+  return readings.map((event) => (isMessage(event) ? { ...event, direction: 'OUTBOUND' } : event));
 }
 
-/** Only business chats report deletions. No time comes with them. */
-function readDeletion(raw: unknown): Element[] {
-  const parsed = v.safeParse(wire.deletion, raw);
-  if (!parsed.success) return [{ ok: false, reason: reasonOf(parsed.issues, 'deleted_business_messages'), raw }];
-  const { business_connection_id, chat, message_ids } = parsed.output;
-  return message_ids.map((message_id) => {
-    const original = messageIdOf({ message_id, chat, business_connection_id });
-    return elementOf(raw, undefined, () => ({
-      kind: 'message',
-      direction: 'INBOUND',
-      providerMessageId: `${original}:deleted`,
-      counterparty: counterpartyOf(chat, business_connection_id),
-      body: { type: 'system', event: 'message_deleted', text: 'A message was deleted' },
-      replyTo: original,
-    }));
+/** The message as it is now, under the id it always had. A live location moves by edits. */
+async function readEdit(raw: unknown, updateId: string): Promise<Reading[]> {
+  const readings = await readMessage(raw, updateId);
+  const providerAt = momentOf(fieldsOf(raw)['edit_date']);
+  return readings.map((event) => {
+    if (!isMessage(event)) return event;
+    const { providerMessageId, counterparty, body } = event;
+    return { kind: 'revision', providerMessageId, counterparty, body, ...compact({ providerAt }) };
   });
+}
+
+function isMessage(event: Reading): event is Extract<Reading, { kind: 'message' }> {
+  return typeof event === 'object' && event.kind === 'message';
 }

@@ -1,77 +1,136 @@
-import type { Body, Choice, ContactCard, Entity, Interactive, Media, MediaKind } from '../../domain/body.ts';
+import type { Body, ContactCard, Entity, RichText } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
-import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
-import { chatOf, numberOf } from './target.ts';
+import type { Call, Json } from './call.ts';
+import { entitiesOf } from './entities.ts';
+import { albumCall, fileCall, type FileContent } from './file.ts';
+import { keyboardOf, replyKeyboard, textOfInteractive } from './keyboard.ts';
+import type { Options } from './options.ts';
+import { numberOf, targetOf, type Target } from './target.ts';
 
-type Json = Record<string, unknown>;
-
-export interface Call {
-  method: string;
-  parameters: Json;
+/**
+ * The call of one send, or undefined when the customer has no chat here or the body can't be sent. `asBytes`: files go
+ * along, because Telegram could not fetch them by their links.
+ */
+export function requestOf(outgoing: Outgoing, asBytes = false): Call | undefined {
+  const target = targetOf(outgoing.to);
+  if (!target) return undefined;
+  const options = (outgoing.options ?? {}) as Options;
+  const { body } = outgoing;
+  if (body.type === 'reaction') return reactionOf(body, target);
+  const forward = forwardOf(outgoing, target, options);
+  const call = forward ?? callOf(body, options, asBytes);
+  if (!call || forward) return call;
+  const parameters = { ...threadOf(target, options), ...call.parameters, ...aroundOf(outgoing, call, options) };
+  return { ...call, parameters };
 }
 
-/** The call of one send, or undefined when the customer has no chat here or the body can't be sent. */
-export function requestOf({ to, body, replyTo }: Outgoing): Call | undefined {
-  const chat = chatOf(to);
-  const call = callOf(body);
-  if (!chat || !call) return undefined;
-  const original = body.type === 'reaction' ? undefined : numberOf(replyTo?.providerMessageId ?? '');
-  const reply = original && { message_id: original, allow_sending_without_reply: true };
-  return { method: call.method, parameters: { ...chat, ...call.parameters, ...compact({ reply_parameters: reply }) } };
+/** What an interactive body is beside its keyboard: a text, or a file with a caption. Undefined when Telegram has no such keyboard. */
+export function withKeyboard(
+  { interactive, text = '', entities }: Extract<Body, { type: 'interactive' }>,
+  options: Options,
+): { content: Extract<Body, { type: 'text' }> | FileContent; reply_markup: Json } | undefined {
+  const reply_markup = keyboardOf(interactive, options);
+  if (!reply_markup) return undefined;
+  const moved = movedBehindHeader(interactive, entities);
+  const words = { text: textOfInteractive(interactive, text), ...(moved ? { entities: moved } : {}) };
+  const file = 'file' in interactive ? interactive.file : undefined;
+  return { content: file ? { ...file, ...words } : { type: 'text', ...words }, reply_markup };
 }
 
-/** What `sendMessage` says for an interactive body: Telegram has no header, footer or list, so they become text. */
-export function textOfInteractive(interactive: Interactive, text: string): string {
-  const header = 'header' in interactive ? interactive.header : undefined;
-  const footer = 'footer' in interactive ? interactive.footer : undefined;
-  return [header, text, rowsOf(interactive), footer].filter(Boolean).join('\n\n');
-}
-
-function callOf(body: Body): Call | undefined {
+function callOf(body: Body, options: Options, asBytes: boolean): Call | undefined {
   switch (body.type) {
     case 'text':
-      return { method: 'sendMessage', parameters: { text: body.text, ...entitiesOf('entities', body.entities) } };
+      return options.poll ? pollOf(body.text, options.poll) : textOf(body, options);
+    case 'interactive':
+      return interactiveOf(body, options, asBytes);
     case 'image':
     case 'video':
     case 'audio':
     case 'document':
     case 'sticker':
-      return fileOf(body.type, body.media, body.text, body.entities);
+      return options.album ? albumOf(body, options, asBytes) : fileCall(body, options, asBytes);
     case 'location':
       return placeOf(body);
     case 'contacts':
       return contactOf(body.contacts[0]);
-    case 'reaction':
-      return reactionOf(body);
-    case 'interactive':
-      return interactiveOf(body.interactive, body.text ?? '', body.entities);
     default:
       return undefined;
   }
 }
 
-const methods: Record<MediaKind, string> = {
-  image: 'photo',
-  video: 'video',
-  audio: 'audio',
-  document: 'document',
-  sticker: 'sticker',
-};
-
-/** The member that holds the file is called like the method: `sendPhoto` takes `photo`. */
-function fileOf(type: MediaKind, media: Media, caption?: string, entities?: Entity[]): Call {
-  const animation = type === 'video' && media.animated ? 'animation' : undefined;
-  const voice = type === 'audio' && isVoice(media) ? 'voice' : undefined;
-  const member = animation ?? voice ?? methods[type];
+/** A message of the same bot can be passed on as it is, with its author's name, except through a business account. */
+function forwardOf({ forwardOf: original }: Outgoing, target: Target, options: Options): Call | undefined {
+  const from = original && targetOf(original.from);
+  const message_id = original && numberOf(original.providerMessageId);
+  if (!from || !message_id || from.business_connection_id || target.business_connection_id) return undefined;
+  const { disable_notification, protect_content, message_effect_id } = options;
   return {
-    method: `send${member.charAt(0).toUpperCase()}${member.slice(1)}`,
+    method: 'forwardMessage',
     parameters: {
-      [member]: media.link,
-      ...compact({ caption: caption || undefined }),
-      ...entitiesOf('caption_entities', entities),
+      ...threadOf(target, options),
+      from_chat_id: from.chat_id,
+      message_id,
+      ...compact({ disable_notification, protect_content, message_effect_id }),
     },
   };
+}
+
+function threadOf(target: Target, { message_thread_id }: Options): Json {
+  return { ...compact({ message_thread_id }), ...target };
+}
+
+/** What goes along with any message. An album has no keyboard. */
+function aroundOf({ replyTo }: Outgoing, { method, parameters }: Call, options: Options): Json {
+  const { disable_notification, protect_content, allow_paid_broadcast, message_effect_id, keyboard } = options;
+  const original = numberOf(replyTo?.providerMessageId ?? '');
+  const takesKeys = keyboard !== undefined && method !== 'sendMediaGroup' && parameters['reply_markup'] === undefined;
+  return compact({
+    disable_notification,
+    protect_content,
+    allow_paid_broadcast,
+    message_effect_id,
+    reply_markup: takesKeys ? replyKeyboard(keyboard) : undefined,
+    reply_parameters: original && { message_id: original, allow_sending_without_reply: true },
+  });
+}
+
+function textOf({ text, entities }: RichText, { disable_link_preview }: Options): Call {
+  const preview = disable_link_preview === undefined ? undefined : { is_disabled: disable_link_preview };
+  return {
+    method: 'sendMessage',
+    parameters: { text, ...entitiesOf('entities', entities), ...compact({ link_preview_options: preview }) },
+  };
+}
+
+function interactiveOf(
+  body: Extract<Body, { type: 'interactive' }>,
+  options: Options,
+  asBytes: boolean,
+): Call | undefined {
+  const whole = withKeyboard(body, options);
+  if (!whole) return undefined;
+  const { content, reply_markup } = whole;
+  const call = content.type === 'text' ? textOf(content, options) : fileCall(content, options, asBytes);
+  return { ...call, parameters: { ...call.parameters, reply_markup } };
+}
+
+/** Formatting of the text moves with it when a header stands before it. */
+function movedBehindHeader(interactive: { header?: string } | object, entities?: Entity[]): Entity[] | undefined {
+  const before = 'header' in interactive && interactive.header ? `${interactive.header}\n\n`.length : 0;
+  return entities?.map((entity) => ({ ...entity, offset: entity.offset + before }));
+}
+
+function pollOf(question: string, { options, ...rest }: NonNullable<Options['poll']>): Call {
+  return { method: 'sendPoll', parameters: { question, options: options.map((text) => ({ text })), ...compact(rest) } };
+}
+
+function albumOf(first: FileContent, options: Options, asBytes: boolean): Call | undefined {
+  const others = (options.album ?? []).map(({ media_url, media_type = first.type }): FileContent => ({
+    type: media_type,
+    media: { status: 'ready', link: media_url },
+  }));
+  return albumCall([first, ...others], options, asBytes);
 }
 
 /** A place with a name is a venue, which must have an address too. */
@@ -87,73 +146,10 @@ function contactOf(contact: ContactCard | undefined): Call | undefined {
   return { method: 'sendContact', parameters };
 }
 
-/** An empty list takes the reaction back. */
-function reactionOf({ emoji, target }: Extract<Body, { type: 'reaction' }>): Call | undefined {
+/** An empty list takes the reaction back. In a business account's chat a bot can't react. */
+function reactionOf({ emoji, target }: Extract<Body, { type: 'reaction' }>, chat: Target): Call | undefined {
   const message_id = numberOf(target);
-  if (message_id === undefined) return undefined;
+  if (message_id === undefined || chat.business_connection_id !== undefined) return undefined;
   const reaction = emoji === null ? [] : [{ type: 'emoji', emoji }];
-  return { method: 'setMessageReaction', parameters: { message_id, reaction } };
-}
-
-/** Formatting of the text moves with it when a header stands before it. */
-function interactiveOf(interactive: Interactive, text: string, entities?: Entity[]): Call | undefined {
-  const keyboard = keyboardOf(interactive);
-  if (!keyboard) return undefined;
-  const header = 'header' in interactive && interactive.header ? `${interactive.header}\n\n`.length : 0;
-  const moved = entities?.map((entity) => ({ ...entity, offset: entity.offset + header }));
-  return {
-    method: 'sendMessage',
-    parameters: {
-      text: textOfInteractive(interactive, text),
-      ...entitiesOf('entities', moved),
-      reply_markup: { inline_keyboard: keyboard.map((button) => [button]) },
-    },
-  };
-}
-
-function keyboardOf(interactive: Interactive): Json[] | undefined {
-  switch (interactive.kind) {
-    case 'buttons':
-    case 'quick_replies':
-      return interactive.buttons.map(buttonOf);
-    case 'list':
-      return interactive.sections.flatMap((section) => section.rows).map(buttonOf);
-    case 'link_button':
-      return [{ text: interactive.link.title, url: interactive.link.url }];
-    case 'carousel':
-    case 'reply':
-      return undefined;
-  }
-}
-
-function buttonOf({ id, title }: Choice): Json {
-  return { text: title, callback_data: id };
-}
-
-/** Section titles and descriptions of a list, which its buttons have no room for. */
-function rowsOf(interactive: Interactive): string | undefined {
-  if (interactive.kind !== 'list') return undefined;
-  const sections = interactive.sections.map(({ title, rows }) => {
-    const described = rows.filter((row) => row.description).map((row) => `• ${row.title}: ${row.description}`);
-    return [title, ...described].filter(Boolean).join('\n');
-  });
-  return sections.filter(Boolean).join('\n\n');
-}
-
-/** Telegram finds links, addresses, mentions and the like itself; a custom emoji can't be sent without its id. */
-const sendable = new Set<Entity['type']>([
-  'bold',
-  'italic',
-  'underline',
-  'strikethrough',
-  'spoiler',
-  'code',
-  'pre',
-  'blockquote',
-  'text_link',
-]);
-
-function entitiesOf(member: string, entities: Entity[] | undefined): Json {
-  const styled = (entities ?? []).filter((entity) => sendable.has(entity.type));
-  return styled.length > 0 ? { [member]: styled } : {};
+  return { method: 'setMessageReaction', parameters: { chat_id: chat.chat_id, message_id, reaction } };
 }

@@ -1,11 +1,47 @@
 import * as v from 'valibot';
 import { filledText, idText, maybe, number, object } from '../shared/read.ts';
 
+const text = maybe(v.string());
+
 /** Every answer. A refusal comes with HTTP 200 and a code other than 0. */
-export const answer = object({ code: number });
+export const answer = object({ code: number, message: text });
 export const sent = object({ data: object({ message: object({ message_id: idText }) }) });
 export const uploaded = object({ data: object({ media_id: idText }) });
 export const located = object({ data: object({ download_url: v.string() }) });
 export const renewed = object({
   data: object({ access_token: filledText, refresh_token: maybe(v.string()), expires_in: number }),
+});
+
+/** Answer to a code: `open_id` is the business's id from then on, `scope` what its owner let us have. */
+export const granted = object({
+  data: object({
+    access_token: filledText,
+    refresh_token: maybe(filledText),
+    expires_in: number,
+    scope: text,
+    open_id: idText,
+  }),
+});
+
+export const tokenInfo = object({ data: object({ creator_id: maybe(idText), scope: v.optional(v.unknown()) }) });
+export const business = object({ data: object({ username: maybe(filledText), display_name: maybe(filledText) }) });
+export const webhookAnswer = object({ data: object({ callback_url: text }) });
+
+/** Whether a conversation takes pictures. */
+export const abilities = object({
+  data: object({
+    capability_infos: v.array(object({ capability_type: text, capability_result: v.optional(v.unknown()) })),
+  }),
+});
+
+export const conversations = object({
+  data: object({ conversations: v.array(object({ conversation_id: idText, update_time: v.optional(v.unknown()) })) }),
+});
+
+/** The newest 20 messages of a conversation, and the only place that tells people's names. */
+export const contents = object({
+  data: object({
+    participants: maybe(v.array(object({ id: idText, display_name: text }))),
+    messages: v.array(v.unknown()),
+  }),
 });

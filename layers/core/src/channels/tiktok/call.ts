@@ -2,22 +2,56 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { callProvider, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import type { Credentials } from './credentials.ts';
 
+type Answered = Promise<ProviderAnswer | Silence>;
+type Account = Pick<ConnectedAccount<Credentials>, 'baseUrl' | 'credentials'>;
+
+/** Where TikTok's API is. */
+export type Server = Pick<ConnectedAccount, 'baseUrl'>;
+
 const TIMEOUT_MS = 15_000;
 
 /** One POST in the name of the account. `path` ends with a slash, as all of TikTok's do. */
-export async function callTiktok(
-  account: ConnectedAccount<Credentials>,
+export function callTiktok(account: Account, path: string, content: object | FormData): Answered {
+  return post(account, path, content, tokenOf(account));
+}
+
+/** One GET in the name of the account. Signs of base64 are escaped, or TikTok finds the conversation's id invalid. */
+export function readTiktok(
+  account: Account,
+  path: string,
+  query: Record<string, string>,
+  timeoutMs = TIMEOUT_MS,
+): Answered {
+  return callProvider({ method: 'GET', url: urlOf(account, path, query), headers: tokenOf(account), timeoutMs });
+}
+
+/** One call in the name of the application, which names itself and its secret in what it asks. */
+export function callAsApp(server: Server, path: string, content: object): Answered {
+  return post(server, path, content, {});
+}
+
+export function readAsApp(server: Server, path: string, query: Record<string, string>): Answered {
+  return callProvider({ method: 'GET', url: urlOf(server, path, query), timeoutMs: TIMEOUT_MS });
+}
+
+async function post(
+  server: Server,
   path: string,
   content: object | FormData,
+  token: Record<string, string>,
 ): Promise<ProviderAnswer | Silence> {
   const { body, type } = await encoded(content);
-  return callProvider({
-    method: 'POST',
-    url: `${account.baseUrl.replace(/\/+$/, '')}/${path}`,
-    headers: { 'content-type': type, 'access-token': account.credentials.access_token },
-    body,
-    timeoutMs: TIMEOUT_MS,
-  });
+  const headers = { 'content-type': type, ...token };
+  return callProvider({ method: 'POST', url: urlOf(server, path), headers, body, timeoutMs: TIMEOUT_MS });
+}
+
+function tokenOf({ credentials }: Account): Record<string, string> {
+  return { 'access-token': credentials.access_token };
+}
+
+function urlOf({ baseUrl }: Server, path: string, query?: Record<string, string>): string {
+  const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+  return `${baseUrl.replace(/\/+$/, '')}/${path}${search}`;
 }
 
 async function encoded(content: object | FormData): Promise<{ body: string | Uint8Array<ArrayBuffer>; type: string }> {

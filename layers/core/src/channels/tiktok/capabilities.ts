@@ -1,6 +1,9 @@
 import type { Capabilities } from '../contract.ts';
 
-/** TikTok Business Messaging. A video is a post of the business's own, named by its address. */
+/** of a card and of its buttons */
+const title = { max: 40, unit: 'utf16' } as const;
+
+/** TikTok Business Messaging. A text alone can quote, and a picture goes where TikTok lets it (`send.ts` asks). A video is a post of the business's own, named by its address. */
 export const capabilities: Capabilities = {
   text: { max: 6000, unit: 'utf16' },
   formatting: [],
@@ -8,15 +11,15 @@ export const capabilities: Capabilities = {
     image: { types: ['image/jpeg', 'image/png'], maxBytes: 3 * 1024 * 1024, caption: false },
   },
   interactive: {
-    buttons: { count: 3, title: { max: 40, unit: 'utf16' } },
-    quick_replies: { count: 3, title: { max: 40, unit: 'utf16' } },
+    buttons: { count: 3, title, text: title, around: [] },
+    quick_replies: { count: 3, title, text: title },
   },
   location: false,
   contacts: 0,
   template: false,
   reaction: 'none',
-  reply: false,
-  actions: [],
+  reply: true,
+  actions: ['typing', 'read'],
   window: { hours: 48, messages: 10, after: 'nothing' },
   rates: [],
 };

@@ -1,7 +1,18 @@
-import type { Receipt } from '../contract.ts';
-import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import type { GenericSchema, InferOutput } from 'valibot';
+import type { SendError } from '../../domain/status.ts';
+import type { Done, Receipt } from '../contract.ts';
+import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
-import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
+import {
+  again,
+  mend,
+  never,
+  receiptOfSilence,
+  refusal,
+  sendErrorOf,
+  unclear,
+  type Failure,
+} from '../shared/receipt.ts';
 import { answer as envelope } from './api.ts';
 
 const down = again('provider_down', 'provider_error', 'TikTok had a problem of its own.');
@@ -24,17 +35,58 @@ const failures: Record<number, Failure> = {
   51065: down,
 };
 
+/** What else code 40064 may stand for: only its words tell (part of them, in lower case). */
+const rules: [part: string, failure: Failure][] = [
+  [
+    'too fast',
+    mend(
+      'rate_limited',
+      'too_fast',
+      'TikTok lets the account write no more for a while: it takes some hundred messages a day.',
+    ),
+  ],
+  ['blocked', never('recipient_unavailable', 'blocked', 'The customer has blocked the account.')],
+];
+
 /** For an answer that is not a success: by TikTok's code, which comes with HTTP 200 too, else by the HTTP status. */
 export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
-  const said = readAs(envelope, answer.json)?.code;
-  const code = said === 0 ? undefined : said;
-  const failure = code === undefined ? failureOfHttp(answer.status) : failureOf(code);
+  const said = readAs(envelope, answer.json);
+  const code = said?.code === 0 ? undefined : said?.code;
+  const failure = code === undefined ? failureOfHttp(answer.status) : failureOf(code, said?.message);
   if (!failure) return unclear('TikTok', answer.status);
   return refusal(failure, String(code ?? answer.status), retryAfterMs(answer.headers));
 }
 
-function failureOf(code: number): Failure {
-  const known = failures[code];
+export function isTaken(answer: ProviderAnswer | Silence): answer is ProviderAnswer {
+  return answer.kind === 'answer' && answer.status === 200 && readAs(envelope, answer.json)?.code === 0;
+}
+
+/** Of what is no message. */
+export function doneOf(answer: ProviderAnswer | Silence): Done {
+  return isTaken(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
+}
+
+export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
+
+/** What an answer says, as this schema reads it. */
+export function readAnswer<T extends GenericSchema>(
+  answer: ProviderAnswer | Silence,
+  schema: T,
+): Asked<InferOutput<T>> {
+  const value = isTaken(answer) ? readAs(schema, answer.json) : undefined;
+  return value === undefined ? { ok: false, error: errorOf(answer) } : { ok: true, value };
+}
+
+const unanswered = sendErrorOf(again('provider_down', 'no_answer', 'TikTok gave no clear answer.'));
+
+function errorOf(answer: ProviderAnswer | Silence): SendError {
+  const receipt = answer.kind === 'answer' ? receiptOfRefusal(answer) : receiptOfSilence(answer, 'TikTok');
+  return receipt.outcome === 'refused' ? receipt.error : unanswered;
+}
+
+function failureOf(code: number, words = ''): Failure {
+  const ruled = code === 40_064 ? rules.find(([part]) => words.toLowerCase().includes(part)) : undefined;
+  const known = ruled?.[1] ?? failures[code];
   if (known) return known;
   return code >= 50_000 && code < 60_000 ? down : never('invalid', 'refused', 'TikTok refused the message.');
 }

@@ -22,3 +22,13 @@ export function counterpartyOf(business: string, content: Content): Counterparty
     ...compact({ name: (isSender ? content.from : content.to) || undefined }),
   };
 }
+
+/** A comment has no message id, so it is known by its own; so that an answer finds it, it stands first. */
+export function commentRef(comment: string | undefined): string {
+  return comment === undefined ? 'comment' : `comment:${comment}`;
+}
+
+/** The comment that a message's id is of; undefined when it is of none. */
+export function commentIdOf(providerMessageId: string): string | undefined {
+  return /^comment:([^:]+):/.exec(providerMessageId)?.[1];
+}

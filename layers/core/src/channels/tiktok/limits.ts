@@ -14,12 +14,34 @@ import {
 import { buttonsOf, postIdOf } from './content.ts';
 import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
+import type { Options } from './options.ts';
+import { fitsButtonCard } from './request.ts';
 
 const ABLE = ['text', 'image', 'video (a post of yours)', 'interactive (buttons, quick_replies)'];
 const MOST_BYTES = 3 * 1024 * 1024;
 const PICTURES = new Set(['image/jpeg', 'image/jpg', 'image/png']);
 
-export function check(body: Body): Problem | undefined {
+export function check(body: Body, options: Options = {}): Problem | undefined {
+  return checkBody(body, options) ?? checkOptions(body, options);
+}
+
+/** Some options are about one kind of message only. */
+function checkOptions(body: Body, { template_type, item_id }: Options): Problem | undefined {
+  if (item_id !== undefined && body.type !== 'video') return notWith('item_id', 'a video');
+  if (template_type === undefined) return undefined;
+  const buttons = body.type === 'interactive' ? buttonsOf(body.interactive) : undefined;
+  if (!buttons) return notWith('template_type', 'buttons');
+  const fits = template_type !== 'QA_BUTTON_CARD' || buttons.every(fitsButtonCard);
+  return fits
+    ? undefined
+    : unprocessable('too_long', 'interactive.buttons have at most 20 characters each on a QA_BUTTON_CARD');
+}
+
+function notWith(option: string, what: string): Problem {
+  return unprocessable('invalid_options', `options.${option} goes only with ${what}`);
+}
+
+function checkBody(body: Body, { item_id }: Options): Problem | undefined {
   switch (body.type) {
     case 'text':
       return checkText(body.text, { field: 'message', ...capabilities.text });
@@ -31,7 +53,7 @@ export function check(body: Body): Problem | undefined {
         bare(body),
       ]);
     case 'video':
-      return firstOf([checkPost(body.media.link), bare(body)]);
+      return firstOf([checkPost(body.media.link, item_id), bare(body)]);
     case 'interactive':
       return checkCard(body.interactive, body.text);
     default:
@@ -44,8 +66,8 @@ function checkPicture(mime: string | undefined): Problem | undefined {
   return unprocessable('media_type', `media is ${mime}; TikTok takes image/jpeg and image/png`);
 }
 
-function checkPost(link: string | undefined): Problem | undefined {
-  if (postIdOf(link) !== undefined) return undefined;
+function checkPost(link: string | undefined, named: string | undefined): Problem | undefined {
+  if (named !== undefined || postIdOf(link) !== undefined) return undefined;
   return unprocessable(
     'unsupported_type',
     'media_url must be the address of a TikTok post of yours: TikTok takes no video files',
@@ -76,8 +98,9 @@ function checkCard(interactive: Interactive, title: string | undefined): Problem
 
 function checkFrame(interactive: Interactive): Problem | undefined {
   if (interactive.kind !== 'buttons') return undefined;
-  const field = interactive.header === undefined ? 'footer' : 'header';
-  return interactive[field] === undefined
-    ? undefined
-    : unprocessable('unsupported_field', `interactive.${field} can't go on TikTok`, 'A card has a title and buttons');
+  const field = (['header', 'file', 'footer'] as const).find((part) => interactive[part] !== undefined);
+  return (
+    field &&
+    unprocessable('unsupported_field', `interactive.${field} can't go on TikTok`, 'A card has a title and buttons')
+  );
 }

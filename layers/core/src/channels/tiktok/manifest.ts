@@ -11,6 +11,7 @@ export const manifest: Manifest = {
   signedBy: 'app',
   address: 'tiktok_user',
   customerWritesFirst: true,
+  tellsProfiles: true,
   renewsCredentials: true,
   receipts: { delivered: false, read: true },
   echoesReference: false,

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import type { Direction } from '../../domain/message.ts';
+import type { Identity } from '../../domain/contact.ts';
 import type { Element } from '../contract.ts';
 import { compact, elementOf, parseJson, reasonOf, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
-import { bodyOf, unsupported } from './body.ts';
-import { counterpartyOf, type Told } from './event.ts';
+import { unsupported } from './body.ts';
+import { commentRef, counterpartyOf, type Told } from './event.ts';
+import { readMessage } from './message.ts';
 import { readReaction } from './reaction.ts';
 import * as wire from './wire.ts';
 
@@ -15,6 +16,7 @@ const readers: Record<string, (told: Told) => Reading> = {
   im_mark_read_msg: readMark,
   im_referral_msg: readReferral,
   im_receive_high_intent_comment: readComment,
+  'authorization.removed': readLoss,
 };
 
 /** About auto messages, and the other products of the same app. */
@@ -40,41 +42,36 @@ function readingsOf(event: string, business: string, text: string): (() => Readi
   return reactions?.length ? reactions.map((reaction) => () => readReaction(told, reaction)) : [() => reader(told)];
 }
 
-function readMessage({ business, content, raw }: Told, direction: Direction): Reading {
-  const counterparty = counterpartyOf(business, content);
-  if (content.message_id === undefined) return 'message without an id';
-  if (!counterparty) return 'message that names no customer';
-  const replyTo =
-    content.referenced_message_info?.referenced_message_id ?? content.reply_source_payload?.reply_source_msg_id;
-  return {
-    kind: 'message',
-    direction,
-    providerMessageId: content.message_id,
-    counterparty,
-    body: bodyOf(content, raw),
-    ...compact({ providerAt: momentOf(content.timestamp), replyTo }),
-  };
-}
-
 /**
- * Of a customer in the EEA, Switzerland or the UK TikTok tells only that there is one. All of them share one thread, which says so and can't be
- * answered; the message itself is in TikTok's app.
+ * Of a customer in the EEA, Switzerland or the UK TikTok tells only when they wrote. Its lists know more; where they can't be had, a note is left, in one
+ * thread with all such notes unless the conversation is named.
  */
 function readHidden({ content, raw }: Told): Reading {
-  const at = momentOf(content.timestamp);
+  const [at, conversation] = [momentOf(content.timestamp), content.conversation_id];
   if (at === undefined) return 'hidden message without a time';
-  return {
+  const place: Identity =
+    conversation === undefined
+      ? { kind: 'tiktok_user', value: 'hidden' }
+      : { kind: 'tiktok_conversation', value: conversation };
+  const otherwise = {
     kind: 'message',
     direction: 'INBOUND',
     providerMessageId: `im_receive_msg_eu:${String(content.timestamp)}`,
     providerAt: at,
-    counterparty: { identities: [{ kind: 'tiktok_user', value: 'hidden' }], name: 'TikTok user in Europe' },
+    counterparty: { identities: [place], name: 'TikTok user in Europe' },
     body: unsupported(
       'im_receive_msg_eu',
       raw,
       'A customer in Europe wrote. TikTok shows the message only in its app.',
     ),
-  };
+  } as const satisfies Reading;
+  return { kind: 'withheld', at, otherwise, ...compact({ conversation }) };
+}
+
+/** The account's owner took the app's leave back, or the account is no more ("Webhook events", authorization.removed). */
+function readLoss(): Reading {
+  const detail = 'The leave that the account’s owner gave at TikTok has ended. Connect the account again.';
+  return { kind: 'account', news: { about: 'auth', ok: false, detail } };
 }
 
 function readMark({ business, content }: Told): Reading {
@@ -94,7 +91,7 @@ function readReferral({ business, content }: Told): Reading {
 }
 
 function readComment({ business, content, raw }: Told): Reading {
-  const id = content.comment_id === undefined ? 'comment' : `comment:${content.comment_id}`;
+  const id = commentRef(content.comment_id);
   return readNotice(business, content, { id, body: unsupported('high_intent_comment', raw, content.comment_text) });
 }
 

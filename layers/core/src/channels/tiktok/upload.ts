@@ -2,14 +2,29 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
 import { again, never, refusal } from '../shared/receipt.ts';
-import { answer as envelope, uploaded } from './api.ts';
-import { callTiktok } from './call.ts';
+import { abilities, uploaded } from './api.ts';
+import { callTiktok, readTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
-import { receiptOfRefusal } from './errors.ts';
+import { isTaken, readAnswer, receiptOfRefusal } from './errors.ts';
 
 type Uploaded = { ok: true; id: string } | { ok: false; receipt: Receipt };
 
 const MOST_BYTES = 3 * 1024 * 1024;
+const TIMEOUT_MS = 5000;
+
+/** Not everywhere does TikTok let pictures be sent. Only a clear no counts: the message itself says the rest. */
+export async function takesPictures(conversation_id: string, account: ConnectedAccount<Credentials>): Promise<boolean> {
+  const query = {
+    business_id: account.externalId,
+    conversation_id,
+    conversation_type: 'SINGLE',
+    capability_types: JSON.stringify(['IMAGE_SEND']),
+  };
+  const path = 'business/message/capabilities/get/';
+  const answer = readAnswer(await readTiktok(account, path, query, TIMEOUT_MS), abilities);
+  const infos = answer.ok ? answer.value.data.capability_infos : [];
+  return !infos.some((info) => info.capability_type === 'IMAGE_SEND' && info.capability_result === false);
+}
 
 /** TikTok takes pictures as bytes, never by link. Until the message itself is asked for, every failure may be tried again. */
 export async function upload(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Uploaded> {
@@ -23,8 +38,8 @@ export async function upload(outgoing: Outgoing, account: ConnectedAccount<Crede
   form.set('file', new Blob([file.bytes], { type }), type === 'image/png' ? 'image.png' : 'image.jpg');
   const answer = await callTiktok(account, 'business/message/media/upload/', form);
   if (answer.kind !== 'answer') return refused(unreachable);
-  const id = readAs(uploaded, answer.json)?.data.media_id;
-  if (answer.status === 200 && readAs(envelope, answer.json)?.code === 0 && id !== undefined) return { ok: true, id };
+  const id = isTaken(answer) ? readAs(uploaded, answer.json)?.data.media_id : undefined;
+  if (id !== undefined) return { ok: true, id };
   const receipt = receiptOfRefusal(answer);
   return receipt.outcome === 'refused' ? { ok: false, receipt } : refused(unreachable);
 }

@@ -32,6 +32,16 @@ export function contentOf(body: Body): Content | undefined {
   }
 }
 
+/** What is left of it where all of it is too large: the words that a screen shows anyway, and where a tap leads. */
+export function shortened({ title, body, navigate }: Content): Content {
+  const words = Array.from(body);
+  const text = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS - 1).join('')}…` : body;
+  return { body: text, ...compact({ title, navigate }) };
+}
+
+/** characters */
+const MOST_WORDS = 200;
+
 function contentOfInteractive(interactive: Interactive, text: string): Content | undefined {
   switch (interactive.kind) {
     case 'buttons':
@@ -47,6 +57,7 @@ function contentOfInteractive(interactive: Interactive, text: string): Content |
     }
     case 'list':
     case 'carousel':
+    case 'location_request':
     case 'reply':
       return undefined;
   }

@@ -15,6 +15,13 @@ export const credentials = object({
   /** VAPID (RFC 8292): the uncompressed P-256 point, base64url; the site's subscriptions are bound to it */
   public_key: matching(/^B[\w-]{86}$/, 'must be an uncompressed P-256 point in base64url'),
   private_key: matching(/^[\w-]{43}$/, 'must be a P-256 private key in base64url'),
+  /** pairs that the site had before, newest first, each `public.private`, with spaces between them: until their subscriptions have been renewed */
+  former_keys: v.optional(
+    matching(
+      /^(?=.{1,600}$)B[\w-]{86}\.[\w-]{43}( B[\w-]{86}\.[\w-]{43})*$/,
+      'must be pairs of keys written public.private, with spaces between them, four at most',
+    ),
+  ),
   /** whom a push service may write to about our pushes */
   subject,
   /** makes the tokens by which a receipt is known */

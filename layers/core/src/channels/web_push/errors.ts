@@ -1,7 +1,7 @@
 import type { Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
 import { fieldsOf } from '../shared/read.ts';
-import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
+import { again, mend, never, refusal, slower, unclear, type Failure } from '../shared/receipt.ts';
 
 const gone = never(
   'recipient_unavailable',
@@ -9,12 +9,28 @@ const gone = never(
   'The customer’s browser no longer takes notifications from this site.',
 );
 
+/**
+ * Of this subscription alone: anyone can bring one that was made for another key, so it says nothing of the account's. The subscription stays, as it is
+ * the key that may be wrong.
+ */
 const vapid = (code: string) =>
-  mend('auth', code, 'The push service does not accept the site’s VAPID keys for this subscription.');
+  mend(
+    'recipient_unavailable',
+    code,
+    'The push service does not accept the site’s VAPID keys for this subscription. It is renewed when the customer next visits the site.',
+  );
 
-const busy = again('rate_limited', 'too_many', 'The push service takes no more pushes for now.', 10_000);
+/** One service among several, and for this site or this browser. */
+const busy = slower('unclear', 'too_many', 'The push service takes no more pushes for now.', 10_000);
 
 const down = again('provider_down', 'push_service_down', 'The push service could not take the message.');
+
+/** The account's own mistake, whatever a push service says. */
+export const badKeys = mend(
+  'auth',
+  'bad_vapid_keys',
+  'The site’s VAPID keys are no pair: public and private key differ.',
+);
 
 /** By the status alone: only Mozilla's service says more, and its numbers agree with it. */
 const failures: Record<number, Failure> = {
@@ -35,9 +51,14 @@ const failures: Record<number, Failure> = {
 export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
   const { status } = answer;
   const failure = failures[status];
-  if (failure) return refusal(failure, codeOf(answer), retryAfterMs(answer.headers));
+  if (failure) return leaving(failure, refusal(failure, codeOf(answer), retryAfterMs(answer.headers)));
   if (status < 400 || status >= 500) return unclear('The push service', status);
   return refusal(never('invalid', 'refused', 'The push service refused the message.'), codeOf(answer));
+}
+
+/** Only 404 and 410 say that there is no such subscription any more. */
+function leaving(failure: Failure, receipt: Receipt): Receipt {
+  return failure === gone && receipt.outcome === 'refused' ? { ...receipt, gone: true } : receipt;
 }
 
 /** Mozilla's `errno` beside the status. */

@@ -15,8 +15,10 @@ export const channel: Channel<Credentials> = {
   normalise,
   recipient,
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
-  check: async (body) => (await import('./limits.ts')).check(body),
+  check: async (body, options) => (await import('./limits.ts')).check(body, options),
+  options: async () => (await import('./options.ts')).options,
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  probe: async (account) => (await import('./probe.ts')).probe(account),
   locateMedia: async () => (await import('./media.ts')).locateMedia(),
 };

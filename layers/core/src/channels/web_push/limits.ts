@@ -5,18 +5,23 @@ import {
   checkChoices,
   checkCount,
   checkLink,
+  checkSize,
   checkText,
   checkUnique,
   checkUrl,
   firstOf,
+  unprocessable,
 } from '../shared/limits.ts';
 import { contentOf } from './content.ts';
 import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
+import type { Options } from './options.ts';
+import { shownBy } from './request.ts';
 
 const ABLE = ['text', 'image', 'interactive buttons, quick_replies or link_button'] as const;
 
 const MESSAGE = { field: 'message', ...capabilities.text };
+const IMAGE = capabilities.media.image;
 const HEADER = { max: 100, unit: 'characters', optional: true } as const;
 const TITLE = { max: 40, unit: 'characters' } as const;
 /** `Notification.maxActions` of Chrome and Edge; more would not be shown. */
@@ -26,14 +31,23 @@ const MOST_ACTIONS = 2;
  * Everything a message brings, as JSON. With what the account and the reference add it stays within 2800 bytes: Firefox for Android gets nothing
  * larger, though the push services of other browsers take 3993.
  */
-const WHOLE = { field: 'message with header, buttons and links', max: 1700, unit: 'bytes' } as const;
+const WHOLE = { field: 'message with header, buttons, links and options', max: 1700, unit: 'bytes' } as const;
 
-export function check(body: Body): Problem | undefined {
+export function check(body: Body, options: Options = {}): Problem | undefined {
+  return checkBody(body) ?? checkOptions(body, options) ?? checkWhole(body, options);
+}
+
+function checkBody(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
-      return firstOf([checkText(body.text, MESSAGE), checkWhole(body)]);
+      return checkText(body.text, MESSAGE);
     case 'image':
-      return firstOf([checkLink(body.media), checkText(body.text, { ...MESSAGE, optional: true }), checkWhole(body)]);
+      return firstOf([
+        checkLink(body.media),
+        checkType(body.media.mime),
+        checkSize(body.media, IMAGE.maxBytes),
+        checkText(body.text, { ...MESSAGE, optional: true }),
+      ]);
     case 'interactive':
       return checkInteractive(body, body.interactive);
     default:
@@ -41,32 +55,39 @@ export function check(body: Body): Problem | undefined {
   }
 }
 
+function checkType(mime: string | undefined): Problem | undefined {
+  if (mime === undefined || IMAGE.types.includes(mime)) return undefined;
+  return unprocessable('media_type', `media is ${mime}; notifications show ${IMAGE.types.join(', ')}`);
+}
+
 function checkInteractive(body: Extract<Body, { type: 'interactive' }>, interactive: Interactive): Problem | undefined {
   const { text } = body;
   switch (interactive.kind) {
     case 'buttons':
-      return firstOf([
-        checkText(text, MESSAGE),
-        checkText(interactive.header, { field: 'interactive.header', ...HEADER }),
-        checkButtons(interactive.buttons),
-        checkWhole(body),
-      ]);
+      return firstOf([checkText(text, MESSAGE), checkFrame(interactive), checkButtons(interactive.buttons)]);
     case 'quick_replies':
-      return firstOf([checkText(text, MESSAGE), checkButtons(interactive.buttons), checkWhole(body)]);
+      return firstOf([checkText(text, MESSAGE), checkButtons(interactive.buttons)]);
     case 'link_button':
       return firstOf([
         checkText(text, MESSAGE),
-        checkText(interactive.header, { field: 'interactive.header', ...HEADER }),
+        checkFrame(interactive),
         checkText(interactive.link.title, { field: 'interactive.link.title', ...TITLE }),
         checkUrl('interactive.link.url', interactive.link.url),
-        checkWhole(body),
       ]);
     case 'list':
     case 'carousel':
+    case 'location_request':
     case 'reply':
       return cannotSend(manifest.label, `interactive ${interactive.kind}`, ABLE);
   }
 }
+
+function checkFrame({ header, file }: Extract<Interactive, { kind: 'buttons' | 'link_button' }>): Problem | undefined {
+  if (file) return unprocessable('unsupported_field', "interactive.file can't go with buttons on Web push", FILE_HINT);
+  return checkText(header, { field: 'interactive.header', ...HEADER });
+}
+
+const FILE_HINT = 'Give the picture as options.image';
 
 function checkButtons(buttons: Choice[]): Problem | undefined {
   const field = 'interactive.buttons';
@@ -80,7 +101,19 @@ function checkButtons(buttons: Choice[]): Problem | undefined {
   ]);
 }
 
+/** What a browser would refuse, or show otherwise than meant. */
+function checkOptions(body: Body, { renotify, tag, image, url }: Options): Problem | undefined {
+  if (renotify && tag === undefined) return without('renotify', 'options.tag');
+  if (image !== undefined && body.type === 'image') return without('image', 'a message without a picture of its own');
+  const hasLink = body.type === 'interactive' && body.interactive.kind === 'link_button';
+  return url !== undefined && hasLink ? without('url', 'a message without a link_button') : undefined;
+}
+
+function without(option: string, what: string): Problem {
+  return unprocessable('invalid_options', `options.${option} goes only with ${what}`);
+}
+
 /** Counted as it is sent: a quotation mark takes two bytes of JSON, a control sign six. */
-function checkWhole(body: Body): Problem | undefined {
-  return checkText(JSON.stringify(contentOf(body)), WHOLE);
+function checkWhole(body: Body, options: Options): Problem | undefined {
+  return checkText(JSON.stringify({ ...contentOf(body), ...shownBy(options) }), WHOLE);
 }

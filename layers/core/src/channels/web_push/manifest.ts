@@ -11,6 +11,7 @@ export const manifest: Manifest = {
   signedBy: 'account',
   address: 'push_endpoint',
   customerWritesFirst: true,
+  newestAddressHolds: true,
   receipts: { delivered: true, read: true },
   echoesReference: true,
   // Every subscription names its own push service; this one serves the most browsers.

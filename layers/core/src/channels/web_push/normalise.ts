@@ -9,7 +9,7 @@ import { change, isReceipt, receipt, type Change, type Receipt } from './wire.ts
 
 /** A receipt of one push, or a subscription that begins or ends. */
 export function normalise(payload: unknown): Element[] {
-  const readings = isReceipt(fieldsOf(payload)['event']) ? readReceipt(payload) : [readChange(payload)];
+  const readings = isReceipt(fieldsOf(payload)['event']) ? readReceipt(payload) : readChange(payload);
   return readings.map((reading) => elementOf(payload, undefined, () => reading));
 }
 
@@ -48,20 +48,29 @@ function readAction({ id, subscription, first }: Receipt, action: NonNullable<Re
   };
 }
 
-/** Pages tell of a subscription more than once; named by its hash, it is stored once. */
-function readChange(payload: unknown): Reading {
+/** Pages tell of a subscription more than once; named by its hash, it is stored once. Whether it can be written to is said of it alone. */
+function readChange(payload: unknown): Reading[] {
   const parsed = v.safeParse(change, payload);
-  if (!parsed.success) return 'neither a receipt nor a change of a subscription';
+  if (!parsed.success) return ['neither a receipt nor a change of a subscription'];
   const { event } = parsed.output;
   const counterparty = counterpartyOf(parsed.output);
-  if (!counterparty) return 'subscription that is malformed, or at no push service we know';
-  return {
-    kind: 'message',
-    direction: 'INBOUND',
-    providerMessageId: `${event}:${sha256Hex(counterparty.identities.at(-1)?.value ?? '')}`,
-    counterparty,
-    body: bodyOfChange(event),
-  };
+  if (!counterparty) return ['subscription that is malformed, or at no push service we know'];
+  const current = counterparty.identities.at(-1) ?? counterparty.identities[0];
+  return [
+    {
+      kind: 'message',
+      direction: 'INBOUND',
+      providerMessageId: `${event}:${sha256Hex(current.value)}`,
+      counterparty,
+      body: bodyOfChange(event),
+    },
+    {
+      kind: 'reachability',
+      counterparty: { identities: [current] },
+      reachable: event === 'subscribed',
+      why: 'gone',
+    },
+  ];
 }
 
 /** The first subscription stands for the browser through all that follow, so that they stay one conversation. */

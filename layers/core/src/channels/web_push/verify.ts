@@ -4,6 +4,7 @@ import { fieldsOf, parseJson, textIn } from '../shared/read.ts';
 import { sameSecret } from '../shared/secrets.ts';
 import { readSubscription } from './address.ts';
 import type { Credentials } from './credentials.ts';
+import { pairsOf } from './keys.ts';
 import { tokenOf } from './token.ts';
 import { isReceipt } from './wire.ts';
 
@@ -14,11 +15,11 @@ export function hints(request: WebhookRequest): string[] {
 }
 
 export function names(account: ConnectedAccount<Credentials>): string[] {
-  return [`key:${account.credentials.public_key}`, `address:${account.externalId}`];
+  return [...pairsOf(account.credentials).map((pair) => `key:${pair.public_key}`), `address:${account.externalId}`];
 }
 
 /**
- * A receipt proves itself by the token of its push; a subscription by the account's public key, from a page of an origin that may subscribe. As that
+ * A receipt proves itself by the token of its push; a subscription by the account's public key (or, on a page that is not renewed yet, a former one), from a page of an origin that may subscribe. As that
  * key is no secret, what brings it leaves a trace only when it is a subscription.
  */
 export function verify(request: WebhookRequest, signer: Signer): boolean {
@@ -37,8 +38,9 @@ function isFromRecipient(body: Record<string, unknown>, secrets: Record<string, 
 function isFromSite(
   body: Record<string, unknown>,
   origin: string | undefined,
-  { public_key, origins = '' }: Record<string, string>,
+  { origins = '', ...keys }: Record<string, string>,
 ): boolean {
-  const mayTell = sameSecret(textIn(body['key']), public_key) && origin !== undefined;
+  const key = textIn(body['key']);
+  const mayTell = pairsOf(keys).some((pair) => sameSecret(key, pair.public_key)) && origin !== undefined;
   return mayTell && origins.split(' ').includes(origin) && readSubscription(body['subscription']) !== undefined;
 }

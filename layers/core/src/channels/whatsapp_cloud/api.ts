@@ -1,19 +1,30 @@
-import * as v from 'valibot';
-import { number, object } from '../shared/read.ts';
+import type * as v from 'valibot';
+import type { SendError } from '../../domain/status.ts';
+import { callGraph, type GraphCall } from '../shared/meta-api.ts';
+import { readAs } from '../shared/read.ts';
+import { errorOf } from './errors.ts';
 
-/** Graph API version; an account's `baseUrl` that ends in a version has its own. */
-const VERSION = 'v26.0';
-
-export function graphUrl(baseUrl: string, path: string): string {
-  const base = baseUrl.replace(/\/+$/, '');
-  return /\/v\d+\.\d+$/.test(base) ? `${base}/${path}` : `${base}/${VERSION}/${path}`;
+/** What Graph is asked with: where it is, and whose token, if there is one yet. */
+export interface Caller {
+  baseUrl: string;
+  credentials?: { access_token: string };
 }
 
-/** Answer to a send that was taken. */
-export const sent = object({ messages: v.array(object({ id: v.string() })) });
+/** What became of a question that is no message. */
+export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
 
-/** Answer to anything refused. */
-export const refused = object({ error: object({ code: number }) });
+/** Asks Graph something that may be asked again, and reads its answer. */
+export async function ask<const T extends v.GenericSchema>(
+  { baseUrl, credentials }: Caller,
+  call: GraphCall,
+  schema: T,
+): Promise<Asked<v.InferOutput<T>>> {
+  const answer = await callGraph({ baseUrl, ...(credentials && { token: credentials.access_token }) }, call);
+  const value = answer.kind === 'answer' && answer.status === 200 ? readAs(schema, answer.json) : undefined;
+  return value === undefined ? { ok: false, error: errorOf(answer) } : { ok: true, value };
+}
 
-/** Answer to a look-up of a media id. */
-export const mediaAnswer = object({ url: v.string() });
+/** A path below a number, a business account or nothing; ids are what people typed. */
+export function pathOf(...parts: string[]): string {
+  return parts.map(encodeURIComponent).join('/');
+}

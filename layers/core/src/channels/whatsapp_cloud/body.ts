@@ -1,4 +1,5 @@
 import type { Body, ContactCard, MediaKind } from '../../domain/body.ts';
+import { fromWhatsApp } from '../../domain/rich-text/from-whatsapp.ts';
 import { compact, fieldsOf, parseJson, readAs, textIn } from '../shared/read.ts';
 import * as wire from './wire.ts';
 
@@ -19,8 +20,6 @@ const readers: Record<string, Reader> = {
   reaction: readReaction,
   order: readOrder,
   system: readSystem,
-  edit: readEdit,
-  revoke: () => ({ type: 'system', event: 'message_deleted', text: 'The message was deleted' }),
   request_welcome: () => ({ type: 'system', event: 'chat_opened', text: 'The customer opened the chat' }),
 };
 
@@ -32,7 +31,7 @@ export function bodyOf(content: Content): Body | undefined {
 
 function readText(content: Content): Body | undefined {
   const text = fieldsOf(content['text'])['body'];
-  return typeof text === 'string' ? { type: 'text', text } : undefined;
+  return typeof text === 'string' ? { type: 'text', ...fromWhatsApp(text) } : undefined;
 }
 
 /** `sha256` of the webhook is of Meta's copy and in base64, so it is left to the download. */
@@ -42,7 +41,7 @@ function readMedia(type: MediaKind): Reader {
     if (!file?.id && !file?.url) return undefined;
     const { id, url, mime_type, caption, filename, voice, animated } = file;
     const known = { mime: mime_type, filename, link: url, providerMediaId: id, voice, animated };
-    return { type, media: { status: 'pending', ...compact(known) }, ...compact({ text: caption || undefined }) };
+    return { type, media: { status: 'pending', ...compact(known) }, ...(caption && fromWhatsApp(caption)) };
   };
 }
 
@@ -109,12 +108,13 @@ function readReaction(content: Content): Body | undefined {
   return reaction && { type: 'reaction', emoji: reaction.emoji || null, target: reaction.message_id };
 }
 
+/** A cart: what the customer chose of the catalog. */
 function readOrder(content: Content): Body {
   const order = readAs(wire.order, content['order']);
   if (!order) return unsupported(content);
   const { text, product_items } = order;
   const goods = product_items.map((item) => `${item.quantity} × ${item.product_retailer_id}`).join(', ');
-  return unsupported(content, [`Order: ${goods}`, ...(text ? [text] : [])].join('\n'));
+  return reply('order', `Order: ${goods}`, { description: text || undefined, data: content['order'] });
 }
 
 function readSystem(content: Content): Body | undefined {
@@ -122,21 +122,12 @@ function readSystem(content: Content): Body | undefined {
   return system && { type: 'system', event: system.type ?? 'system', text: system.body ?? '' };
 }
 
-/** The new text stands as a message of its own that points to the edited one: what was said is never overwritten. */
-function readEdit(content: Content): Body | undefined {
-  const edit = readAs(wire.edit, content['edit']);
-  if (!edit) return undefined;
-  const edited = bodyOf(edit.message);
-  const text = edited && 'text' in edited ? edited.text : undefined;
-  return text === undefined ? unsupported(content) : { type: 'system', event: 'message_edited', text };
-}
-
 function reply(id: string, title: string, more: { description?: string | undefined; data?: unknown } = {}): Body {
   return { type: 'interactive', interactive: { kind: 'reply', id, title, ...compact(more) } };
 }
 
 /** WhatsApp names what it could not deliver in `unsupported.type`. */
-function unsupported(content: Content, text?: string): Body {
+function unsupported(content: Content): Body {
   const providerType = textIn(fieldsOf(content['unsupported'])['type']) ?? content.type;
-  return { type: 'unsupported', providerType, ...compact({ text }), raw: content };
+  return { type: 'unsupported', providerType, raw: content };
 }

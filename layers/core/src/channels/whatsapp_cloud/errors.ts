@@ -1,15 +1,21 @@
 import type { SendError } from '../../domain/status.ts';
 import type { Receipt } from '../contract.ts';
-import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
-import { again, mend, never, refusal, sendErrorOf, unclear, type Failure } from '../shared/receipt.ts';
-import { refused } from './api.ts';
+import { again, mend, never, refusal, sendErrorOf, slower, unclear, type Failure } from '../shared/receipt.ts';
+import { refused } from './answers.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 const token = mend('auth', 'token_invalid', 'WhatsApp no longer accepts the access token. Connect the account again.');
 const permission = mend('auth', 'permission_missing', 'The access token lacks a permission this needs.');
+const hidden = mend(
+  'auth',
+  'account_missing',
+  'The number or account does not exist, or the access token may not use it.',
+);
+const unreachable = again('provider_down', 'provider_unreachable', 'WhatsApp could not be reached.');
 const parameter = invalid('invalid_parameter', 'WhatsApp found a part of the message invalid.');
 const down = again('provider_down', 'provider_error', 'WhatsApp had a problem of its own.');
 const values = template('template_values', 'The values do not fit the template: their number or form differs.');
@@ -56,7 +62,7 @@ const failures: Record<number, Failure> = {
     'marketing_cap',
     'WhatsApp holds back marketing for this customer. Wait a day.',
   ),
-  131050: never('opted_out', 'opted_out', 'The customer does not want marketing messages.'),
+  131050: never('opted_out', 'no_marketing', 'The customer does not want marketing messages.'),
   131051: invalid('type', 'WhatsApp does not take this type of message.'),
   131052: never(
     'media_problem',
@@ -65,8 +71,10 @@ const failures: Record<number, Failure> = {
   ),
   131053: never('media_problem', 'media_upload', 'WhatsApp could not take the file: check its link, type and size.'),
   131055: invalid('method', 'WhatsApp does not allow this call.'),
-  131056: again('rate_limited', 'pair_rate', 'Too many messages to this one customer in a short time.', 6 * SECOND),
+  131056: slower('recipient', 'pair_rate', 'Too many messages to this one customer in a short time.', 6 * SECOND),
   131057: again('provider_down', 'maintenance', 'WhatsApp is upgrading the number.', MINUTE),
+  131059: again('provider_down', 'cursor', 'The list of templates has to be read anew.'),
+  131060: invalid('unavailable', 'WhatsApp does not show this message to the business.'),
   131062: invalid('needs_phone', 'This message needs a phone number; the customer has only a user id.'),
   131063: template('marketing_disabled', 'Marketing templates are switched off for the account.'),
   131064: account('misclassified', 'WhatsApp limits the account for templates in the wrong category.'),
@@ -110,10 +118,27 @@ export function errorOfStatus(code: number | undefined): SendError {
 
 /** For an answer that is not a success: by Meta's code, else by the HTTP status. */
 export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
-  const code = readAs(refused, answer.json)?.error.code;
-  const failure = failureOf(code) ?? failureOfHttp(answer.status);
+  const code = codeOf(answer);
+  const failure = failureOfAnswer(answer);
   if (!failure) return unclear('WhatsApp', answer.status);
   return refusal(failure, (code ?? answer.status).toString(), retryAfterMs(answer.headers));
+}
+
+/** For a question that may be asked again, so that an answer lost is no more than that. */
+export function errorOf(answer: ProviderAnswer | Silence): SendError {
+  if (answer.kind !== 'answer') return sendErrorOf(unreachable, answer.code);
+  return sendErrorOf(failureOfAnswer(answer) ?? down, (codeOf(answer) ?? answer.status).toString());
+}
+
+/** Undefined when the answer has none of Meta's codes. */
+export function codeOf(answer: ProviderAnswer): number | undefined {
+  return readAs(refused, answer.json)?.error.code;
+}
+
+/** 100/33: an id that does not exist, or that this token may not see; Meta does not tell which. */
+function failureOfAnswer(answer: ProviderAnswer): Failure | undefined {
+  const isHidden = readAs(refused, answer.json)?.error.error_subcode === 33;
+  return isHidden ? hidden : (failureOf(codeOf(answer)) ?? failureOfHttp(answer.status));
 }
 
 function failureOf(code: number | undefined): Failure | undefined {

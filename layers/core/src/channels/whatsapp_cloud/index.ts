@@ -1,3 +1,4 @@
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { phoneNumber } from '../../domain/contact.ts';
 import type { Channel } from '../contract.ts';
 import type { Credentials } from './credentials.ts';
@@ -5,12 +6,14 @@ import { manifest } from './manifest.ts';
 import { normalise } from './normalise.ts';
 import { handshake, hints, verify } from './verify.ts';
 
+const later = () => import('./later.ts');
+
 /** WhatsApp Business Platform, Cloud API. */
 export const channel: Channel<Credentials> = {
   manifest,
-  credentials: async () => (await import('./credentials.ts')).credentials,
+  credentials: async () => (await later()).credentials,
   hints,
-  names: (account) => [`address:${account.externalId}`],
+  names,
   verify,
   handshake,
   normalise,
@@ -18,9 +21,27 @@ export const channel: Channel<Credentials> = {
     const value = phoneNumber(text);
     return value === undefined ? undefined : { kind: 'phone', value };
   },
-  capabilities: async () => (await import('./capabilities.ts')).capabilities,
-  check: async (body) => (await import('./limits.ts')).check(body),
-  prepareToSend: () => import('./send.ts'),
-  send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
-  locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
+  capabilities: async () => (await later()).capabilities,
+  check: async (body) => (await later()).check(body),
+  options: async () => (await later()).options,
+  wording: async (body) => (await later()).wording(body),
+  prepareToSend: later,
+  send: async (outgoing, account) => (await later()).send(outgoing, account),
+  locateMedia: async (media, account) => (await later()).locateMedia(media, account),
+  act: async (action, account) => (await later()).act(action, account),
+  probe: async (account) => (await later()).probe(account),
+  subscribe: async (account, url) => (await later()).subscribe(account, url),
+  unsubscribe: async (account) => (await later()).unsubscribe(account),
+  oauth: async () => (await later()).oauth,
+  templates: async () => (await later()).templates,
 };
+
+/**
+ * Messages name the number by its id, news of its quality by the number itself, and news of templates and of the business
+ * account only that: of several numbers of one business account, the one that was connected last stands for it.
+ */
+function names({ externalId, credentials }: ConnectedAccount<Credentials>): string[] {
+  const { waba_id: business, phone_number: number } = credentials;
+  const digits = phoneNumber(number ?? '')?.slice(1);
+  return [externalId, business, digits].filter((name) => name !== undefined).map((name) => `address:${name}`);
+}

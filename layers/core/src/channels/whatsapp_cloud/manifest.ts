@@ -10,6 +10,7 @@ export const manifest: Manifest = {
   webhookAliases: [],
   signedBy: 'app',
   address: 'phone',
+  revisions: true,
   receipts: { delivered: true, read: true },
   echoesReference: true,
   baseUrl: 'https://graph.facebook.com',

@@ -1,11 +1,10 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
-import { callProvider } from '../shared/http.ts';
+import { callGraph } from '../shared/meta-api.ts';
 import { readAs } from '../shared/read.ts';
-import { graphUrl, mediaAnswer } from './api.ts';
+import { mediaAnswer } from './answers.ts';
+import { pathOf } from './api.ts';
 import type { Credentials } from './credentials.ts';
-
-const TIMEOUT_MS = 10_000;
 
 /** The hosts that may see the token ("Media": lookaside and the CDNs). */
 const META_HOSTS =
@@ -17,14 +16,10 @@ export async function locateMedia(
   account: ConnectedAccount<Credentials>,
 ): Promise<MediaLocation> {
   if (media.providerMediaId === undefined) return media.link ? at(media.link, account) : noHandle();
-  const id = encodeURIComponent(media.providerMediaId);
-  const owner = encodeURIComponent(account.externalId);
-  const answer = await callProvider({
-    method: 'GET',
-    url: graphUrl(account.baseUrl, `${id}?phone_number_id=${owner}`),
-    headers: bearer(account),
-    timeoutMs: TIMEOUT_MS,
-  });
+  const answer = await callGraph(
+    { baseUrl: account.baseUrl, token: account.credentials.access_token },
+    { method: 'GET', path: pathOf(media.providerMediaId), query: { phone_number_id: account.externalId } },
+  );
   if (answer.kind !== 'answer')
     return { ok: false, permanent: false, reason: `WhatsApp gave no answer: ${answer.code}` };
   const url = answer.status === 200 ? readAs(mediaAnswer, answer.json)?.url : undefined;

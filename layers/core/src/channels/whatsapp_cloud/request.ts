@@ -1,14 +1,21 @@
-import type { Body, Choice, ContactCard, Interactive, Media, Template } from '../../domain/body.ts';
+import type { Body, ContactCard, Media } from '../../domain/body.ts';
 import type { Counterparty } from '../../domain/contact.ts';
+import { toWhatsApp } from '../../domain/rich-text/to-whatsapp.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact } from '../shared/read.ts';
+import { interactiveOf } from './interactive.ts';
+import { templateOf } from './template.ts';
+import { sourceOf, type MediaIds } from './upload.ts';
 
 type Json = Record<string, unknown>;
 
-/** The JSON of one send, or undefined when the customer has no address here or the body can't be sent. */
-export function requestOf(outgoing: Outgoing): Json | undefined {
+/**
+ * The JSON of one send, or undefined when the customer has no address here or the body can't be sent. `ids`: of the
+ * files that were uploaded; any other goes by its link.
+ */
+export function requestOf(outgoing: Outgoing, ids: MediaIds): Json | undefined {
   const recipient = recipientOf(outgoing.to);
-  const content = contentOf(outgoing.body);
+  const content = contentOf(outgoing, ids);
   if (!recipient || !content) return undefined;
   return {
     messaging_product: 'whatsapp',
@@ -35,16 +42,16 @@ function contextOf({ body, replyTo }: Outgoing): Json {
   return replyTo && body.type !== 'reaction' ? { context: { message_id: replyTo.providerMessageId } } : {};
 }
 
-function contentOf(body: Body): Json | undefined {
+function contentOf({ body, options }: Outgoing, ids: MediaIds): Json | undefined {
   switch (body.type) {
     case 'text':
-      return { type: 'text', text: { body: body.text, ...(hasLink(body.text) ? { preview_url: true } : {}) } };
+      return { type: 'text', text: textOf(wordsOf(body), options?.['preview_url']) };
     case 'image':
     case 'video':
     case 'audio':
     case 'document':
     case 'sticker':
-      return { type: body.type, [body.type]: fileOf(body.type, body.media, body.text) };
+      return { type: body.type, [body.type]: fileOf(body, ids) };
     case 'location':
       return { type: 'location', location: placeOf(body) };
     case 'contacts':
@@ -52,26 +59,35 @@ function contentOf(body: Body): Json | undefined {
     case 'reaction':
       return { type: 'reaction', reaction: { message_id: body.target, emoji: body.emoji ?? '' } };
     case 'interactive':
-      return interactiveOf(body.interactive, body.text ?? '');
+      return interactiveOf(body.interactive, wordsOf(body), ids);
     case 'template':
-      return { type: 'template', template: templateOf(body.template) };
+      return { type: 'template', template: templateOf(body.template, ids) };
     default:
       return undefined;
   }
 }
 
-/** Meta shows a preview of the first link. */
-function hasLink(text: string): boolean {
-  return /https?:\/\//i.test(text);
+/** A text as WhatsApp writes formatting; its limits are of this. */
+export function wordsOf({ text, entities }: Pick<Extract<Body, { type: 'interactive' }>, 'text' | 'entities'>): string {
+  return text === undefined ? '' : toWhatsApp(text, entities);
 }
 
-function fileOf(type: string, media: Media, caption: string | undefined): Json {
-  return compact({
-    link: media.link,
-    caption: caption || undefined,
-    filename: type === 'document' ? media.filename : undefined,
-    voice: type === 'audio' && media.voice ? true : undefined,
-  });
+/** Meta shows a preview of the first link, when told to. */
+function textOf(body: string, preview: unknown): Json {
+  const shown = /https?:\/\//i.test(body) && preview !== false;
+  return { body, ...(shown && { preview_url: true }) };
+}
+
+function fileOf(body: Extract<Body, { media: Media }>, ids: MediaIds): Json {
+  const { type, media } = body;
+  return {
+    ...sourceOf(media, ids),
+    ...compact({
+      caption: wordsOf(body) || undefined,
+      filename: type === 'document' ? media.filename : undefined,
+      voice: type === 'audio' && media.voice ? true : undefined,
+    }),
+  };
 }
 
 /** Meta's own schema has the coordinates as text. */
@@ -89,52 +105,4 @@ function contactOf(contact: ContactCard): Json {
       org: contact.organization === undefined ? undefined : { company: contact.organization },
     }),
   };
-}
-
-function interactiveOf(interactive: Interactive, text: string): Json | undefined {
-  const action = actionOf(interactive);
-  if (!action) return undefined;
-  const header = 'header' in interactive && interactive.header ? { type: 'text', text: interactive.header } : undefined;
-  const footer = 'footer' in interactive && interactive.footer ? { text: interactive.footer } : undefined;
-  return { type: 'interactive', interactive: { ...action, body: { text }, ...compact({ header, footer }) } };
-}
-
-function actionOf(interactive: Interactive): { type: string; action: Json } | undefined {
-  switch (interactive.kind) {
-    case 'buttons':
-    case 'quick_replies':
-      return {
-        type: 'button',
-        action: { buttons: interactive.buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })) },
-      };
-    case 'list':
-      return { type: 'list', action: { button: interactive.button, sections: interactive.sections.map(sectionOf) } };
-    case 'link_button': {
-      const { title, url } = interactive.link;
-      return { type: 'cta_url', action: { name: 'cta_url', parameters: { display_text: title, url } } };
-    }
-    case 'carousel':
-    case 'reply':
-      return undefined;
-  }
-}
-
-function sectionOf({ title, rows }: { title?: string; rows: Choice[] }): Json {
-  const choices = rows.map(({ id, title, description }) => ({
-    id,
-    title,
-    ...compact({ description: description || undefined }),
-  }));
-  return { ...compact({ title: title || undefined }), rows: choices };
-}
-
-function templateOf({ name, language, parameters }: Template): Json {
-  const values = parametersOf(parameters);
-  const components = values.length > 0 ? { components: [{ type: 'body', parameters: values }] } : {};
-  return { name, language: { code: language }, ...components };
-}
-
-function parametersOf(parameters: Template['parameters']): Json[] {
-  if (Array.isArray(parameters)) return parameters.map((text) => ({ type: 'text', text }));
-  return Object.entries(parameters ?? {}).map(([name, text]) => ({ type: 'text', parameter_name: name, text }));
 }

@@ -77,19 +77,27 @@ export const order = object({
 
 export const system = object({ body: text, type: text, wa_id: text, new_wa_id: text, user_id: text });
 
+/** What led the customer here: an advertisement or a post. */
+export const referral = object({ headline: text, source_url: text, source_id: text });
+
 export const edit = object({
   original_message_id: v.string(),
   message: object({ type: v.string() }),
 });
 
-export const revoke = object({ original_message_id: v.string() });
-
-export const apiError = object({ code: numeric, title: text });
+export const apiError = object({
+  code: numeric,
+  title: text,
+  message: text,
+  error_data: maybe(object({ details: text })),
+});
 
 export const status = object({
   id: idText,
   status: v.string(),
   timestamp: v.optional(v.unknown()),
   biz_opaque_callback_data: text,
+  pricing: maybe(object({ billable: maybe(v.boolean()), type: text, category: text })),
   errors: maybe(v.array(apiError)),
 });
+export type Status = v.InferOutput<typeof status>;

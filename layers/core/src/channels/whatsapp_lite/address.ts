@@ -1,4 +1,5 @@
-import { phoneNumber, type Identity } from '../../domain/contact.ts';
+import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
+import { whatsAppNumber } from '../../domain/whatsapp-number.ts';
 
 /**
  * The part of a gateway's message id that stays the same in echoes, receipts and answers: the third of
@@ -12,14 +13,35 @@ export function stableId(id: string): string {
 /** `@lid` is WhatsApp's privacy id, which says nothing about the number. */
 export function identityOf(address: string | undefined): Identity | undefined {
   if (!address) return undefined;
-  const bare = address.replace(/:\d+@/, '@');
+  const bare = withoutDevice(address);
   if (bare.endsWith('@g.us')) return { kind: 'group', value: bare };
   if (bare.endsWith('@lid')) return { kind: 'lid', value: bare };
-  const value = phoneNumber(bare);
+  const value = whatsAppNumber(bare);
   return value === undefined ? undefined : { kind: 'phone', value };
+}
+
+/** Whom a chat is with, from every address that a gateway knows of them: the number first, then the privacy id. */
+export function personAt(addresses: (string | undefined)[]): Counterparty['identities'] | undefined {
+  const known = addresses.flatMap((address) => identityOf(address) ?? []);
+  const [first, ...more] = [
+    known.find(({ kind }) => kind === 'phone'),
+    known.find(({ kind }) => kind === 'lid'),
+    addresses.flatMap((address) => ownDigits(address) ?? [])[0],
+  ].filter((identity) => identity !== undefined);
+  return first && [first, ...more];
+}
+
+/** The digits that WhatsApp itself knows a number by, where they are not the number's own: only they can be written to. */
+function ownDigits(address: string | undefined): Identity | undefined {
+  const bare = address?.includes('@') ? phoneNumber(withoutDevice(address)) : undefined;
+  return bare === undefined || bare === whatsAppNumber(bare) ? undefined : { kind: 'wa_id', value: bare.slice(1) };
 }
 
 /** Status posts, broadcasts and channels are no conversations. */
 export function isBroadcast(address: string | undefined): boolean {
   return address !== undefined && /@(broadcast|newsletter)$/.test(address);
+}
+
+function withoutDevice(address: string): string {
+  return address.replace(/:\d+@/, '@');
 }

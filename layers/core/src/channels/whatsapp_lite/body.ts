@@ -1,6 +1,5 @@
-import type { Body, Media, MediaKind } from '../../domain/body.ts';
+import type { Body, ContactCard, Media, MediaKind } from '../../domain/body.ts';
 import { compact } from '../shared/read.ts';
-import { contactOf } from '../shared/vcard.ts';
 import type { Message } from './wire.ts';
 
 const kinds: Record<string, { type: MediaKind; voice?: true; animated?: true }> = {
@@ -20,11 +19,14 @@ export function bodyOf(message: Message, raw: unknown): Body {
   const text = writtenIn(message);
   if (linkOf(message) !== undefined || message.hasMedia || message.media) return fileOf(message, text);
   if (message.location) return placeOf(message.location);
-  if (message.vCards && message.vCards.length > 0) return { type: 'contacts', contacts: message.vCards.map(contactOf) };
-  if (typeOf(message) === 'revoked')
-    return { type: 'system', event: 'message_deleted', text: 'The message was deleted' };
-  if (text !== undefined && text !== '') return { type: 'text', text };
+  if (message.vCards && message.vCards.length > 0) return { type: 'contacts', contacts: message.vCards.map(cardOf) };
+  if (text) return { type: 'text', text };
   return { type: 'unsupported', providerType: typeOf(message) ?? 'empty', raw };
+}
+
+/** As it comes: what it says is read later. */
+export function cardOf(vcard: string): ContactCard {
+  return { name: '', phones: [], vcard };
 }
 
 /** The text of a message, or the caption of its file. */
@@ -48,7 +50,7 @@ function fileOf(message: Message, text: string | undefined): Body {
   const state: Media = link
     ? { status: 'pending' }
     : { status: 'failed', error: 'the gateway gave no link to the file' };
-  return { type, media: { ...state, ...compact(known), ...more }, ...compact({ text: text || undefined }) };
+  return { type, media: { ...state, ...compact(known), ...more }, ...(text ? { text } : {}) };
 }
 
 /** By the sender's own word for it, else by the MIME type; what is neither is a document. */

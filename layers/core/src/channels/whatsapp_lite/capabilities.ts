@@ -1,4 +1,5 @@
 import type { Capabilities } from '../contract.ts';
+import { manifest } from './manifest.ts';
 
 const MB = 1024 * 1024;
 
@@ -19,6 +20,6 @@ export const capabilities: Capabilities = {
   template: false,
   reaction: 'any',
   reply: true,
-  actions: [],
-  rates: [{ per: 'day', scope: 'account', count: 300 }],
+  actions: ['typing', 'read', 'edit', 'delete'],
+  rates: [{ per: 'day', scope: 'account', count: manifest.pace?.dailyLimit ?? 0 }],
 };

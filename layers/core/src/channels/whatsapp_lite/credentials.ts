@@ -21,5 +21,14 @@ const gateway = object({
 });
 export type GatewayCredentials = v.InferOutput<typeof gateway>;
 
-export const credentials = v.union([notify, gateway]);
+/** A gateway of the business's own, with the HTTP API of Evolution 2. */
+const evolution = object({
+  kind: v.literal('evolution'),
+  instance: secret,
+  api_key: secret,
+  webhook_secret: secret,
+});
+export type EvolutionCredentials = v.InferOutput<typeof evolution>;
+
+export const credentials = v.union([notify, gateway, evolution]);
 export type Credentials = v.InferOutput<typeof credentials>;

@@ -1,11 +1,13 @@
-import type { Body, Media } from '../../domain/body.ts';
+import type { Body, Media, MediaKind } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
   cannotSend,
   checkContacts,
   checkLink,
   checkPlace,
+  checkSize,
   checkText,
+  checkType,
   firstOf,
   unprocessable,
 } from '../shared/limits.ts';
@@ -20,16 +22,18 @@ export function check(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
       return checkText(body.text, MESSAGE);
+    case 'template':
+      return body.text === undefined ? cannotSend(manifest.label, body.type, ABLE) : checkText(body.text, MESSAGE);
     case 'image':
     case 'video':
     case 'document':
-      return firstOf([checkLink(body.media), checkText(body.text, { ...MESSAGE, optional: true })]);
+      return firstOf([checkFile(body.type, body.media), checkText(body.text, { ...MESSAGE, optional: true })]);
     case 'audio':
       return checkAudio(body.media, body.text);
     case 'location':
       return checkPlace(body);
     case 'contacts':
-      return checkContacts(body.contacts);
+      return checkContacts(body.contacts, capabilities.contacts);
     case 'reaction':
       return checkText(body.target, { field: 'reaction.target', max: 1024, unit: 'characters' });
     default:
@@ -41,5 +45,10 @@ function checkAudio(media: Media, caption: string | undefined): Problem | undefi
   const captioned = caption
     ? unprocessable('no_caption', "message can't go with audio on WhatsApp", 'Send the text as its own message')
     : undefined;
-  return firstOf([checkLink(media), captioned]);
+  return firstOf([checkFile('audio', media), captioned]);
+}
+
+function checkFile(kind: MediaKind, media: Media): Problem | undefined {
+  const { types = [], maxBytes = 0 } = capabilities.media[kind] ?? {};
+  return firstOf([checkLink(media), checkType(kind, media, types, manifest.label), checkSize(media, maxBytes)]);
 }

@@ -9,7 +9,17 @@ export function locateMedia(
 ): Promise<MediaLocation> {
   const target = media.link === undefined ? null : URL.parse(media.link);
   if (!target) return Promise.resolve({ ok: false, permanent: true, reason: 'the file has no link' });
-  const own = account.credentials.kind === 'gateway' && target.origin === URL.parse(account.baseUrl)?.origin;
-  const headers: Record<string, string> = own ? { 'x-api-key': account.credentials.api_key } : {};
-  return Promise.resolve({ ok: true, url: target.href, headers });
+  const own = target.origin === URL.parse(account.baseUrl)?.origin;
+  return Promise.resolve({ ok: true, url: target.href, headers: own ? keyOf(account.credentials) : {} });
+}
+
+function keyOf({ kind, api_key }: Credentials): Record<string, string> {
+  switch (kind) {
+    case 'notify':
+      return {};
+    case 'gateway':
+      return { 'x-api-key': api_key };
+    case 'evolution':
+      return { apikey: api_key };
+  }
 }

@@ -3,7 +3,7 @@ import { compact, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { stableId } from './address.ts';
 import { notDelivered } from './errors.ts';
-import type { Context } from './normalise.ts';
+import type { Context } from './message.ts';
 import type { Message } from './wire.ts';
 
 type Level = Exclude<Status, 'PENDING'> | 'PLAYED' | 'PENDING';
@@ -44,6 +44,8 @@ export function readStatuses(message: Message, context: Context): Reading[] {
 function readStatus(id: string, message: Message, context: Context): Reading {
   if (message.fromMe === false || id.startsWith('false_'))
     return { kind: 'ignored', why: 'receipt of a received message' };
+  if (message.receipt_type !== undefined && message.chat_id?.endsWith('@g.us'))
+    return { kind: 'ignored', why: 'receipt of one member of a group' };
   const level = levelOf(message);
   if (level === undefined) return 'receipt of an unknown level';
   if (level === 'PENDING') return { kind: 'ignored', why: 'not sent yet' };

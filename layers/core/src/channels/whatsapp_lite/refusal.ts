@@ -1,13 +1,22 @@
+import type { SendError } from '../../domain/status.ts';
 import type { Receipt } from '../contract.ts';
-import { retryAfterMs, type ProviderAnswer } from '../shared/http.ts';
+import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
-import { again, mend, never, refusal, unclear, type Failure } from '../shared/receipt.ts';
-import { sessionProblem } from './api.ts';
+import { again, mend, never, refusal, sendErrorOf, unclear, type Failure } from '../shared/receipt.ts';
+import { evolutionRefusal, sessionProblem } from './api.ts';
 
 const key = mend('auth', 'key_invalid', 'The API key is not accepted. Check the account’s credentials.');
-const session = mend('auth', 'session_disconnected', 'The WhatsApp session is not connected. Scan the QR code again.');
+const refused = never('invalid', 'refused', 'The provider refused the message.');
 
-/** Neither provider publishes codes; the HTTP status is all there is. */
+export const disconnected = mend(
+  'auth',
+  'session_disconnected',
+  'The WhatsApp session is not connected. Scan the QR code again.',
+);
+export const starting = again('provider_down', 'session_starting', 'The WhatsApp session is being connected.', 10_000);
+export const notOnWhatsApp = never('recipient_unavailable', 'not_on_whatsapp', 'This number is not on WhatsApp.');
+
+/** No provider publishes codes; the HTTP status is all there is. */
 const failures: Record<number, Failure> = {
   401: key,
   403: key,
@@ -28,15 +37,33 @@ export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
       outcome: 'unknown',
       detail: `The provider answered ${status}: check the API key, and whether the message arrived.`,
     };
-  const known = readAs(sessionProblem, answer.json) ? session : failures[status];
-  return refusal(
-    known ?? never('invalid', 'refused', 'The provider refused the message.'),
-    String(status),
-    retryAfterMs(answer.headers),
-  );
+  return refusal(failureIn(answer), String(status), retryAfterMs(answer.headers));
+}
+
+/** What is wrong with something asked that is no message. */
+export function errorOf(answer: ProviderAnswer | Silence): SendError {
+  if (answer.kind !== 'answer')
+    return sendErrorOf(again('provider_down', 'provider_unreachable', 'The provider gave no answer.'), answer.code);
+  const down = again('provider_down', 'provider_error', 'The provider had a problem of its own.');
+  return sendErrorOf(answer.status >= 500 ? down : failureIn(answer), String(answer.status));
+}
+
+/** Evolution answers 400 for a number that is not on WhatsApp, saying so, and for everything else that went wrong. */
+export function isUnexplained({ status, json }: ProviderAnswer): boolean {
+  return status === 400 && !saysNotOnWhatsApp(json);
 }
 
 /** Notify may say in a 200 that it failed. */
 export function receiptOfFailedStatus(): Receipt {
   return refusal(mend('invalid', 'refused', 'The provider refused the message.'), 'failed');
+}
+
+function failureIn({ status, json }: ProviderAnswer): Failure {
+  const session = readAs(sessionProblem, json)?.status;
+  if (session !== undefined) return session === 'STARTING' ? starting : disconnected;
+  return saysNotOnWhatsApp(json) ? notOnWhatsApp : (failures[status] ?? refused);
+}
+
+function saysNotOnWhatsApp(json: unknown): boolean {
+  return readAs(evolutionRefusal, json)?.response.message.some(({ exists }) => exists === false) ?? false;
 }

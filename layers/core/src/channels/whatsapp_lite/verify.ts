@@ -4,6 +4,7 @@ import type { Signer, WebhookRequest } from '../contract.ts';
 import { fieldsOf, parseJson, textIn } from '../shared/read.ts';
 import { sameSecret, sha256Hex, signedWith } from '../shared/secrets.ts';
 import type { Credentials } from './credentials.ts';
+import { evolutionToken, holds } from './evolution-token.ts';
 
 /** By the shared secret where it is sent; else by what the body says of the business, which is proved afterwards. */
 export function hints(request: WebhookRequest): string[] {
@@ -14,8 +15,18 @@ export function hints(request: WebhookRequest): string[] {
 /** Senders of the system before this one name an account by its suit, so that is a name of it too. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
   const { credentials } = account;
-  const own = credentials.kind === 'gateway' ? `session:${credentials.session}` : `suit:${credentials.suit_id}`;
-  return [`secret:${sha256Hex(credentials.webhook_secret)}`, `address:${account.externalId}`, own];
+  return [`secret:${sha256Hex(credentials.webhook_secret)}`, `address:${account.externalId}`, ownName(credentials)];
+}
+
+function ownName(credentials: Credentials): string {
+  switch (credentials.kind) {
+    case 'notify':
+      return `suit:${credentials.suit_id}`;
+    case 'gateway':
+      return `session:${credentials.session}`;
+    case 'evolution':
+      return `instance:${credentials.instance}`;
+  }
 }
 
 /** The secret itself or a signature made with it. Where a request carries several proofs, each must hold. */
@@ -26,7 +37,7 @@ export function verify(request: WebhookRequest, signer: Signer): boolean {
   });
 }
 
-/** One result per proof that is there: Parley's own two, WAHA's SHA-512 and GOWA's SHA-256. */
+/** One result per proof that is there: Parley's own two, WAHA's SHA-512, GOWA's SHA-256 and Evolution's token. */
 function proofsOf({ headers, body }: WebhookRequest, secret: string | undefined): boolean[] {
   const proofs = {
     'x-webhook-secret': (given: string) => sameSecret(given, secret),
@@ -34,10 +45,12 @@ function proofsOf({ headers, body }: WebhookRequest, secret: string | undefined)
     'x-webhook-hmac': (given: string) => signedWith('sha512', secret, body, given),
     'x-hub-signature-256': (given: string) => signedWith('sha256', secret, body, prefixed(given)),
   };
-  return Object.entries(proofs).flatMap(([header, holds]) => {
-    const given = headers[header];
-    return given === undefined ? [] : [holds(given)];
+  const given = Object.entries(proofs).flatMap(([header, proves]) => {
+    const text = headers[header];
+    return text === undefined ? [] : [proves(text)];
   });
+  const token = evolutionToken(headers['authorization'] ?? '');
+  return token ? [...given, holds(token, secret, Date.now())] : given;
 }
 
 function prefixed(signature: string): string | undefined {
@@ -46,10 +59,12 @@ function prefixed(signature: string): string | undefined {
 
 /** The business is `to` of what a customer wrote and `from` of what it wrote itself; either may name it. */
 function hintsOfBody(body: unknown): string[] {
-  const { to, session, me, device_id, payload } = fieldsOf(Array.isArray(body) ? body[0] : body);
+  const { to, session, instance, me, device_id, payload } = fieldsOf(Array.isArray(body) ? body[0] : body);
   const inner = fieldsOf(payload);
   const numbers = [fieldsOf(me)['id'], device_id, to, inner['to'], inner['from']];
   const addresses = numbers.flatMap((number) => phoneNumber(textIn(number) ?? '') ?? []);
-  const name = textIn(session);
-  return [...(name ? [`session:${name}`] : []), ...addresses.map((address) => `address:${address}`)];
+  const names = Object.entries({ session, instance }).flatMap(([kind, name]) =>
+    textIn(name) ? `${kind}:${textIn(name)}` : [],
+  );
+  return [...names, ...addresses.map((address) => `address:${address}`)];
 }

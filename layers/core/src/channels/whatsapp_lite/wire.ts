@@ -15,10 +15,11 @@ export const id = maybe(
   ]),
 );
 
-/** What a gateway wraps around an event. `timestamp` is when the event was made; `device_id` is GOWA's own number. */
+/** What a gateway wraps around an event. `timestamp` is when the event was made; `device_id` is GOWA's own number, `instance` Evolution's session. */
 export const envelope = object({
   event: v.string(),
   session: text,
+  instance: text,
   device_id: text,
   me: maybe(object({ id: text })),
   timestamp: v.optional(v.unknown()),
@@ -33,6 +34,8 @@ export const message = object({
   ids: maybe(v.array(v.string())),
   from: text,
   from_lid: text,
+  participant: text,
+  author: text,
   to: text,
   chat_id: text,
   chatId: text,
@@ -59,8 +62,9 @@ export const message = object({
   media: maybe(object({ url: text, mimetype: text, filename: text })),
   location: maybe(object({ latitude: numeric, longitude: numeric, description: text, name: text, address: text })),
   vCards: maybe(v.array(v.string())),
-  reaction: maybe(object({ text, messageId: id })),
-  replyTo: maybe(object({ id })),
+  reaction: maybe(v.union([object({ text, messageId: id }), v.string()])),
+  reacted_message_id: id,
+  replyTo: id,
   replied_to_id: id,
   reply_to: id,
   ack: maybe(number),
@@ -72,16 +76,18 @@ export const message = object({
       type: text,
       notifyName: text,
       pushName: text,
-      key: maybe(object({ remoteJidAlt: text, senderPn: text })),
+      key: maybe(object({ remoteJidAlt: text, senderPn: text, participantAlt: text, participantPn: text })),
     }),
   ),
 });
 export type Message = v.InferOutput<typeof message>;
 
-/** A deletion or an edit names the original. */
+/** What was taken back or changed names the original. */
 export const change = object({
   before: maybe(message),
   after: maybe(message),
   revokedMessageId: id,
+  revoked_message_id: id,
   editedMessageId: id,
+  original_message_id: id,
 });

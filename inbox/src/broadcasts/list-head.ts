@@ -1,0 +1,92 @@
+/** What a column of a list is: who gets a message, their name, or a variable of that name; null: of no use. */
+export type Column = 'to' | 'name' | { variable: string } | null;
+
+/** The first rows of a list. */
+export interface ListHead {
+  header: string[];
+  rows: string[][];
+}
+
+const HEAD_BYTES = 65_536;
+const SHOWN_ROWS = 3;
+
+const recipient =
+  /phone|mobile|msisdn|number|whatsapp|e-?mail|chat id|^to$|هاتف|جوال|موبايل|محمول|رقم|بريد|ايميل|إيميل/i;
+const fullName = /^((full|contact|customer) )?name$|^(ال)?[اإ]سم( |$)/i;
+
+/** Reads the head of a CSV file; null when it is none, but a workbook. */
+export async function readHead(file: File): Promise<ListHead | null> {
+  if (/\.xlsx$/i.test(file.name)) return null;
+  return parseHead(await file.slice(0, HEAD_BYTES).text());
+}
+
+/** The header and the first rows of a CSV text (RFC 4180), whatever it is separated by. */
+function parseHead(text: string): ListHead {
+  const plain = text.replace(/^\uFEFF/, '');
+  const [header = [], ...rows] = rowsOf(plain, delimiterOf(plain), SHOWN_ROWS + 1);
+  return { header: header.map((cell) => cell.trim()), rows };
+}
+
+/** What the columns seem to be. */
+export function guessColumns(header: string[]): Column[] {
+  const to = header.findIndex((heading) => recipient.test(heading));
+  const name = header.findIndex((heading, index) => index !== to && fullName.test(heading));
+  return header.map((heading, index) => {
+    if (index === to) return 'to';
+    return index === name ? 'name' : variableOf(heading);
+  });
+}
+
+/** A heading as a variable can be called, by the server's rule. */
+export function variableOf(heading: string): Column {
+  const name = heading.replaceAll(/[^\p{L}\p{M}\p{N}_.]+/gu, '_').replaceAll(/^[_.\p{M}]+|_+$/gu, '');
+  return name === '' || name === '__proto__' ? null : { variable: name };
+}
+
+/** What each heading is, as the API takes it. */
+export function mappingOf(header: string[], columns: Column[]): Record<string, string> {
+  const named = header.flatMap((heading, index): [string, string][] => {
+    const column = columns[index];
+    if (!column || heading === '') return [];
+    return [[heading, typeof column === 'string' ? column : column.variable]];
+  });
+  return Object.fromEntries(named);
+}
+
+/** A list of what was pasted: one recipient in each line, or between commas. */
+export function listOf(pasted: string): File {
+  const all = recipientsIn(pasted).map((each) => `"${each.replaceAll('"', '""')}"`);
+  return new File([['to', ...all].join('\r\n')], 'list.csv', { type: 'text/csv' });
+}
+
+export function recipientsIn(pasted: string): string[] {
+  return pasted
+    .split(/[\n,;،؛]+/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
+/** What stands most often in the header, outside of quotes. */
+function delimiterOf(text: string): string {
+  const [line = ''] = text.replaceAll(/"[^"]*"/g, '').split(/[\r\n]/);
+  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: line.split(sign).length }));
+  return counts.reduce((best, each) => (each.count > best.count ? each : best)).sign;
+}
+
+function rowsOf(text: string, delimiter: string, most: number): string[][] {
+  const rows: string[][] = [];
+  const cell = new RegExp(
+    `("(?:[^"]|"")*"|[^${delimiter}\\r\\n]*)(${delimiter === '|' ? '\\|' : delimiter}|\\r?\\n|$)`,
+    'gy',
+  );
+  let row: string[] = [];
+  for (let found = cell.exec(text); found && rows.length < most; found = cell.exec(text)) {
+    const [all, value = '', end] = found;
+    row.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === delimiter) continue;
+    if (row.some((each) => each !== '')) rows.push(row);
+    row = [];
+    if (all === '' || end === '') break;
+  }
+  return rows;
+}

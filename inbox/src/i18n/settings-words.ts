@@ -1,0 +1,168 @@
+/** The words of the page of channel accounts. */
+export interface SettingsWords {
+  accounts: string;
+  accountsLead: string;
+  closeSettings: string;
+  connectChannel: string;
+  connectWith: (channel: string) => string;
+  connect: string;
+  channel: string;
+  kindOfAccount: string;
+  accountName: string;
+  accountAddress: string;
+  serverAddress: string;
+  optional: string;
+  linkLater: string;
+  credentialNames: Record<string, string>;
+  secretsLead: string;
+  test: string;
+  testPassed: string;
+  switchOn: string;
+  switchOff: string;
+  switchedOff: string;
+  newCredentials: string;
+  save: string;
+  disconnect: string;
+  disconnectLead: string;
+  pairPhone: string;
+  pairLead: string;
+  pairCode: string;
+  paired: string;
+  waitingForCode: string;
+  unpair: string;
+  healthStates: Record<string, string>;
+  lastReceived: (when: string) => string;
+  lastSent: (when: string) => string;
+  recentFailures: (share: string) => string;
+  tokenRunsOut: (when: string) => string;
+  healthHistory: string;
+  someNotConnected: string;
+}
+
+export const englishSettings: SettingsWords = {
+  accounts: 'Channels',
+  accountsLead: 'The accounts your customers write to, and how each of them does.',
+  closeSettings: 'Back to the inbox',
+  connectChannel: 'Connect a channel',
+  connectWith: (channel) => `Sign in with ${channel}`,
+  connect: 'Connect',
+  channel: 'Channel',
+  kindOfAccount: 'Kind of account',
+  accountName: 'Name in the inbox',
+  accountAddress: 'Number or id at the provider',
+  serverAddress: 'Address of your server',
+  optional: 'optional',
+  linkLater: 'The phone is linked afterwards',
+  credentialNames: {
+    access_token: 'Access token',
+    api_key: 'API key',
+    bot_token: 'Bot token',
+    secret_token: 'Secret for webhooks',
+    webhook_secret: 'Secret for webhooks',
+    session: 'Session',
+    instance: 'Instance',
+    suit_id: 'Suit id',
+    username: 'User name',
+    user: 'User name',
+    password: 'Password',
+    sender: 'Sender name',
+    refresh_token: 'Refresh token',
+    client_secret: 'Client secret',
+    page_id: 'Page id',
+    public_key: 'Public key',
+    private_key: 'Private key',
+  },
+  secretsLead: 'What you type here is sealed and is never shown again.',
+  test: 'Test',
+  testPassed: 'The provider answers.',
+  switchOn: 'Switch on',
+  switchOff: 'Switch off',
+  switchedOff: 'Switched off',
+  newCredentials: 'New credentials',
+  save: 'Save',
+  disconnect: 'Disconnect',
+  disconnectLead: 'Disconnect this account? Its conversations stay.',
+  pairPhone: 'Link a phone',
+  pairLead: 'On the phone: WhatsApp, Linked devices, Link a device. Then scan this code.',
+  pairCode: 'Code to scan',
+  paired: 'The phone is linked.',
+  waitingForCode: 'Waiting for the code…',
+  unpair: 'Unlink the phone',
+  healthStates: {
+    healthy: 'Working',
+    degraded: 'Working badly',
+    needs_reauth: 'Has to be connected again',
+    disconnected: 'Not linked',
+    unknown: 'Not checked yet',
+  },
+  lastReceived: (when) => `Last received ${when}`,
+  lastSent: (when) => `last sent ${when}`,
+  recentFailures: (share) => `${share} of recent messages failed`,
+  tokenRunsOut: (when) => `access until ${when}`,
+  healthHistory: 'How it did',
+  someNotConnected: 'Not all accounts could be connected.',
+};
+
+export const arabicSettings: SettingsWords = {
+  accounts: 'القنوات',
+  accountsLead: 'الحسابات التي يكتب إليها عملاؤك، وحال كل منها.',
+  closeSettings: 'العودة إلى صندوق الوارد',
+  connectChannel: 'ربط قناة',
+  connectWith: (channel) => `تسجيل الدخول عبر ${channel}`,
+  connect: 'ربط',
+  channel: 'القناة',
+  kindOfAccount: 'نوع الحساب',
+  accountName: 'الاسم في صندوق الوارد',
+  accountAddress: 'الرقم أو المعرّف لدى المزوّد',
+  serverAddress: 'عنوان خادمك',
+  optional: 'اختياري',
+  linkLater: 'يُربط الهاتف لاحقًا',
+  credentialNames: {
+    access_token: 'رمز الوصول',
+    api_key: 'مفتاح الواجهة',
+    bot_token: 'رمز البوت',
+    secret_token: 'سر الإشعارات الواردة',
+    webhook_secret: 'سر الإشعارات الواردة',
+    session: 'الجلسة',
+    instance: 'النسخة',
+    suit_id: 'معرّف المشروع',
+    username: 'اسم المستخدم',
+    user: 'اسم المستخدم',
+    password: 'كلمة المرور',
+    sender: 'اسم المرسل',
+    refresh_token: 'رمز التجديد',
+    client_secret: 'سر التطبيق',
+    page_id: 'معرّف الصفحة',
+    public_key: 'المفتاح العام',
+    private_key: 'المفتاح الخاص',
+  },
+  secretsLead: 'ما تكتبه هنا يُحفظ مشفّرًا ولا يظهر مرة أخرى.',
+  test: 'اختبار',
+  testPassed: 'المزوّد يستجيب.',
+  switchOn: 'تشغيل',
+  switchOff: 'إيقاف',
+  switchedOff: 'متوقف',
+  newCredentials: 'بيانات دخول جديدة',
+  save: 'حفظ',
+  disconnect: 'فصل',
+  disconnectLead: 'هل تريد فصل هذا الحساب؟ تبقى محادثاته.',
+  pairPhone: 'ربط هاتف',
+  pairLead: 'على الهاتف: واتساب، الأجهزة المرتبطة، ربط جهاز. ثم امسح هذا الرمز.',
+  pairCode: 'رمز للمسح',
+  paired: 'تم ربط الهاتف.',
+  waitingForCode: 'في انتظار الرمز…',
+  unpair: 'فك ربط الهاتف',
+  healthStates: {
+    healthy: 'يعمل',
+    degraded: 'يعمل بصعوبة',
+    needs_reauth: 'يحتاج إلى الربط من جديد',
+    disconnected: 'غير مرتبط',
+    unknown: 'لم يُفحص بعد',
+  },
+  lastReceived: (when) => `آخر وارد ${when}`,
+  lastSent: (when) => `آخر صادر ${when}`,
+  recentFailures: (share) => `فشلت ${share} من الرسائل الأخيرة`,
+  tokenRunsOut: (when) => `الوصول حتى ${when}`,
+  healthHistory: 'سجل الحالة',
+  someNotConnected: 'تعذّر ربط بعض الحسابات.',
+};

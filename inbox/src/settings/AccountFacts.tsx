@@ -1,0 +1,36 @@
+import type { AccountHealthRow, ChannelAccountRow } from '../api/rows.ts';
+import { useWords } from '../i18n/language.tsx';
+
+/** Why an account does as it does, when it was last used, and what else its provider says. */
+export function AccountFacts({ account, health }: { account: ChannelAccountRow; health: AccountHealthRow }) {
+  const { text, format } = useWords();
+  const when = (time: string | null) => time && format.moment(new Date(time));
+  const [received, sent, until] = [health.last_inbound_at, health.last_outbound_at, health.token_expires_at].map(when);
+  const share = health.error_rate ? `${format.number(Math.round(health.error_rate * 100))}%` : null;
+  const lines = [
+    received && text.lastReceived(received),
+    sent && text.lastSent(sent),
+    share && text.recentFailures(share),
+    until && text.tokenRunsOut(until),
+  ].filter(Boolean);
+  return (
+    <div className="account-facts quiet" data-testid="account-facts">
+      {health.detail && account.status === 'Active' && (
+        <p className="account-detail" dir="auto">
+          {health.detail}
+        </p>
+      )}
+      {lines.length > 0 && <p>{lines.join(' · ')}</p>}
+      {health.facts && (
+        <dl dir="ltr">
+          {Object.entries(health.facts).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name.replaceAll('_', ' ')}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}

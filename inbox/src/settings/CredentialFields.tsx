@@ -1,0 +1,76 @@
+import type { ConnectableChannel, CredentialForm } from '../api/rows.ts';
+import { useWords } from '../i18n/language.tsx';
+import { own } from '../text/own.ts';
+import { fieldText } from '../ui/form.ts';
+
+const prefix = 'credentials.';
+/** What is no secret may be seen while it is typed. */
+const shown = new Set(['username', 'user', 'sender', 'session', 'instance', 'suit_id', 'page_id', 'public_key']);
+
+interface Props {
+  channel: ConnectableChannel;
+  kind: string | null;
+  onKind: (kind: string | null) => void;
+}
+
+/** The fields of a channel's credentials. Where there are several kinds, the one to choose comes first. */
+export function CredentialFields({ channel, kind, onKind }: Props) {
+  const { text } = useWords();
+  const form = formOf(channel, kind);
+  return (
+    <>
+      {channel.credentials.length > 1 && (
+        <label className="field">
+          <span>{text.kindOfAccount}</span>
+          <select value={form?.kind ?? ''} onChange={(event) => onKind(event.target.value)} data-testid="connect-kind">
+            {channel.credentials.map((one) => (
+              <option key={one.kind}>{one.kind}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      {form?.fields.map((field) => (
+        <CredentialInput key={`${form.kind} ${field.name}`} field={field} />
+      ))}
+      <p className="quiet">{text.secretsLead}</p>
+    </>
+  );
+}
+
+/** What was typed, as the server takes it. */
+export function credentialsIn(
+  form: FormData,
+  channel: ConnectableChannel,
+  kind: string | null,
+): Record<string, unknown> {
+  const chosen = formOf(channel, kind);
+  const typed = (chosen?.fields ?? []).flatMap(({ name }) => {
+    const value = fieldText(form, prefix + name).trim();
+    return value === '' ? [] : [[name, value] as const];
+  });
+  return { ...(chosen?.kind ? { kind: chosen.kind } : {}), ...Object.fromEntries(typed) };
+}
+
+function CredentialInput({ field }: { field: CredentialForm['fields'][number] }) {
+  const { text } = useWords();
+  const label = own(text.credentialNames, field.name) ?? field.name.replaceAll('_', ' ');
+  const common = { name: prefix + field.name, required: field.required, 'data-testid': `connect-${field.name}` };
+  return (
+    <label className="field">
+      <span>{field.required ? label : `${label} (${text.optional})`}</span>
+      {field.choices ? (
+        <select {...common}>
+          {field.choices.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </select>
+      ) : (
+        <input {...common} type={shown.has(field.name) ? 'text' : 'password'} dir="ltr" autoComplete="off" />
+      )}
+    </label>
+  );
+}
+
+function formOf(channel: ConnectableChannel, kind: string | null): CredentialForm | undefined {
+  return channel.credentials.find((one) => one.kind === kind) ?? channel.credentials[0];
+}

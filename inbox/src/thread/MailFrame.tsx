@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import type { MailPart } from '../api/rows.ts';
+import { useWords } from '../i18n/language.tsx';
+import { hasPicturesElsewhere, pageOf } from './mail-page.ts';
+
+/** The mail's own HTML in a frame where nothing runs. What lies elsewhere is not asked for until the agent wants it: it tells the sender. */
+export function MailFrame({ mail }: { mail: MailPart }) {
+  const { text } = useWords();
+  const [html, setHtml] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [pictures, setPictures] = useState(false);
+  const url = mail.html?.url ?? null;
+  useEffect(() => {
+    const abort = new AbortController();
+    if (url !== null)
+      readText(url, abort.signal).then(setHtml, () => {
+        if (!abort.signal.aborted) setFailed(true);
+      });
+    return () => abort.abort();
+  }, [url]);
+  if (failed) return <p className="body-label">{text.mail.mailUnreadable}</p>;
+  if (html === null) return <p className="body-label">{text.loading}</p>;
+  return (
+    <>
+      {!pictures && hasPicturesElsewhere(html) && (
+        <button type="button" className="link-button" onClick={() => setPictures(true)}>
+          {text.mail.showPictures}
+        </button>
+      )}
+      <iframe
+        className="mail-frame"
+        title={text.mail.designedMail}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        srcDoc={pageOf(html, { files: mail.attachments, pictures })}
+        data-testid="mail-frame"
+      />
+    </>
+  );
+}
+
+async function readText(url: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`the file was answered ${response.status}`);
+  return response.text();
+}

@@ -1,0 +1,48 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { LambdaFunction } from './function.ts';
+import type { Storage } from './storage.ts';
+
+export interface AccountHealthProps {
+  bundles: Bundles;
+  storage: Storage;
+}
+
+/** Asks the providers every few minutes how the channel accounts do. */
+export class AccountHealth extends Construct {
+  constructor(scope: Construct, id: string, props: AccountHealthProps) {
+    super(scope, id);
+    const fn = checker(this, props);
+    const group = new ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY });
+    new CfnSchedule(this, 'Every', {
+      description: 'Parley: how do the channel accounts do?',
+      groupName: group.scheduleGroupName,
+      scheduleExpression: 'rate(10 minutes)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: { arn: fn.lambda.functionArn, roleArn: invokingRole(this, fn, group).roleArn, input: '{}' },
+    });
+  }
+}
+
+function checker(scope: Construct, { bundles, storage }: AccountHealthProps): LambdaFunction {
+  const fn = new LambdaFunction(scope, 'Health', { bundles, code: 'health', timeout: Duration.minutes(5) });
+  storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+  // credentials that are about to run out are renewed
+  storage.grantCredentialKey(fn, 'Encrypt', 'Decrypt');
+  // the next time comes by itself
+  fn.lambda.configureAsyncInvoke({ retryAttempts: 0 });
+  return fn;
+}
+
+// As for the messages' schedules: no other group's may borrow the role.
+function invokingRole(scope: Construct, fn: LambdaFunction, group: ScheduleGroup): Role {
+  const conditions = { StringEquals: { 'aws:SourceArn': group.scheduleGroupArn } };
+  const role = new Role(scope, 'InvokingRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.lambda.functionArn] }));
+  return role;
+}

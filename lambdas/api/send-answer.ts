@@ -1,0 +1,82 @@
+import type { Channel } from '@parley/core/channels/contract.ts';
+import type { Message } from '@parley/core/domain/message.ts';
+import { ok } from '@parley/core/domain/problem.ts';
+import type { Problem, Result } from '@parley/core/domain/problem.ts';
+import { messageRow } from '@parley/core/domain/rows.ts';
+import type { Series } from '@parley/core/domain/series.ts';
+import { seriesRow } from '@parley/core/domain/series-row.ts';
+import type { Principal } from '@parley/core/flows/authenticate.ts';
+import { inParallel } from '@parley/core/flows/parallel.ts';
+import { send } from '@parley/core/flows/send.ts';
+import type { Origin } from '@parley/core/flows/send.ts';
+import { asWritten, contentOf } from '@parley/core/flows/send-request.ts';
+import type { SendRequest } from '@parley/core/flows/send-request.ts';
+import { startSeries } from '@parley/core/flows/series.ts';
+import type { Answer } from '@parley/core/store/idempotency.ts';
+import { signMedia } from '@parley/core/store/media-bucket.ts';
+
+/** Sends to one or to several and answers as JSON text. Several are answered 200 with a row each; `success` says whether all were accepted. */
+export async function answerSend(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  written: unknown,
+  origin?: Origin,
+): Promise<Answer> {
+  const { recipients, ...rest } = request;
+  const accept: Accept = (to, own) => acceptOne(channel, principal, { ...rest, ...to }, { written, origin: own });
+  if (!recipients) return answerOf(await accept({}, origin), written);
+  const results = await inParallel([...recipients.entries()], async ([index, to]) => {
+    const own = origin && { at: origin.at, name: `${origin.name}#${index}` };
+    return { to, ...outcomeOf(await accept({ to }, own), written) };
+  });
+  return { status: 200, body: JSON.stringify({ success: results.every(({ success }) => success), results }) };
+}
+
+type Accepted = ReturnType<typeof success> | Awaited<ReturnType<typeof seriesBegun>>;
+type Accept = (to: { to?: string }, origin: Origin | undefined) => Promise<Result<Accepted>>;
+
+async function acceptOne(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  { written, origin }: { written: unknown; origin: Origin | undefined },
+): Promise<Result<Accepted>> {
+  const { recurrence, to } = request;
+  if (recurrence === undefined) {
+    const sent = await send(channel, principal, request, origin);
+    return sent.ok ? ok(success(sent.value)) : sent;
+  }
+  const content = { ...contentOf(Object(written)), ...(to === undefined ? {} : { to }) };
+  const begun = await startSeries(channel, principal, { ...request, recurrence }, { content, origin });
+  return begun.ok ? ok(await seriesBegun(begun.value)) : begun;
+}
+
+function answerOf(accepted: Result<Accepted>, written: unknown): Answer {
+  return { status: accepted.ok ? 200 : accepted.problem.status, body: JSON.stringify(outcomeOf(accepted, written)) };
+}
+
+function outcomeOf(accepted: Result<Accepted>, written: unknown) {
+  return accepted.ok ? accepted.value : failure(asWritten(accepted.problem, written));
+}
+
+/** `result` names our id twice, as callers of the system before this one read it. */
+function success(message: Message) {
+  return {
+    success: true,
+    result: { messageId: message.id, id: message.id },
+    conversationId: message.conversationId,
+    contactId: message.contactId,
+    message: messageRow(message, signMedia),
+  };
+}
+
+/** No message is there yet. */
+async function seriesBegun(series: Series) {
+  const { conversationId, contactId } = series;
+  return { success: true, result: null, conversationId, contactId, message: null, series: await seriesRow(series) };
+}
+
+function failure({ code, message, details, hint }: Problem) {
+  return { success: false, error: message, code, message, details: details ?? null, hint: hint ?? null };
+}

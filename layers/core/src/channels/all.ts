@@ -1,0 +1,10 @@
+/** Every channel's manifest, one line each. */
+export { manifest as email } from './email/manifest.ts';
+export { manifest as instagram } from './instagram/manifest.ts';
+export { manifest as messenger } from './messenger/manifest.ts';
+export { manifest as sms } from './sms/manifest.ts';
+export { manifest as telegram } from './telegram/manifest.ts';
+export { manifest as tiktok } from './tiktok/manifest.ts';
+export { manifest as web_push } from './web_push/manifest.ts';
+export { manifest as whatsapp_cloud } from './whatsapp_cloud/manifest.ts';
+export { manifest as whatsapp_lite } from './whatsapp_lite/manifest.ts';

@@ -1,0 +1,87 @@
+import { Parser } from 'htmlparser2';
+
+/** More than this no person wrote, and a parser takes long over what is nested deeply. */
+const MOST_BYTES = 1024 * 1024;
+const MOST_TAGS = 30_000;
+
+const blocks = new Set(
+  'address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tr ul'.split(
+    ' ',
+  ),
+);
+const hidden = new Set(['style', 'script', 'head', 'title', 'template', 'noscript']);
+
+/** Whether HTML is of a size that can be worked on: tags are counted before anything parses them. */
+export function isTooMuch(html: string): boolean {
+  if (html.length > MOST_BYTES) return true;
+  let tags = 0;
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) if (++tags > MOST_TAGS) return true;
+  return false;
+}
+
+/** The words of an HTML text, a line per block; what it quotes stands behind `> `, as in plain text. */
+export function textOfHtml(html: string): string {
+  if (isTooMuch(html)) return tidy(withoutTags(html.slice(0, MOST_BYTES)));
+  const writer = new Writer();
+  const parser = new Parser({
+    onopentagname: (name) => writer.open(name),
+    onclosetag: (name) => writer.close(name),
+    ontext: (text) => writer.text(text),
+  });
+  parser.end(html);
+  return tidy(writer.done());
+}
+
+class Writer {
+  readonly #lines: string[] = [];
+  #line = '';
+  #quotes = 0;
+  #hidden = 0;
+
+  open(name: string): void {
+    if (hidden.has(name)) this.#hidden++;
+    if (name === 'br') this.#end();
+    else if (blocks.has(name)) this.#begin();
+    if (name === 'blockquote') this.#quotes++;
+    if (name === 'li') this.#line = '- ';
+    if ((name === 'td' || name === 'th') && this.#line !== '') this.#line += ' ';
+  }
+
+  close(name: string): void {
+    if (hidden.has(name) && this.#hidden > 0) this.#hidden--;
+    if (blocks.has(name)) this.#begin();
+    if (name === 'blockquote' && this.#quotes > 0) this.#quotes--;
+    if (name === 'p' && this.#hidden === 0) this.#end();
+  }
+
+  text(text: string): void {
+    if (this.#hidden > 0) return;
+    const words = text.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ');
+    this.#line += this.#line === '' || this.#line.endsWith(' ') ? words.trimStart() : words;
+  }
+
+  done(): string {
+    this.#begin();
+    return this.#lines.join('\n');
+  }
+
+  #begin(): void {
+    if (this.#line.trim() !== '') this.#end();
+    else this.#line = '';
+  }
+
+  #end(): void {
+    this.#lines.push('> '.repeat(Math.min(this.#quotes, 5)) + this.#line.trimEnd());
+    this.#line = '';
+  }
+}
+
+function withoutTags(html: string): string {
+  const words: string[] = [];
+  for (const part of html.split('<')) words.push(part.slice(part.indexOf('>') + 1));
+  return words.join('\n');
+}
+
+function tidy(text: string): string {
+  return text.replaceAll(/(?:[ \t]*\n){3,}/g, '\n\n').trim();
+}

@@ -1,0 +1,11 @@
+import type { Entity } from '../../domain/body.ts';
+import type { Json } from './call.ts';
+import { capabilities } from './capabilities.ts';
+
+/** Telegram finds links, addresses, mentions and the like itself; a custom emoji can't be sent without its id. */
+const sendable = new Set<Entity['type']>(capabilities.formatting);
+
+export function entitiesOf(member: 'entities' | 'caption_entities', entities: Entity[] | undefined): Json {
+  const styled = (entities ?? []).filter((entity) => sendable.has(entity.type));
+  return styled.length > 0 ? { [member]: styled } : {};
+}

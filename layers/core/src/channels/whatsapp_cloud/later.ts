@@ -1,0 +1,13 @@
+/** What no webhook of WhatsApp needs. */
+export { act } from './act.ts';
+export { capabilities } from './capabilities.ts';
+export { credentials } from './credentials.ts';
+export { check } from './limits.ts';
+export { locateMedia } from './media.ts';
+export { oauth } from './oauth.ts';
+export { options } from './options.ts';
+export { probe } from './probe.ts';
+export { send } from './send.ts';
+export { subscribe, unsubscribe } from './subscription.ts';
+export { templates } from './templates.ts';
+export { wording } from './wording.ts';

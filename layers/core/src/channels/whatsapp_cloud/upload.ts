@@ -1,0 +1,99 @@
+import type { Body, Media, MediaKind } from '../../domain/body.ts';
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { FileBytes, Outgoing, Receipt } from '../contract.ts';
+import { nameOf } from '../shared/file.ts';
+import { callGraph } from '../shared/meta-api.ts';
+import { compact, readAs } from '../shared/read.ts';
+import { again, never, refusal, type Failure } from '../shared/receipt.ts';
+import { uploaded } from './answers.ts';
+import { pathOf } from './api.ts';
+import { capabilities } from './capabilities.ts';
+import type { Credentials } from './credentials.ts';
+import { receiptOfRefusal } from './errors.ts';
+
+/** Meta's ids of the files that it was given. */
+export type MediaIds = Map<Media, string>;
+
+/** Where Meta has a file from: by the id of an upload, else by its link. */
+export function sourceOf(media: Media, ids: MediaIds): Record<string, unknown> {
+  const id = ids.get(media);
+  return id === undefined ? compact({ link: media.link }) : { id };
+}
+
+type Uploads = { ok: true; ids: MediaIds } | { ok: false; receipt: Receipt };
+
+interface File {
+  kind: MediaKind;
+  media: Media;
+}
+
+const TIMEOUT_MS = 45_000;
+
+/**
+ * A file of our bucket goes to Meta as bytes, so that nothing of the bucket is public for longer than it takes; a
+ * caller's link goes as it is, and Meta fetches it. Until the message itself is asked for, every failure may be tried again.
+ */
+export async function uploadFiles(outgoing: Outgoing, account: ConnectedAccount<Credentials>): Promise<Uploads> {
+  const ids: MediaIds = new Map();
+  for (const file of filesOf(outgoing.body).filter(({ media }) => media.key !== undefined)) {
+    const bytes = await outgoing.readFile?.(capabilities.media[file.kind]?.maxBytes ?? 0, file.media);
+    if (!bytes?.ok) return refused(bytes?.permanent === false ? unreachable : unreadable);
+    const id = await upload(file.media, bytes, account);
+    if (typeof id !== 'string') return { ok: false, receipt: id };
+    ids.set(file.media, id);
+  }
+  return { ok: true, ids };
+}
+
+/** The file of a message, and the one above the text of an offer or a template. */
+function filesOf(body: Body): File[] {
+  if (body.type === 'template') {
+    const { header } = body.template;
+    return header && 'media' in header ? [{ kind: header.type, media: header.media }] : [];
+  }
+  if (body.type === 'interactive') {
+    const file = 'file' in body.interactive ? body.interactive.file : undefined;
+    return file ? [{ kind: file.type, media: file.media }] : [];
+  }
+  return 'media' in body ? [{ kind: body.type, media: body.media }] : [];
+}
+
+/** `POST /{phone_number_id}/media`: kept by Meta for 30 days. */
+async function upload(
+  media: Media,
+  file: Extract<FileBytes, { ok: true }>,
+  account: ConnectedAccount<Credentials>,
+): Promise<string | Receipt> {
+  const type = typeOf(media.mime ?? file.mime ?? 'application/octet-stream');
+  const data = new FormData();
+  data.set('messaging_product', 'whatsapp');
+  data.set('type', type);
+  data.set('file', new Blob([file.bytes], { type }), nameOf(media));
+  const form = new Response(data);
+  const answer = await callGraph(
+    { baseUrl: account.baseUrl, token: account.credentials.access_token },
+    {
+      method: 'POST',
+      path: pathOf(account.externalId, 'media'),
+      headers: { 'content-type': form.headers.get('content-type') ?? '' },
+      body: new Uint8Array(await form.arrayBuffer()),
+      timeoutMs: TIMEOUT_MS,
+    },
+  );
+  if (answer.kind !== 'answer') return refusal(unreachable);
+  const id = answer.status === 200 ? readAs(uploaded, answer.json)?.id : undefined;
+  const receipt = id ?? receiptOfRefusal(answer);
+  return typeof receipt === 'string' || receipt.outcome === 'refused' ? receipt : refusal(unreachable);
+}
+
+/** Without parameters; of texts Meta knows the plain one. */
+function typeOf(mime: string): string {
+  return mime.startsWith('text/') ? 'text/plain' : (mime.split(';')[0]?.trim() ?? '');
+}
+
+const unreachable = again('provider_down', 'upload', 'The file could not be brought to WhatsApp.');
+const unreadable = never('media_problem', 'file', 'The file could not be read, or is larger than WhatsApp takes.');
+
+function refused(failure: Failure): Uploads {
+  return { ok: false, receipt: refusal(failure) };
+}

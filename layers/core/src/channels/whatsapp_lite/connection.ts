@@ -1,0 +1,41 @@
+import type { AccountNews, SessionState } from '../contract.ts';
+import { compact } from '../shared/read.ts';
+
+/** Evolution's words for its connections. */
+const states: Record<string, SessionState> = {
+  open: 'connected',
+  connecting: 'starting',
+  close: 'starting',
+  refused: 'stopped',
+};
+
+/** Why Baileys closed a connection, where it does not come back by itself. */
+const ends: Record<number, { state: SessionState; detail: string }> = {
+  401: { state: 'stopped', detail: 'The phone has unlinked this session. Scan a new code.' },
+  402: { state: 'failed', detail: 'WhatsApp refuses this number.' },
+  403: { state: 'failed', detail: 'WhatsApp has banned this number.' },
+  406: { state: 'failed', detail: 'WhatsApp refuses this number.' },
+  408: { state: 'stopped', detail: 'Nobody scanned the code in time. Ask for a new one.' },
+  440: { state: 'failed', detail: 'Another session has taken the place of this one.' },
+  500: { state: 'failed', detail: 'The session is broken. Log out, and scan a new code.' },
+};
+
+export const noCodesLeft: AccountNews = {
+  about: 'session',
+  state: 'stopped',
+  detail: 'Too many codes were shown and none was scanned. Ask for a new one.',
+};
+
+export function connectionOf(state: string | undefined): SessionState | undefined {
+  return state !== undefined && Object.hasOwn(states, state) ? states[state] : undefined;
+}
+
+/** What a connection's new state means; `reason` is Baileys' own number for why. */
+export function connectionNews(state: string, reason: number | undefined): AccountNews | undefined {
+  const known = connectionOf(state);
+  if (known === undefined || state === 'refused') return known && noCodesLeft;
+  const end = state === 'close' && reason !== undefined ? ends[reason] : undefined;
+  const again =
+    state === 'close' ? `The connection broke off (${reason ?? 'no reason'}) and is made again.` : undefined;
+  return { about: 'session', ...(end ?? { state: known, ...compact({ detail: again }) }) };
+}

@@ -1,0 +1,71 @@
+import type { Body, Media, MediaKind } from '../../domain/body.ts';
+import { compact } from '../shared/read.ts';
+import { stableId } from './address.ts';
+import { cardOf } from './body.ts';
+import type { Content } from './evolution-wire.ts';
+
+/** What a message says; what can't be told is kept raw. */
+export function bodyOf(content: Content, type: string | undefined, raw: unknown): Body {
+  const text = content.conversation ?? content.extendedTextMessage?.text;
+  if (text) return { type: 'text', text };
+  return (
+    fileIn(content) ??
+    placeIn(content) ??
+    contactsIn(content) ??
+    reactionIn(content) ?? { type: 'unsupported', providerType: type ?? 'unknown', raw }
+  );
+}
+
+type File = NonNullable<Content['imageMessage']>;
+
+function fileIn(content: Content): Body | undefined {
+  const document = content.documentMessage ?? content.documentWithCaptionMessage?.message?.documentMessage;
+  const files: [MediaKind, File | undefined][] = [
+    ['image', content.imageMessage],
+    ['video', content.videoMessage ?? content.ptvMessage],
+    ['audio', content.audioMessage],
+    ['document', document],
+    ['sticker', content.stickerMessage],
+  ];
+  const [type, file] = files.find(([, each]) => each !== undefined) ?? [];
+  if (type === undefined || file === undefined) return undefined;
+  return { type, media: mediaOf(file, content.mediaUrl), ...(file.caption ? { text: file.caption } : {}) };
+}
+
+/** `url` is WhatsApp's own, of the sealed file; only a copy that Evolution put somewhere can be opened. */
+function mediaOf(file: File, link: string | undefined): Media {
+  const more = {
+    mime: file.mimetype,
+    filename: file.fileName ?? file.title,
+    duration: file.seconds,
+    voice: file.ptt || undefined,
+    animated: file.gifPlayback || undefined,
+  };
+  if (link !== undefined) return { status: 'pending', link, ...compact(more) };
+  return { status: 'failed', error: 'the gateway gave no link to the file', ...compact(more) };
+}
+
+function placeIn({ locationMessage, liveLocationMessage }: Content): Body | undefined {
+  const place = locationMessage ?? liveLocationMessage;
+  if (!place) return undefined;
+  const { degreesLatitude: latitude, degreesLongitude: longitude, name, address } = place;
+  return {
+    type: 'location',
+    latitude,
+    longitude,
+    ...compact({ name: name || undefined, address: address || undefined }),
+  };
+}
+
+function contactsIn({ contactMessage, contactsArrayMessage }: Content): Body | undefined {
+  const cards = contactMessage ? [contactMessage] : (contactsArrayMessage?.contacts ?? []);
+  return cards.length === 0 ? undefined : { type: 'contacts', contacts: cards.map(({ vcard }) => cardOf(vcard)) };
+}
+
+/** An empty text takes the reaction back. */
+function reactionIn({ reactionMessage }: Content): Body | undefined {
+  const target = reactionMessage?.key?.id;
+  return target === undefined
+    ? undefined
+    : { type: 'reaction', emoji: reactionMessage?.text || null, target: stableId(target) };
+}

@@ -1,0 +1,111 @@
+import type { Body, ContactCard, Media, MediaKind } from '../../domain/body.ts';
+import type { Action, Outgoing } from '../contract.ts';
+import { isVoice, nameOf } from '../shared/file.ts';
+import { compact } from '../shared/read.ts';
+import { toEvolution, type Call } from './call.ts';
+import type { EvolutionCredentials } from './credentials.ts';
+import { digitsOf, valueOf } from './target.ts';
+import { wordsOf } from './words.ts';
+
+type Json = Record<string, unknown>;
+
+/** Evolution keeps its answer back for so long as it shows that somebody types (ms). */
+const TYPING_MS = 2000;
+
+/** How Evolution is asked to send. It looks up itself by which digits WhatsApp knows a number. */
+export function evolutionCall({ to, body, replyTo }: Outgoing, credentials: EvolutionCredentials): Call | undefined {
+  const number = numberOf(to);
+  if (number === undefined) return undefined;
+  if (body.type === 'reaction') {
+    const key = { id: body.target, remoteJid: jidOf(number), fromMe: false };
+    return toEvolution(credentials, {
+      method: 'POST',
+      path: 'message/sendReaction',
+      body: { key, reaction: body.emoji ?? '' },
+    });
+  }
+  const call = contentOf(body);
+  const quoted = replyTo && { key: { id: replyTo.providerMessageId } };
+  return (
+    call &&
+    toEvolution(credentials, {
+      method: 'POST',
+      path: `message/${call.endpoint}`,
+      body: { number, ...call.content, ...compact({ quoted }) },
+    })
+  );
+}
+
+/** How Evolution is asked for something that is no message. Undefined when the counterparty is not on WhatsApp. */
+export function evolutionAction(action: Action, credentials: EvolutionCredentials): Call | undefined {
+  const number = numberOf(action.to);
+  if (number === undefined) return undefined;
+  const remoteJid = jidOf(number);
+  switch (action.kind) {
+    case 'typing':
+      return toEvolution(credentials, {
+        method: 'POST',
+        path: 'chat/sendPresence',
+        body: { number, presence: 'composing', delay: TYPING_MS },
+      });
+    case 'read': {
+      const readMessages = [{ remoteJid, fromMe: false, id: action.providerMessageId }];
+      return toEvolution(credentials, { method: 'POST', path: 'chat/markMessageAsRead', body: { readMessages } });
+    }
+    case 'edit': {
+      const key = { id: action.providerMessageId, remoteJid, fromMe: true };
+      const text = ('text' in action.body ? wordsOf(action.body) : undefined) ?? '';
+      return toEvolution(credentials, { method: 'POST', path: 'chat/updateMessage', body: { number, key, text } });
+    }
+    case 'delete': {
+      const key = { id: action.providerMessageId, remoteJid, fromMe: true };
+      return toEvolution(credentials, { method: 'DELETE', path: 'chat/deleteMessageForEveryone', body: key });
+    }
+  }
+}
+
+function numberOf(to: Outgoing['to']): string | undefined {
+  return valueOf(to, 'group') ?? digitsOf(to) ?? valueOf(to, 'lid');
+}
+
+function jidOf(number: string): string {
+  return number.includes('@') ? number : `${number}@s.whatsapp.net`;
+}
+
+interface Content {
+  endpoint: string;
+  content: Json;
+}
+
+function contentOf(body: Body): Content | undefined {
+  switch (body.type) {
+    case 'text':
+      return { endpoint: 'sendText', content: { text: wordsOf(body) } };
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+      return fileOf(body.type, body.media, wordsOf(body));
+    case 'location': {
+      const { latitude, longitude, name, address } = body;
+      return { endpoint: 'sendLocation', content: { latitude, longitude, name: name ?? '', address: address ?? '' } };
+    }
+    case 'contacts':
+      return { endpoint: 'sendContact', content: { contact: body.contacts.map(contactOf) } };
+    default:
+      return undefined;
+  }
+}
+
+/** A voice note, or a file by its kind. */
+function fileOf(mediatype: Exclude<MediaKind, 'sticker'>, media: Media, caption: string | undefined): Content {
+  if (mediatype === 'audio' && isVoice(media)) return { endpoint: 'sendWhatsAppAudio', content: { audio: media.link } };
+  const more = compact({ mimetype: media.mime, caption });
+  return { endpoint: 'sendMedia', content: { mediatype, media: media.link, fileName: nameOf(media), ...more } };
+}
+
+function contactOf({ name, phones, emails, organization }: ContactCard): Json {
+  const phoneNumber = phones[0] ?? '';
+  const wuid = phoneNumber.replaceAll(/\D/g, '');
+  return { fullName: name, wuid, phoneNumber, ...compact({ organization, email: emails?.[0] }) };
+}

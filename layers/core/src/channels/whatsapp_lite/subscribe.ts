@@ -1,0 +1,116 @@
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { Done } from '../contract.ts';
+import { fieldsOf, readAs } from '../shared/read.ts';
+import type { ProviderAnswer, Silence } from '../shared/http.ts';
+import { wahaSession } from './api.ts';
+import { ask, isOk } from './ask.ts';
+import { toEvolution, toWaha, type Call } from './call.ts';
+import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
+import { errorOf } from './refusal.ts';
+
+/** `message.any` has what customers write, too. */
+const WAHA_EVENTS = ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status'];
+
+/** WAHA before 2025 does not know it, and then refuses the others as well. */
+const WAHA_LATER_EVENTS = ['message.edited'];
+
+const EVOLUTION_EVENTS = [
+  'QRCODE_UPDATED',
+  'CONNECTION_UPDATE',
+  'MESSAGES_UPSERT',
+  'MESSAGES_UPDATE',
+  'MESSAGES_EDITED',
+  'MESSAGES_DELETE',
+  'SEND_MESSAGE',
+  'SEND_MESSAGE_UPDATE',
+  'CONTACTS_UPSERT',
+  'CONTACTS_UPDATE',
+];
+
+/** Evolution wants an address even where it is not to send. */
+const NOWHERE = 'https://nowhere.invalid';
+
+/** Has a gateway send its webhooks here. Where Notify's replies go is set in Appgain's dashboard. */
+export async function subscribe(account: ConnectedAccount<Credentials>, webhookUrl: string): Promise<Done> {
+  const { credentials } = account;
+  switch (credentials.kind) {
+    case 'notify':
+      return { ok: true };
+    case 'gateway':
+      return subscribeAtWaha(account, credentials, webhookUrl);
+    case 'evolution': {
+      const headers = { 'x-webhook-secret': credentials.webhook_secret };
+      const webhook = {
+        enabled: true,
+        url: webhookUrl,
+        headers,
+        byEvents: false,
+        base64: false,
+        events: EVOLUTION_EVENTS,
+      };
+      return done(await ask(account, webhookCall(credentials, webhook)));
+    }
+  }
+}
+
+export async function unsubscribe(account: ConnectedAccount<Credentials>): Promise<Done> {
+  const { credentials } = account;
+  switch (credentials.kind) {
+    case 'notify':
+      return { ok: true };
+    case 'gateway':
+      return subscribeAtWaha(account, credentials, undefined);
+    case 'evolution':
+      return done(await ask(account, webhookCall(credentials, { enabled: false, url: NOWHERE, events: [] })));
+  }
+}
+
+/** A session is told all its settings at once, and starts anew with them: it keeps those it has, and is left alone when nothing changes. */
+async function subscribeAtWaha(
+  account: ConnectedAccount,
+  credentials: GatewayCredentials,
+  url: string | undefined,
+): Promise<Done> {
+  const name = encodeURIComponent(credentials.session);
+  const known = await ask(account, toWaha(credentials, { method: 'GET', path: `sessions/${name}` }));
+  const isNew = known.kind === 'answer' && known.status === 404;
+  if (isNew && url === undefined) return { ok: true };
+  if (!isNew && !isOk(known)) return { ok: false, error: errorOf(known) };
+  const config = fieldsOf(fieldsOf(isOk(known) ? known.json : undefined)['config']);
+  const webhooks = (isOk(known) ? readAs(wahaSession, known.json)?.config?.webhooks : undefined) ?? [];
+  const others = webhooks.filter((webhook) => !isOurs(webhook, credentials));
+  if (webhooks.some((webhook) => isOurs(webhook, credentials) && webhook.url === url)) return { ok: true };
+  if (url === undefined && others.length === webhooks.length) return { ok: true };
+  const write = (events: string[]) => {
+    const ours = url === undefined ? [] : [webhookOf(url, events, credentials)];
+    const body = { config: { ...config, webhooks: [...others, ...ours] } };
+    const creation = { name: credentials.session, start: true, ...body };
+    return ask(
+      account,
+      isNew
+        ? toWaha(credentials, { method: 'POST', path: 'sessions', body: creation })
+        : toWaha(credentials, { method: 'PUT', path: `sessions/${name}`, body }),
+    );
+  };
+  const answer = await write([...WAHA_EVENTS, ...WAHA_LATER_EVENTS]);
+  const isOlder = answer.kind === 'answer' && answer.status === 400;
+  return done(isOlder ? await write(WAHA_EVENTS) : answer);
+}
+
+function webhookOf(url: string, events: string[], { webhook_secret }: GatewayCredentials): Record<string, unknown> {
+  const customHeaders = [{ name: 'X-Webhook-Secret', value: webhook_secret }];
+  return { url, events, hmac: { key: webhook_secret }, customHeaders };
+}
+
+/** The secret that we sign with tells our webhook from others of the session. */
+function isOurs(webhook: Record<string, unknown>, { webhook_secret }: GatewayCredentials): boolean {
+  return fieldsOf(webhook['hmac'])['key'] === webhook_secret;
+}
+
+function webhookCall(credentials: EvolutionCredentials, webhook: Record<string, unknown>): Call {
+  return toEvolution(credentials, { method: 'POST', path: 'webhook/set', body: { webhook } });
+}
+
+function done(answer: ProviderAnswer | Silence): Done {
+  return isOk(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
+}

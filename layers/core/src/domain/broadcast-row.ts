@@ -1,0 +1,113 @@
+import type { Broadcast, Tally } from './broadcast.ts';
+import type { Row } from './rows.ts';
+import type { SignMedia } from './rows.ts';
+
+/** What is known of a broadcast beside the broadcast itself. */
+export interface BroadcastNews {
+  tally: Tally;
+  /** messages per minute of the last minute; missing while nothing is known of it */
+  perMinute?: number;
+  export?: { askedAt: number; readyAt?: number; key?: string };
+}
+
+/** A broadcast as `/rest/v1/broadcasts` has it. */
+export function broadcastRow(broadcast: Broadcast, news: BroadcastNews, sign: SignMedia): Row {
+  return {
+    id: broadcast.id,
+    organization_id: broadcast.organizationId,
+    name: broadcast.name ?? null,
+    channel: broadcast.channel,
+    channel_account_id: broadcast.channelAccountId,
+    status: broadcast.status,
+    content: broadcast.content,
+    audience: audienceColumn(broadcast),
+    default_country: broadcast.defaultCountry ?? null,
+    price: broadcast.price ?? null,
+    scheduled_at: iso(broadcast.scheduledAt),
+    totals: totalsColumn(broadcast),
+    progress: progressColumn(broadcast, news),
+    bad_rows_url: badRowsUrl(broadcast, sign),
+    export: exportColumn(news, sign),
+    problem: broadcast.problem ?? null,
+    created_at: iso(broadcast.createdAt),
+    started_at: iso(broadcast.startedAt),
+    finished_at: iso(broadcast.finishedAt),
+    updated_at: iso(broadcast.updatedAt),
+  };
+}
+
+/** Where the rows lie that could not be used. */
+export function badRowsKey(folder: string): string {
+  return `${folder}/bad-rows.csv`;
+}
+
+/** Where the files of a broadcast lie that come of reading its list. */
+export function folderOf({
+  organizationId,
+  id,
+  reading,
+}: Pick<Broadcast, 'organizationId' | 'id' | 'reading'>): string {
+  return `broadcasts/${organizationId}/${id}/${reading.round}`;
+}
+
+function badRowsUrl(broadcast: Broadcast, sign: SignMedia): string | null {
+  const isThere = broadcast.totals.badRows > 0 && broadcast.status !== 'IMPORTING';
+  return isThere ? sign(badRowsKey(folderOf(broadcast))) : null;
+}
+
+function audienceColumn({ audience }: Broadcast): Row | null {
+  switch (audience?.kind) {
+    case undefined:
+      return null;
+    case 'contacts':
+      return { kind: audience.kind, count: audience.count };
+    case 'filter':
+      return { kind: audience.kind, filter: audience.filter };
+    case 'file':
+      return {
+        kind: audience.kind,
+        upload_id: audience.uploadId,
+        mapping: audience.mapping ?? null,
+        sheet: audience.sheet ?? null,
+      };
+  }
+}
+
+function totalsColumn({ totals }: Broadcast): Row {
+  return {
+    rows: totals.rows,
+    recipients: totals.recipients,
+    duplicates: totals.duplicates,
+    bad_rows: totals.badRows,
+    opted_out: totals.optedOut,
+  };
+}
+
+/** `waiting`: no message was made for them yet, or, of a broadcast that was cancelled, ever. All together are the recipients. */
+function progressColumn({ totals, running, status }: Broadcast, { tally, perMinute }: BroadcastNews): Row {
+  const counted = Object.values(tally).reduce((sum, count) => sum + count, 0);
+  const waiting = Math.max(0, totals.recipients - counted - running.skipped);
+  const left = waiting + tally.pending;
+  const isGoing = status === 'RUNNING' && perMinute !== undefined && perMinute > 0;
+  return {
+    waiting,
+    ...tally,
+    skipped: running.skipped,
+    per_minute: status === 'RUNNING' ? (perMinute ?? null) : null,
+    seconds_left: isGoing ? Math.ceil((left / perMinute) * 60) : null,
+  };
+}
+
+function exportColumn({ export: asked }: BroadcastNews, sign: SignMedia): Row | null {
+  if (!asked) return null;
+  return {
+    status: asked.readyAt === undefined ? 'working' : 'ready',
+    url: asked.key === undefined ? null : sign(asked.key),
+    requested_at: iso(asked.askedAt),
+    ready_at: iso(asked.readyAt),
+  };
+}
+
+function iso(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
+}

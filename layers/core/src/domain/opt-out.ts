@@ -1,0 +1,60 @@
+import type { ChannelName } from './channel.ts';
+import type { Identity } from './contact.ts';
+import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from './id.ts';
+import type { Unreachable } from './reachability.ts';
+import type { Row } from './rows.ts';
+
+/** Who said so: the customer in a message, on an unsubscribe page or at the provider; the provider when a message was sent; or an agent. */
+export type OptOutSource = 'message' | 'unsubscribe' | 'provider' | 'agent';
+
+/** That someone is written to again. `by`: the user, when a person lifted it; times in ms. */
+export interface Lifted {
+  at: number;
+  source: OptOutSource;
+  reason?: string;
+  by?: string;
+  messageId?: MessageId;
+}
+
+/**
+ * That someone must not, or can't, be written to: a contact on a whole channel, when they asked for it; an identity on one account,
+ * for any other reason. Lifted, it is kept, so that it can be seen who lifted it and why.
+ */
+export interface OptOut {
+  /** names it in its organization, and orders the list */
+  id: string;
+  organizationId: OrganizationId;
+  channel?: ChannelName;
+  channelAccountId?: ChannelAccountId;
+  contactId?: ContactId;
+  identity?: Identity;
+  why: Unreachable;
+  source: OptOutSource;
+  reason?: string;
+  messageId?: MessageId;
+  at: number;
+  lifted?: Lifted;
+}
+
+/** As clients get it. */
+export function optOutRow(optOut: OptOut): Row {
+  const { lifted } = optOut;
+  return {
+    id: optOut.id,
+    organization_id: optOut.organizationId,
+    contact_id: optOut.contactId ?? null,
+    identity: optOut.identity ?? null,
+    channel: optOut.channel ?? null,
+    channel_account_id: optOut.channelAccountId ?? null,
+    why: optOut.why,
+    active: lifted === undefined,
+    source: optOut.source,
+    reason: optOut.reason ?? null,
+    message_id: optOut.messageId ?? null,
+    created_at: new Date(optOut.at).toISOString(),
+    lifted_at: lifted === undefined ? null : new Date(lifted.at).toISOString(),
+    lifted_source: lifted?.source ?? null,
+    lifted_reason: lifted?.reason ?? null,
+    lifted_by: lifted?.by ?? null,
+  };
+}

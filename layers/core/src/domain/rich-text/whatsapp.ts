@@ -1,0 +1,2 @@
+export { fromWhatsApp } from './from-whatsapp.ts';
+export { toWhatsApp } from './to-whatsapp.ts';

@@ -1,0 +1,31 @@
+import type { ChannelAccountId, OrganizationId } from './id.ts';
+import type { ProviderTemplate } from './provider-template.ts';
+import type { Row } from './rows.ts';
+
+/** A provider's template with whose it is and when it last changed (ms). */
+export interface OwnedTemplate extends ProviderTemplate {
+  organizationId: OrganizationId;
+  channelAccountId: ChannelAccountId;
+  updatedAt: number;
+}
+
+/** A template as clients get it: `id` names it in its organization, because providers give ids of their own or none. */
+export function templateRow(template: OwnedTemplate): Row {
+  const { channelAccountId, name, language } = template;
+  return {
+    id: `${channelAccountId}#${name}#${language}`,
+    organization_id: template.organizationId,
+    channel_account_id: channelAccountId,
+    name,
+    language,
+    status: template.status,
+    category: template.category ?? null,
+    quality: template.quality ?? null,
+    reason: template.reason ?? null,
+    header: template.header ?? null,
+    body: template.body ?? null,
+    footer: template.footer ?? null,
+    buttons: template.buttons ?? [],
+    updated_at: new Date(template.updatedAt).toISOString(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Broadcast, BroadcastStatus } from '../../domain/broadcast.ts';
+import { isMoment } from '../../domain/fields.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { askForExport } from '../../store/broadcast-counters.ts';
+import { broadcastStatus, findBroadcast } from '../../store/broadcasts.ts';
+import { turnBroadcast } from '../../store/broadcast-steps.ts';
+import type { BroadcastChange } from '../../store/broadcast-item.ts';
+import type { LoadChannel } from '../act.ts';
+import type { Principal } from '../authenticate.ts';
+import { checkTime } from '../check-time.ts';
+import { ownBroadcast } from './create.ts';
+import { samplesOf } from './preview.ts';
+
+type Body = Record<string, unknown>;
+
+/** Starts a broadcast now, or, with `scheduled_at`, at that time. Refused when the first of its list would all be refused for what it says. */
+export async function startBroadcast(load: LoadChannel, principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  if (!found.ok) return found;
+  const broadcast = found.value;
+  if (broadcast.status !== 'READY') return wrongState(broadcast, 'start');
+  const samples = await samplesOf(load, broadcast, 3);
+  if (!samples.ok) return samples;
+  const refused = samples.value.flatMap(({ preview }) => (preview.ok ? [] : [preview.problem]));
+  const [problem] = refused;
+  if (problem && refused.length === samples.value.length) return { ok: false, problem };
+  const written = body['scheduled_at'];
+  if (written === undefined || written === null)
+    return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: Date.now(), due: 'run' });
+  if (typeof written !== 'string' || !isMoment(written))
+    return refuse(400, 'invalid_field', `'scheduled_at': must be a date and time with its offset`, {
+      details: 'scheduled_at',
+    });
+  const scheduledAt = Date.parse(written);
+  const wrong = checkTime(scheduledAt);
+  if (wrong) return { ok: false, problem: wrong };
+  return turn(broadcast, 'start', ['READY'], { scheduledAt, due: 'schedule' });
+}
+
+/** What is not made yet is not made, and what is made waits: from a few seconds on nothing leaves. */
+export async function pauseBroadcast(principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  return found.ok ? turn(found.value, 'pause', ['RUNNING'], { status: 'PAUSED' }) : found;
+}
+
+export async function resumeBroadcast(principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  return found.ok ? turn(found.value, 'resume', ['PAUSED'], { status: 'RUNNING', due: 'run' }, true) : found;
+}
+
+/** Nothing more is made, and what is made and has not left fails as `cancelled`. What has left has left. */
+export async function cancelBroadcast(principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  const change: BroadcastChange = { status: 'CANCELLED', due: 'run', finishedAt: Date.now() };
+  const among: BroadcastStatus[] = ['DRAFT', 'IMPORTING', 'READY', 'RUNNING', 'PAUSED'];
+  return found.ok ? turn(found.value, 'cancel', among, change, true) : found;
+}
+
+/** Asks for a file of what became of every recipient. It is at `export.url` of the row when it is ready. */
+export async function requestExport(principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  if (!found.ok) return found;
+  if (found.value.startedAt === undefined) return wrongState(found.value, 'export');
+  await askForExport(principal.organizationId, found.value.id, Date.now());
+  return found;
+}
+
+async function turn(
+  broadcast: Broadcast,
+  verb: string,
+  among: BroadcastStatus[],
+  change: BroadcastChange,
+  release = false,
+): Promise<Result<Broadcast>> {
+  const turned = await turnBroadcast(broadcast, change, among, { release });
+  const { organizationId, id } = broadcast;
+  broadcastStatus.forget(organizationId, id);
+  return turned ? ok(turned) : wrongState((await findBroadcast(organizationId, id)) ?? broadcast, verb);
+}
+
+function wrongState({ id, status }: Broadcast, verb: string) {
+  return refuse(409, 'wrong_state', `'${id}' is ${status}: it can't be asked to ${verb}`, { details: 'status' });
+}

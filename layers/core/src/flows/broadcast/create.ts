@@ -1,0 +1,184 @@
+import { channelNamed, manifestOf } from '../../channels/manifests.ts';
+import { NO_TOTALS } from '../../domain/broadcast.ts';
+import type { Audience, Broadcast, BroadcastStatus } from '../../domain/broadcast.ts';
+import type { ChannelAccount } from '../../domain/channel-account.ts';
+import type { ChannelName } from '../../domain/channel.ts';
+import { newBroadcastId } from '../../domain/id.ts';
+import type { OrganizationId } from '../../domain/id.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { storeLines } from '../../store/broadcast-files.ts';
+import { findBroadcast, storeBroadcast } from '../../store/broadcasts.ts';
+import { stepBroadcast } from '../../store/broadcast-steps.ts';
+import type { BroadcastChange } from '../../store/broadcast-item.ts';
+import { listAccounts } from '../../store/channel-accounts.ts';
+import { findUpload } from '../../store/uploads.ts';
+import type { Principal } from '../authenticate.ts';
+import { checkTime } from '../check-time.ts';
+import { defined } from '../defined.ts';
+import { readChange, readContent, readCreation } from './fields.ts';
+import type { Creation } from './fields.ts';
+
+/** What a filter over contacts has wrong, if anything. */
+export type CheckFilter = (filter: string) => Result<undefined>;
+
+type WrittenAudience = NonNullable<Creation['audience']>;
+
+/** Makes a broadcast. Its list is read at once; without one it waits for that as a DRAFT. */
+export async function createBroadcast(
+  { organizationId }: Principal,
+  json: unknown,
+  checkFilter: CheckFilter,
+): Promise<Result<Broadcast>> {
+  const read = readCreation(json);
+  if (!read.ok) return read;
+  const { channel: named, audience: written, content, scheduled_at: at } = read.value;
+  const channel = channelNamed(named);
+  if (!channel || !manifestOf(channel).outbound)
+    return refuse(422, 'no_channel', `'channel': there is no channel '${named}' to send on`, { details: 'channel' });
+  const account = await accountFor(organizationId, channel, read.value.channel_account_id);
+  if (!account.ok) return account;
+  const sayable = readContent(content);
+  if (!sayable.ok) return sayable;
+  const scheduledAt = timeOf(at);
+  const problem = checkTime(scheduledAt);
+  if (problem) return { ok: false, problem };
+  const id = newBroadcastId();
+  const audience = written
+    ? await readAudience(organizationId, `broadcasts/${organizationId}/${id}`, written, checkFilter)
+    : ok(undefined);
+  if (!audience.ok) return audience;
+  const now = Date.now();
+  const broadcast: Broadcast = {
+    id,
+    organizationId,
+    channel,
+    channelAccountId: account.value.id,
+    content,
+    step: 1,
+    status: audience.value ? 'IMPORTING' : 'DRAFT',
+    totals: NO_TOTALS,
+    reading: beginning(1),
+    running: { part: 0, made: 0, skipped: 0 },
+    createdAt: now,
+    updatedAt: now,
+    ...defined({
+      name: read.value.name,
+      audience: audience.value,
+      defaultCountry: read.value.default_country,
+      price: read.value.price,
+      scheduledAt,
+    }),
+  };
+  await storeBroadcast(broadcast, audience.value ? 'import' : undefined);
+  return ok(broadcast);
+}
+
+/** What a broadcast can be changed in before it is started; a new list, or another country for its numbers, is read anew. */
+const CHANGEABLE: BroadcastStatus[] = ['DRAFT', 'READY', 'FAILED'];
+
+/** Changes a broadcast that has not been started. */
+export async function changeBroadcast(
+  broadcast: Broadcast,
+  json: unknown,
+  checkFilter: CheckFilter,
+): Promise<Result<Broadcast>> {
+  const { organizationId, id, status } = broadcast;
+  if (!CHANGEABLE.includes(status) || broadcast.startedAt !== undefined)
+    return refuse(409, 'not_changeable', `'${id}' is ${status}: only a broadcast that was not started can be changed`);
+  const read = readChange(json);
+  if (!read.ok) return read;
+  const { name, audience: written, default_country: defaultCountry, price, content, scheduled_at: at } = read.value;
+  const sayable = content && readContent(content);
+  if (sayable && !sayable.ok) return sayable;
+  const scheduledAt = timeOf(at);
+  const problem = checkTime(scheduledAt);
+  if (problem) return { ok: false, problem };
+  const round = broadcast.reading.round + 1;
+  const audience = written
+    ? await readAudience(organizationId, `broadcasts/${organizationId}/${id}/${round}`, written, checkFilter)
+    : ok(broadcast.audience);
+  if (!audience.ok) return audience;
+  const isReadAnew = written !== undefined || (defaultCountry !== undefined && audience.value !== undefined);
+  const change: BroadcastChange = {
+    ...defined({ name, content, price, defaultCountry, audience: audience.value }),
+    ...(at === undefined ? {} : { scheduledAt }),
+    ...(isReadAnew ? readAnew(round) : dueAfter(broadcast, at === undefined ? broadcast.scheduledAt : scheduledAt)),
+  };
+  const changed = await stepBroadcast(broadcast, change, CHANGEABLE);
+  return changed ? ok(changed) : refuse(409, 'changed_meanwhile', `'${id}' was changed at the same time. Try again.`);
+}
+
+/** A broadcast of this organization, by the `id` of an action. */
+export async function ownBroadcast(
+  { organizationId }: Principal,
+  { id }: Record<string, unknown>,
+): Promise<Result<Broadcast>> {
+  if (typeof id !== 'string') return refuse(400, 'missing_field', `'id' is required`, { details: 'id' });
+  const found = await findBroadcast(organizationId, id as Broadcast['id']);
+  return found
+    ? ok(found)
+    : refuse(404, 'no_broadcast', `'id' names no broadcast of this organization`, { details: 'id' });
+}
+
+function readAnew(round: number): BroadcastChange {
+  return { status: 'IMPORTING', due: 'import', totals: NO_TOTALS, reading: beginning(round), problem: undefined };
+}
+
+/** One that can be started waits for its time, if it has one. */
+function dueAfter({ status }: Broadcast, scheduledAt: number | undefined): BroadcastChange {
+  return { due: status === 'READY' && scheduledAt !== undefined ? 'schedule' : undefined };
+}
+
+function beginning(round: number): Broadcast['reading'] {
+  return { round, phase: 'open', at: 0, row: 0, chunks: 0, parts: 0 };
+}
+
+function timeOf(written: string | null | undefined): number | undefined {
+  return typeof written === 'string' ? Date.parse(written) : undefined;
+}
+
+async function accountFor(
+  organization: OrganizationId,
+  channel: ChannelName,
+  named: string | undefined,
+): Promise<Result<ChannelAccount>> {
+  const accounts = (await listAccounts(organization)).filter((account) => account.channel === channel);
+  const active = accounts.filter(({ status }) => status === 'Active');
+  const account = named === undefined ? active[0] : accounts.find(({ id }) => id === named);
+  if (!account)
+    return refuse(404, 'no_channel_account', `'channel_account_id' names no ${channel} account of this organization`, {
+      details: 'channel_account_id',
+    });
+  if (named !== undefined || active.length === 1) return ok(account);
+  return refuse(400, 'missing_field', `'channel_account_id' is required: this organization has several`, {
+    details: 'channel_account_id',
+  });
+}
+
+async function readAudience(
+  organization: OrganizationId,
+  folder: string,
+  written: WrittenAudience,
+  checkFilter: CheckFilter,
+): Promise<Result<Audience | undefined>> {
+  switch (written.kind) {
+    case 'contacts': {
+      const key = `${folder}/contacts.ndjson`;
+      await storeLines(key, written.contact_ids);
+      return ok({ kind: 'contacts', key, count: written.contact_ids.length });
+    }
+    case 'filter': {
+      const checked = checkFilter(written.filter);
+      return checked.ok ? ok(written) : checked;
+    }
+    case 'file': {
+      const { kind, upload_id: uploadId, mapping, sheet } = written;
+      if (await findUpload(organization, uploadId)) return ok({ kind, uploadId, ...defined({ mapping, sheet }) });
+      return refuse(404, 'no_upload', `'audience.upload_id' names no file of this organization`, {
+        details: 'audience.upload_id',
+        hint: 'Put the file to the url that create_upload gave, then make the broadcast.',
+      });
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { isSupportedCountry } from 'libphonenumber-js';
+import * as v from 'valibot';
+import { isMoment, items, matching, object, range, readFields, text } from '../../domain/fields.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Problem, Result } from '../../domain/problem.ts';
+import { parseSendRequest } from '../send-request.ts';
+import type { SendRequest } from '../send-request.ts';
+
+const MOST_CONTACTS = 100_000;
+/** The broadcast's item is written with every part. */
+const MOST_CONTENT = 64 * 1024;
+
+const short = text(1, 256);
+
+const kinds = ['contacts', 'filter', 'file'] as const;
+type Kind = (typeof kinds)[number];
+
+/** As a variable can be called. */
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.]*$/u;
+
+const audiences = {
+  contacts: object({ kind: kind('contacts'), contact_ids: items(text(1, 64), 1, MOST_CONTACTS) }),
+  filter: object({ kind: kind('filter'), filter: text(0, 4_000) }),
+  file: object({
+    kind: kind('file'),
+    upload_id: short,
+    mapping: v.optional(
+      v.custom<Record<string, string>>(
+        (value) =>
+          typeof value === 'object' &&
+          value !== null &&
+          !Object.hasOwn(value, '__proto__') &&
+          Object.values(value).every((is) => typeof is === 'string' && NAME.test(is)),
+        `must say of each column what it is: to, name, or a variable's name`,
+      ),
+    ),
+    sheet: v.optional(short),
+  }),
+};
+
+/** What names none of the kinds is held against any of them, and fails by its kind. */
+const audience = v.lazy((value) => audiences[kindIn(value) ?? 'file']);
+
+function kind<const T extends Kind>(name: T) {
+  return v.literal(name, `must be one of ${kinds.join(', ')}`);
+}
+
+function kindIn(value: unknown): Kind | undefined {
+  return kinds.find((each) => each === (value as { kind?: unknown } | null)?.kind);
+}
+
+const content = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object: a send without its recipient',
+);
+
+const price = object({
+  amount: range(0, 1_000_000),
+  currency: matching(/^[A-Z]{3}$/, 'must be an ISO 4217 code, as in EGP'),
+});
+
+const country = v.custom<string>(
+  (value) => typeof value === 'string' && isSupportedCountry(value),
+  'must be an ISO 3166 code of two letters, as in EG',
+);
+
+/** null takes it away again */
+const time = v.custom<string | null>(
+  (value) => value === null || (typeof value === 'string' && isMoment(value)),
+  'must be a date and time with its offset, as in 2026-01-31T09:00:00Z, or null',
+);
+
+const changeable = {
+  name: v.optional(short),
+  content: v.optional(content),
+  audience: v.optional(audience),
+  default_country: v.optional(country),
+  price: v.optional(price),
+  scheduled_at: v.optional(time),
+};
+
+const creation = object({ ...changeable, channel: short, content, channel_account_id: v.optional(short) });
+const change = object(changeable);
+
+export type Creation = v.InferOutput<typeof creation>;
+export type Change = v.InferOutput<typeof change>;
+
+export function readCreation(json: unknown): Result<Creation> {
+  return fieldsOf(creation, json);
+}
+
+export function readChange(json: unknown): Result<Change> {
+  return fieldsOf(change, json);
+}
+
+function fieldsOf<T extends v.GenericSchema>(schema: T, json: unknown): Result<v.InferOutput<T>> {
+  const read = readFields(schema, json);
+  if (read.ok) return ok(read.value);
+  const field = read.misfit.path.join('.');
+  return refuse(
+    400,
+    'invalid_field',
+    field === '' ? `The body ${read.misfit.words}` : `'${field}': ${read.misfit.words}`,
+    {
+      details: field,
+    },
+  );
+}
+
+/** What each recipient brings of their own, what the broadcast itself says, and what goes with one message only. */
+const ofOne = {
+  to: 'to',
+  recipients: 'to',
+  contactId: 'contact_id',
+  contactName: 'contact_name',
+  conversationId: 'conversation_id',
+  channelAccountId: 'channel_account_id',
+  organizationId: 'organization_id',
+  suitId: 'suit_id',
+  replyToId: 'reply_to',
+  clientRef: 'client_ref',
+  scheduledAt: 'scheduled_at',
+  scheduledLocal: 'scheduled_at',
+  timezone: 'timezone',
+  recurrence: 'recurrence',
+  uploadId: 'upload_id',
+} satisfies { [name in keyof SendRequest]?: string };
+
+/** What every recipient is to get, as a send without its recipient. Refused where it says what only one message can. */
+export function readContent(json: Record<string, unknown>): Result<SendRequest> {
+  const size = JSON.stringify(json).length;
+  if (size > MOST_CONTENT)
+    return refuse(422, 'too_long', `'content' has ${size} characters; it takes up to ${MOST_CONTENT}`, {
+      details: 'content',
+    });
+  const parsed = parseSendRequest(json);
+  if (!parsed.ok) return { ok: false, problem: inContent(parsed.problem) };
+  const stranger = Object.entries(ofOne).find(([name]) => parsed.value[name as keyof typeof ofOne] !== undefined)?.[1];
+  if (stranger === undefined) return parsed;
+  const hint = stranger === 'upload_id' ? { hint: `Name it in 'media_url': an upload is kept for a day only.` } : {};
+  const field = `content.${stranger}`;
+  return refuse(400, 'invalid_field', `'${field}': the content of a broadcast has none`, { details: field, ...hint });
+}
+
+function inContent(problem: Problem): Problem {
+  const details = problem.details === undefined ? 'content' : `content.${problem.details}`;
+  return { ...problem, details, message: problem.message.replaceAll(/'([a-z_.]+)'/g, `'content.$1'`) };
+}

@@ -1,0 +1,89 @@
+import type { Broadcast, Recipient } from '../../domain/broadcast.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { readLines } from '../../store/broadcast-files.ts';
+import { findAccount } from '../../store/channel-accounts.ts';
+import type { LoadChannel } from '../act.ts';
+import type { Principal } from '../authenticate.ts';
+import { inParallel } from '../parallel.ts';
+import { previewOn } from '../preview.ts';
+import type { Preview } from '../preview.ts';
+import { ownBroadcast } from './create.ts';
+import { readContent } from './fields.ts';
+import { partKey, requestFor } from './run.ts';
+
+/** What one recipient would get. */
+export interface Sample {
+  recipient: Recipient;
+  preview: Preview;
+}
+
+/** What a broadcast would come to: who gets it, what the first of them get, how long that is and what it may cost. */
+export interface DryRun {
+  broadcast: Broadcast;
+  /** the first three */
+  samples: Sample[];
+  /** of how many recipients the figures are; the rest is taken to be like them */
+  sampled: number;
+  refused: number;
+  /** of an SMS, per message */
+  segments?: { least: number; most: number; average: number };
+  cost?: { amount: number; currency: string };
+}
+
+const SHOWN = 3;
+const LOOKED_AT = 200;
+
+/** A dry run: nothing is made and nobody is asked. */
+export async function dryRun(
+  load: LoadChannel,
+  principal: Principal,
+  body: Record<string, unknown>,
+): Promise<Result<DryRun>> {
+  const found = await ownBroadcast(principal, body);
+  if (!found.ok) return found;
+  const broadcast = found.value;
+  const all = await samplesOf(load, broadcast, LOOKED_AT);
+  if (!all.ok) return all;
+  const previews = all.value.map(({ preview }) => preview);
+  const good = previews.filter((preview) => preview.ok);
+  const counts = good.flatMap(({ wording }) => wording.segments?.count ?? []);
+  const average = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const expected = expectedRecipients(broadcast, previews.length, good.length);
+  return ok({
+    broadcast,
+    samples: all.value.slice(0, SHOWN),
+    sampled: previews.length,
+    refused: previews.length - good.length,
+    ...(counts.length === 0 ? {} : { segments: { least: Math.min(...counts), most: Math.max(...counts), average } }),
+    ...costOf(broadcast, expected * (counts.length === 0 ? 1 : average)),
+  });
+}
+
+/** What the first recipients of the list would get. */
+export async function samplesOf(load: LoadChannel, broadcast: Broadcast, most: number): Promise<Result<Sample[]>> {
+  const { organizationId, channelAccountId, reading, status } = broadcast;
+  if (reading.parts === 0 || status === 'IMPORTING')
+    return refuse(409, 'no_list', `'${broadcast.id}' is ${status}: its list has not been read`, { details: 'status' });
+  const account = await findAccount(organizationId, channelAccountId);
+  if (!account) return refuse(409, 'no_channel_account', 'The channel account of this broadcast no longer exists');
+  const request = readContent(broadcast.content);
+  if (!request.ok) return request;
+  const channel = await load(broadcast.channel);
+  const recipients = (await readLines<Recipient>(partKey(broadcast, 0))).slice(0, most);
+  const samples = await inParallel(recipients, async (recipient): Promise<Sample> => {
+    const one = { ...requestFor(request.value, recipient, account), dry: true as const };
+    return { recipient, preview: await previewOn(channel, { organizationId }, one, account) };
+  });
+  return ok(samples);
+}
+
+/** Of the whole list, as many are refused as of those that were looked at. */
+function expectedRecipients({ totals }: Broadcast, sampled: number, good: number): number {
+  return sampled === 0 ? 0 : totals.recipients * (good / sampled);
+}
+
+function costOf({ price }: Broadcast, units: number): Pick<DryRun, 'cost'> {
+  if (!price) return {};
+  return { cost: { amount: Math.round(units * price.amount * 100) / 100, currency: price.currency } };
+}

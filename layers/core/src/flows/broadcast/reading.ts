@@ -1,0 +1,20 @@
+import type { Contact } from '../../domain/contact.ts';
+
+/** Whether a contact is among those that a filter names, in the words of a query. */
+export type ContactFilter = (filter: string) => (contact: Contact) => boolean;
+
+/** Where a chunk of a list ended. */
+export interface ChunkEnd {
+  at: number | string;
+  row: number;
+  isEnd: boolean;
+}
+
+/** What a list can't be read for, in words for whoever brought it. */
+export interface Unreadable {
+  problem: string;
+}
+
+export const gone: Unreadable = {
+  problem: 'The uploaded file is not there any more. Bring it again: it is kept for a day.',
+};

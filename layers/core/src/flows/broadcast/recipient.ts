@@ -1,0 +1,58 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
+import type { Channel } from '../../channels/contract.ts';
+import type { Recipient } from '../../domain/broadcast.ts';
+import { identityKey } from '../../domain/contact.ts';
+import type { Columns } from './columns.ts';
+
+/** A recipient with what tells them apart from others, or why the row can't be used. */
+export type ReadRow = { ok: true; recipient: Recipient; key: string } | { ok: false; reason: string };
+
+/** A recipient's values have room for so many characters: a part of a thousand is read at once. */
+const MOST_CHARACTERS = 8_192;
+
+/** Who a row of a list is. Phone numbers become E.164: those of `country` may be written as people there write them. */
+export function recipientOf(channel: Channel, columns: Columns, cells: string[], country: string | undefined): ReadRow {
+  const written = (cells[columns.indexOf('to')] ?? '').trim();
+  if (written === '') return { ok: false, reason: 'no recipient' };
+  if (cells.reduce((sum, { length }) => sum + length, 0) > MOST_CHARACTERS)
+    return { ok: false, reason: `more than ${MOST_CHARACTERS} characters` };
+  const address = channel.manifest.address === 'phone' ? phoneOf(written, country) : written;
+  const identity = address === undefined ? undefined : channel.recipient(address);
+  if (!identity) return { ok: false, reason: `not a ${channel.manifest.label} recipient` };
+  const name = (cells[columns.indexOf('name')] ?? '').trim();
+  const variables = variablesOf(columns, cells);
+  return {
+    ok: true,
+    key: identityKey(identity),
+    recipient: {
+      to: identity.value,
+      ...(name === '' ? {} : { name }),
+      ...(Object.keys(variables).length === 0 ? {} : { variables }),
+    },
+  };
+}
+
+function variablesOf(columns: Columns, cells: string[]): Record<string, string> {
+  const values = columns.flatMap((name, index) => {
+    const value = cells[index]?.trim() ?? '';
+    return name === null || name === 'to' || name === 'name' || value === '' ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(values);
+}
+
+/** E.164, where it has the length of a number of its country; a numbering plan's details change, and the provider knows them. */
+function phoneOf(written: string, country: string | undefined): string | undefined {
+  const text = written.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/^(00|٠٠|۰۰)/, '+');
+  if (!text.startsWith('+') && country !== undefined) {
+    const number = possible(text, country);
+    if (number !== undefined) return number;
+  }
+  return possible(text.startsWith('+') ? text : `+${text}`);
+}
+
+function possible(text: string, country?: string): string | undefined {
+  const known = country === undefined ? {} : { defaultCountry: country as CountryCode };
+  const number = parsePhoneNumberFromString(text, { ...known, extract: false });
+  return number?.isPossible() && number.ext === undefined ? number.number : undefined;
+}

@@ -1,0 +1,51 @@
+import { readFields } from '../domain/fields.ts';
+import type { OrganizationId } from '../domain/id.ts';
+import { organizationSettings } from '../domain/organization-settings.ts';
+import type { OrganizationSettings, SettingsChange } from '../domain/organization-settings.ts';
+import { ok, refuse } from '../domain/problem.ts';
+import type { Result } from '../domain/problem.ts';
+import type { Row } from '../domain/rows.ts';
+import { changeSettings, settingsOf } from '../store/organization-settings.ts';
+import type { Principal } from './authenticate.ts';
+import { replanSeries } from './replan-series.ts';
+
+/** The organization's settings as a row; a section that was never set is null. */
+export async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> {
+  settingsOf.forget(organization);
+  yield rowOf(organization, await settingsOf(organization));
+}
+
+/** `PATCH /rest/v1/organization_settings`: the sections that are named are set; what a section leaves out is as if never set. */
+export async function patchSettings({ organizationId }: Principal, body: unknown): Promise<Result<Row>> {
+  const read = readFields(organizationSettings, body);
+  if (read.ok) return ok(rowOf(organizationId, await change({ organizationId }, read.value)));
+  const path = read.misfit.path.join('.');
+  return refuse(
+    400,
+    'invalid_field',
+    path === '' ? `The body ${read.misfit.words}` : `'${path}': ${read.misfit.words}`,
+    {
+      details: path,
+    },
+  );
+}
+
+async function change({ organizationId }: Principal, change: SettingsChange): Promise<OrganizationSettings> {
+  const settings = await changeSettings(organizationId, change);
+  if (change.timezone !== undefined) await replanSeries({ organizationId });
+  return settings;
+}
+
+function rowOf(
+  organization: OrganizationId,
+  { opt_out, short_links, timezone, quiet_hours, window_policy }: OrganizationSettings,
+): Row {
+  return {
+    organization_id: organization,
+    opt_out: opt_out ?? null,
+    short_links: short_links ?? null,
+    timezone: timezone ?? null,
+    quiet_hours: quiet_hours ?? null,
+    window_policy: window_policy ?? null,
+  };
+}

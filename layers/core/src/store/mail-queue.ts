@@ -1,0 +1,20 @@
+import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
+import { awsJson } from './aws.ts';
+import { setting } from './environment.ts';
+import { changeVisibility } from './queues.ts';
+
+/** A raw mail that lies in the bucket, for an account that is known. */
+export interface MailTask {
+  key: string;
+  envelope: { from: string; to: string[] };
+  organizationId: OrganizationId;
+  accountId: ChannelAccountId;
+}
+
+export async function queueMail(task: MailTask): Promise<void> {
+  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MAIL_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+}
+
+export function hideMail(receiptHandle: string, seconds: number): Promise<void> {
+  return changeVisibility(setting('MAIL_QUEUE_URL'), receiptHandle, seconds);
+}

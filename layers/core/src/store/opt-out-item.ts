@@ -1,0 +1,52 @@
+import type { ChannelName } from '../domain/channel.ts';
+import type { Identity } from '../domain/contact.ts';
+import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from '../domain/id.ts';
+import type { Lifted, OptOut, OptOutSource } from '../domain/opt-out.ts';
+import type { Unreachable } from '../domain/reachability.ts';
+import type { Key } from './keys.ts';
+import { updateItem } from './table.ts';
+import type { Item } from './table.ts';
+
+/** That someone must not or can't be written to, as it is stored. */
+export interface UnreachableItem {
+  pk: string;
+  sk: string;
+  why: Unreachable;
+  at: number;
+  source?: OptOutSource;
+  channel?: ChannelName;
+  account?: ChannelAccountId;
+  contact?: ContactId;
+  identity?: Identity;
+  message?: MessageId;
+  reason?: string;
+  lifted?: Lifted;
+}
+
+export function toOptOut(organizationId: OrganizationId, raw: Item): OptOut {
+  const item = raw as unknown as UnreachableItem;
+  return {
+    id: item.sk,
+    organizationId,
+    why: item.why,
+    at: item.at,
+    source: item.source ?? 'provider',
+    ...(item.channel === undefined ? {} : { channel: item.channel }),
+    ...(item.account === undefined ? {} : { channelAccountId: item.account }),
+    ...(item.contact === undefined ? {} : { contactId: item.contact }),
+    ...(item.identity === undefined ? {} : { identity: item.identity }),
+    ...(item.message === undefined ? {} : { messageId: item.message }),
+    ...(item.reason === undefined ? {} : { reason: item.reason }),
+    ...(item.lifted === undefined ? {} : { lifted: item.lifted }),
+  };
+}
+
+/** Ends it, and keeps who did and why. Undefined: it is not there, was ended before, or is newer than this. */
+export async function lift(organization: OrganizationId, key: Key, lifted: Lifted): Promise<OptOut | undefined> {
+  const written = await updateItem(key, {
+    set: { lifted },
+    when: 'attribute_exists(#pk) AND attribute_not_exists(#lifted) AND #at <= :now',
+    values: { now: lifted.at },
+  });
+  return written.ok ? toOptOut(organization, written.item) : undefined;
+}

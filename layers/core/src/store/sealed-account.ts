@@ -1,0 +1,55 @@
+import { v7 } from 'uuid';
+import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account.ts';
+import { contextOf } from './channel-accounts.ts';
+import type { ProviderApp } from './channel-accounts.ts';
+import { encrypt } from './encryption.ts';
+import { accountKey, appKey, listedAccountKey, routeKey } from './keys.ts';
+import { putItem } from './table.ts';
+import type { Item } from './table.ts';
+
+/** Writes an account with its credentials encrypted, and the names its webhooks find it by. */
+export async function saveAccount(account: ConnectedAccount, names: string[]): Promise<void> {
+  const { organizationId, id, channel } = account;
+  await putItem(accountKey(organizationId, id), await sealedAccountItem(account));
+  await putItem(listedAccountKey(organizationId, id), {});
+  const route = routeItem(account);
+  await Promise.all([`account:${id}`, ...names].map((name) => putItem(routeKey(channel, name), route)));
+}
+
+/** What a route leads to. */
+export function routeItem({ organizationId, id }: ChannelAccount): Item {
+  return { organization: organizationId, account: id };
+}
+
+/** The item of an account, its credentials encrypted. */
+export async function sealedAccountItem(account: ConnectedAccount): Promise<Item> {
+  return { ...toAccountItem(account), ...(await seal(account, account.credentials)), expires: account.expiresAt };
+}
+
+/** Credentials as they are stored, under a version of their own. */
+export async function seal(account: ChannelAccount, credentials: unknown): Promise<Item> {
+  return { credentials: await encrypt(JSON.stringify(credentials), contextOf(account)), version: v7() };
+}
+
+export async function saveApp(app: ProviderApp): Promise<void> {
+  await putItem(appKey(app.channel, app.id), {
+    secrets: await encrypt(JSON.stringify(app.secrets), { channel: app.channel, app: app.id }),
+  });
+}
+
+function toAccountItem(account: ChannelAccount): Item {
+  const { channel, id, name, externalId, appId, status, baseUrl, settings, health, createdAt, updatedAt } = account;
+  return {
+    channel,
+    id,
+    name,
+    externalId,
+    appId,
+    status,
+    baseUrl,
+    settings,
+    health,
+    created: createdAt,
+    upd: updatedAt,
+  };
+}

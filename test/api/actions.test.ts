@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { customer, requestsOf, thread, write } from '../support/phones.ts';
+import type { Phone } from '../support/phones.ts';
+import { sendText, whenMessage } from '../support/sends.ts';
+import { post, telegramUpdate } from '../support/webhooks.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const bot = accountOf(nile, 'telegram');
+const meta = accountOf(nile, 'whatsapp_cloud');
+const lite = accountOf(nile, 'whatsapp_lite');
+
+suite('what an agent does besides sending', () => {
+  after(() => cloud.close());
+
+  test('typing is shown to the customer', async () => {
+    const phone = await customer(cloud, bot, '752000001');
+    const { id } = await conversationOf(phone, 'telegram');
+    assert.equal((await rpc('typing', { conversation_id: id })).status, 204);
+    const [asked] = (await requestsOf(cloud, 'telegram')).filter(({ path }) => path.endsWith('/sendChatAction'));
+    assert.ok(asked);
+  });
+
+  test('reading a conversation is told to the customer where the channel can, once', async () => {
+    const phone = await customer(cloud, meta, '+201552000002');
+    const { id } = await conversationOf(phone, 'whatsapp_cloud');
+    await rpc('mark_read', { conversation_id: id });
+    await rpc('mark_read', { conversation_id: id });
+    const told = (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ body }) => (body as Row)['status'] === 'read');
+    assert.equal(told.length, 1);
+  });
+
+  test('a sent message is edited and deleted at the provider and here', async () => {
+    const phone = await customer(cloud, bot, '752000003');
+    const sent = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'At four' });
+    await whenMessage(cloud, nile, sent, 'SENT');
+    const edited = await rpc('edit_message', { message_id: sent.id, message: 'At five' });
+    assert.equal(edited.status, 200, JSON.stringify(edited.body));
+    assert.equal(edited.body['message'], 'At five');
+    assert.ok(edited.body['edited_at']);
+    assert.equal((await shownTo(phone)).at(-1)?.text, 'At five');
+    const deleted = await rpc('delete_message', { message_id: sent.id });
+    assert.ok(deleted.body['deleted_at']);
+    assert.ok(!(await shownTo(phone)).some(({ text }) => text === 'At five'));
+    assert.equal((await rpc('edit_message', { message_id: sent.id, message: 'Again' })).body['code'], 'not_sent');
+  });
+
+  test('what a channel has not is refused in words', async () => {
+    const phone = await customer(cloud, meta, '+201552000004');
+    const sent = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Final' });
+    await whenMessage(cloud, nile, sent, (row) => row['provider_message_id'] !== null);
+    const answer = await rpc('edit_message', { message_id: sent.id, message: 'Changed' });
+    assert.equal(answer.status, 422);
+    assert.equal(answer.body['code'], 'not_supported');
+    assert.match(String(answer.body['message']), /WhatsApp/);
+  });
+
+  test('a reaction goes to the message it names', async () => {
+    const phone = await customer(cloud, meta, '+201552000005');
+    const { id } = await conversationOf(phone, 'whatsapp_cloud');
+    const [theirs] = await rows(cloud, nile, `messages?conversation_id=eq.${id}`);
+    const sent = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
+      conversation_id: id,
+      reaction: { emoji: '👍', message_id: theirs?.id },
+    });
+    assert.equal(sent.status, 200, JSON.stringify(sent.body));
+    await whenMessage(cloud, nile, sent.body['message'] as Row, (row) => row['status'] !== 'PENDING');
+    const foreign = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
+      to: '+201552000006',
+      reaction: { emoji: '👍', message_id: theirs?.id },
+    });
+    assert.equal(foreign.body['code'], 'invalid_reaction');
+  });
+
+  test('a message is passed on to someone else, on another channel too', async () => {
+    const from = await customer(cloud, meta, '+201552000007');
+    await write(cloud, meta, from, 'The address is 5 Tahrir');
+    const { id } = await conversationOf(from, 'whatsapp_cloud');
+    const original = await eventually('the message', async () =>
+      (await rows(cloud, nile, `messages?conversation_id=eq.${id}`)).find(({ message }) =>
+        String(message).startsWith('The address'),
+      ),
+    );
+    const to = await customer(cloud, bot, '752000008');
+    const sent = await ask(cloud, nile, '/functions/v1/telegram-send', { to: to.address, forward_of: original.id });
+    assert.equal(sent.status, 200, JSON.stringify(sent.body));
+    assert.equal((sent.body['message'] as Row)['forward_of_id'], original.id);
+    await whenMessage(cloud, nile, sent.body['message'] as Row, 'SENT');
+    assert.equal((await shownTo(to)).at(-1)?.text, 'The address is 5 Tahrir');
+  });
+
+  test('someone who blocked the bot is not written to until they come back', async () => {
+    const phone = await customer(cloud, bot, '752000009');
+    await post(member(752000009, 'kicked'));
+    await cloud.drain();
+    const refused = await ask(cloud, nile, '/functions/v1/telegram-send', { to: phone.address, message: 'Hello?' });
+    assert.equal(refused.status, 422);
+    assert.equal(refused.body['code'], 'blocked');
+    await post(member(752000009, 'member'));
+    await cloud.drain();
+    await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Welcome back' });
+  });
+
+  test('unknown options are refused by name', async () => {
+    const answer = await ask(cloud, nile, '/functions/v1/telegram-send', {
+      to: '752000010',
+      message: 'x',
+      options: { no_such: true },
+    });
+    assert.equal(answer.status, 422);
+    assert.match(String(answer.body['message']), /no_such/);
+  });
+
+  test('an action says what is missing', async () => {
+    for (const [action, field] of [
+      ['typing', 'conversation_id'],
+      ['mark_read', 'conversation_id'],
+      ['edit_message', 'message_id'],
+      ['delete_message', 'message_id'],
+      ['sync_templates', 'channel_account_id'],
+    ] as const) {
+      const answer = await rpc(action, {});
+      assert.equal(answer.status, 400, action);
+      assert.equal(answer.body['details'], field);
+    }
+    assert.equal((await rpc('no_such_action', {})).status, 404);
+  });
+
+  test('an account without templates says so; one with them lists them', async () => {
+    assert.equal((await rpc('sync_templates', { channel_account_id: lite.id })).body['code'], 'not_supported');
+    const synced = await rpc('sync_templates', { channel_account_id: meta.id });
+    assert.equal(synced.status, 200, JSON.stringify(synced.body));
+    const listed = await rows(cloud, nile, `templates?channel_account_id=eq.${meta.id}`);
+    assert.equal(listed.length, synced.body['templates']);
+    assert.ok(listed.length > 0);
+    assert.ok(listed.every((row) => typeof row['status'] === 'string'));
+  });
+});
+
+function rpc(action: string, body: object) {
+  return ask(cloud, nile, `/rest/v1/rpc/${action}`, body);
+}
+
+async function conversationOf(phone: Phone, channel: string): Promise<Row> {
+  return eventually('the conversation', async () => {
+    const value = phone.address;
+    const contacts = await rows(cloud, nile, 'contacts?limit=200');
+    const contact = contacts.find(({ identities }) => JSON.stringify(identities).includes(value));
+    return contact && (await rows(cloud, nile, `conversations?contact_id=eq.${contact.id}&channel=eq.${channel}`))[0];
+  });
+}
+
+async function shownTo(phone: Phone) {
+  await control(cloud, 'telegram/phones');
+  return (await thread(cloud, bot, phone)).filter(({ from }) => from === 'business');
+}
+
+function member(chat: number, status: 'kicked' | 'member') {
+  const user = { id: chat, is_bot: false, first_name: 'Omar' };
+  const me = { id: Number(bot.external_id), is_bot: true, first_name: 'Bot', username: 'bot' };
+  const past = status === 'kicked' ? 'member' : 'kicked';
+  return telegramUpdate(bot, {
+    my_chat_member: {
+      chat: { id: chat, type: 'private', first_name: 'Omar' },
+      from: user,
+      date: Math.floor(Date.now() / 1000),
+      old_chat_member: { user: me, status: past, ...(past === 'kicked' ? { until_date: 0 } : {}) },
+      new_chat_member: { user: me, status, ...(status === 'kicked' ? { until_date: 0 } : {}) },
+    },
+  });
+}

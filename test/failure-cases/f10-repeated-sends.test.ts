@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
+import type { Answer, Organization, Row } from '../support/cloud.ts';
+import { customer, thread } from '../support/phones.ts';
+import { freshId } from '../support/webhooks.ts';
+
+const cloud = await testCloud();
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
+const bot = accountOf(nile, 'telegram');
+
+suite('F10: a send that its caller repeats', () => {
+  after(() => cloud.close());
+
+  test('ten at once under one key: one message, ten equal answers', async () => {
+    const phone = await customer(cloud, bot, '751000001');
+    const key = freshId();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => sendUnder(key, { to: phone.address, message: 'Once' })),
+    );
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      Array.from({ length: 10 }, () => 200),
+    );
+    assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1);
+    await cloud.drain();
+    const shown = await thread(cloud, bot, phone);
+    assert.equal(shown.filter(({ text }) => text === 'Once').length, 1);
+    const again = await sendUnder(key, { to: phone.address, message: 'Once' });
+    assert.deepEqual(again.body, answers[0]?.body, 'the answer is kept');
+  });
+
+  test('the same key for another request is a 422, and nothing is sent', async () => {
+    const phone = await customer(cloud, bot, '751000002');
+    const key = freshId();
+    await sendUnder(key, { to: phone.address, message: 'First' });
+    const other = await sendUnder(key, { to: phone.address, message: 'Second' });
+    assert.equal(other.status, 422);
+    assert.equal(other.body['code'], 'idempotency_key_reused');
+    await cloud.drain();
+    const sent = (await thread(cloud, bot, phone)).filter(({ from }) => from === 'business');
+    assert.deepEqual(
+      sent.map(({ text }) => text),
+      ['First'],
+    );
+  });
+
+  test('a key belongs to its organization', async () => {
+    const key = freshId();
+    const mine = await sendUnder(key, { to: '751000003', message: 'Ours' });
+    const theirs = await sendUnder(key, { to: '751000003', message: 'Ours' }, gulf);
+    assert.equal(theirs.status, 200);
+    assert.notEqual((theirs.body['message'] as Row).id, (mine.body['message'] as Row).id);
+  });
+
+  test('a refusal is repeated too', async () => {
+    const key = freshId();
+    const first = await sendUnder(key, { to: 'nobody at all', message: 'x' });
+    const second = await sendUnder(key, { to: 'nobody at all', message: 'x' });
+    assert.equal(first.status, 422);
+    assert.deepEqual(second.body, first.body);
+  });
+
+  test('several recipients under one key: each gets one message, however often it is asked', async () => {
+    const key = freshId();
+    const to = ['751000010', '751000011', '751000012', 'nobody at all'];
+    const [first, second] = await Promise.all([1, 2].map(() => sendUnder(key, { to, message: 'To each' })));
+    assert.deepEqual(first?.body, second?.body);
+    const results = first?.body['results'] as (Row & { success: boolean; code?: string })[];
+    assert.deepEqual(
+      results.map(({ success }) => success),
+      [true, true, true, false],
+    );
+    assert.equal(results[3]?.code, 'invalid_recipient');
+    assert.equal(first?.body['success'], false);
+    await cloud.drain();
+    const sent = await rows(cloud, nile, 'messages?channel=telegram&direction=OUTBOUND&limit=100');
+    assert.equal(sent.filter(({ message }) => message === 'To each').length, 3);
+  });
+});
+
+function sendUnder(key: string, body: object, organization = nile): Promise<Answer> {
+  return ask(cloud, organization, '/functions/v1/telegram-send', body, { headers: { 'Idempotency-Key': key } });
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { accountOf, ask, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import {
+  createBroadcast,
+  download,
+  messagesOf,
+  progressOf,
+  tell,
+  uploadCsv,
+  whenBroadcast,
+} from '../support/broadcasts.ts';
+import { invoke } from '../support/functions.ts';
+import { requestsOf } from '../support/phones.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const sms = accountOf(nile, 'sms');
+
+suite('F12: a broadcast that is broken off, and a scheduler that fires twice', () => {
+  after(() => cloud.close());
+
+  test('woken again and again, and started by hand at the same moment: each recipient gets one message', async () => {
+    const at = Date.now() + 3_000;
+    const made = await listed(40, 'Twice', 1_000);
+    await tell(cloud, nile, 'start', made, { scheduled_at: new Date(at).toISOString() });
+    await delay(at - Date.now() + 200);
+    const wake = { organizationId: nile.id, broadcastId: made.id, due: 'broadcast' };
+    const [answers] = await Promise.all([
+      Promise.all([1, 2, 3].map(() => ask(cloud, nile, '/rest/v1/rpc/start_broadcast', { id: made.id }))),
+      ...[1, 2, 3, 4].map(() => invoke(cloud, 'SchedulingScheduler', wake)),
+    ]);
+    assert.ok(answers.filter(({ status }) => status === 200).length <= 1);
+    await whenBroadcast(cloud, nile, made, isOver);
+    await invoke(cloud, 'SchedulingScheduler', wake);
+    await cloud.drain();
+    await checkOnce(made, 'Twice', 40);
+  });
+
+  test('the worker dies in the midst of parts, before writes and after them: it completes, and each gets one', async () => {
+    const made = await listed(1_100, 'Broken', 100_000);
+    const tries = new Map<string, number>();
+    // every 400th message: the product gives up over it the first time, and what it wrote of the part stays
+    cloud.dynamoDb.faults.add({
+      operation: 'PutItem',
+      error: 'InternalServerError',
+      times: 1_000_000,
+      match: (input) => {
+        const key = keyOfBulk(input, made.id);
+        if (key === undefined) return false;
+        const tried = (tries.get(key) ?? 0) + 1;
+        tries.set(key, tried);
+        return [...tries.keys()].indexOf(key) % 400 === 399 && tried <= 3;
+      },
+    });
+    // and the answer to every step is lost once
+    const seen = new Set<string>();
+    cloud.dynamoDb.faults.add({
+      operation: 'UpdateItem',
+      error: 'drop_connection_after',
+      times: 1_000_000,
+      match: (input) => isStepOf(input, made.id) && seen.size < seen.add(JSON.stringify(input)).size,
+    });
+    await tell(cloud, nile, 'start', made);
+    await whenBroadcast(cloud, nile, made, isOver);
+    assert.ok(seen.size > 2);
+    assert.ok([...tries.values()].filter((count) => count > 1).length >= 400);
+    cloud.dynamoDb.faults.clear();
+    await cloud.drain();
+    await checkOnce(made, 'Broken', 1_100);
+  });
+
+  test('the counts are those of the rows when batches of the stream come again', async () => {
+    const made = await listed(150, 'Again', 200_000);
+    let batches = 0;
+    // after the counting, when the batch is not done yet: it comes again, first whole, then in halves
+    cloud.dynamoDb.faults.add({
+      operation: 'PutItem',
+      error: 'InternalServerError',
+      times: 30,
+      match: (input) => JSON.stringify(input).includes('#feed') && (batches += 1) % 7 < 5,
+    });
+    await tell(cloud, nile, 'start', made);
+    await whenBroadcast(cloud, nile, made, isOver);
+    cloud.dynamoDb.faults.clear();
+    assert.ok(batches > 7);
+    await checkOnce(made, 'Again', 150);
+  });
+});
+
+/** A broadcast to so many, whose list has been read. */
+async function listed(count: number, text: string, from: number): Promise<Row> {
+  const lines = Array.from({ length: count }, (_, index) => `+20101${String(1_000_001 + from + index)}`);
+  const made = await createBroadcast(cloud, nile, {
+    channel: 'sms',
+    channel_account_id: sms.id,
+    content: { message: `${text} {{to_whom|you}}` },
+    audience: { kind: 'file', upload_id: await uploadCsv(cloud, nile, `to\n${lines.join('\n')}\n`) },
+  });
+  return whenBroadcast(cloud, nile, made, 'READY');
+}
+
+function isOver(row: Row): boolean {
+  const { pending, sent, waiting } = progressOf(row);
+  return row['status'] === 'COMPLETED' && pending + sent + waiting === 0;
+}
+
+/** One message each in the table, at the provider, in the counts and in the export. */
+async function checkOnce(made: Row, text: string, count: number): Promise<void> {
+  const messages = await messagesOf(cloud, nile, made);
+  assert.equal(messages.length, count);
+  assert.equal(new Set(messages.map((message) => message['conversation_id'])).size, count);
+  const asked = (await requestsOf(cloud, 'sms')).filter(({ body }) => String(body['SMSText']).startsWith(text));
+  assert.deepEqual([asked.length, new Set(asked.map(({ body }) => body['SMSReceiver'])).size], [count, count]);
+  const row = await whenBroadcast(cloud, nile, made, isOver);
+  const { delivered, skipped, failed } = progressOf(row);
+  assert.deepEqual({ delivered, skipped, failed }, { delivered: count, skipped: 0, failed: 0 });
+  await tell(cloud, nile, 'export', made);
+  const exported = await whenBroadcast(
+    cloud,
+    nile,
+    made,
+    ({ export: file }) => (file as Row | null)?.['status'] === 'ready',
+  );
+  const lines = await download((exported['export'] as Row)['url']);
+  assert.equal(lines.filter(([, , status]) => status === 'DELIVERED').length, count);
+}
+
+function keyOfBulk(input: unknown, id: string): string | undefined {
+  const item = (input as { Item?: { sk?: { S?: string }; bulk?: { S?: string } } }).Item;
+  return item?.bulk?.S === id ? item.sk?.S : undefined;
+}
+
+function isStepOf(input: unknown, id: string): boolean {
+  return (input as { Key?: { sk?: { S?: string } } }).Key?.sk?.S === id;
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { cloudChange, cloudEnvelope, freshId, post, signCloud } from '../support/webhooks.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+const account = accountOf(nile, 'whatsapp_cloud');
+
+suite('F18: a customer whose number is hidden', () => {
+  after(() => cloud.close());
+
+  test('first only a user id, later the number too: one contact with all of the history', async () => {
+    const user = `EG.${freshId()}`;
+    const phone = '201551800001';
+    await write({ user }, 'Hello from nobody');
+    const first = await messageSaying('Hello from nobody');
+    await write({ user, phone }, 'Now with a number');
+    const second = await messageSaying('Now with a number');
+    const contact = await eventually('one contact of both', async () => {
+      const found = await rows(cloud, nile, `contacts?phone=eq.%2B${phone}`);
+      return found.length === 1 && JSON.stringify(found[0]?.['identities']).includes(user) ? found[0] : undefined;
+    });
+    const byOldId = await rows(cloud, nile, `contacts?id=eq.${String(first['contact_id'])}`);
+    assert.deepEqual(
+      byOldId.map((row) => row['merged_into']),
+      [contact.id],
+      'who asks for the old one is led to the one that stays',
+    );
+    const history = await rows(cloud, nile, `messages?contact_id=eq.${contact.id}&order=created_at.asc`);
+    assert.deepEqual(
+      history.map(({ id }) => id),
+      [first.id, second.id],
+    );
+    const conversations = await rows(cloud, nile, `conversations?contact_id=eq.${contact.id}`);
+    assert.equal(conversations.length, 2);
+  });
+
+  test('after that, one who hides the number again is the same contact and conversation', async () => {
+    const user = `EG.${freshId()}`;
+    const phone = '201551800002';
+    await write({ user, phone }, 'Seen');
+    const first = await messageSaying('Seen');
+    await cloud.drain();
+    await write({ user }, 'Hidden');
+    const second = await messageSaying('Hidden');
+    assert.equal(second['conversation_id'], first['conversation_id']);
+    assert.equal(second['contact_id'], first['contact_id']);
+  });
+
+  test('a new number in place of the old one leads to the same contact', async () => {
+    const user = `EG.${freshId()}`;
+    const [old, fresh] = ['201551800003', '201551800004'];
+    await write({ user, phone: old }, 'From the old number');
+    const first = await messageSaying('From the old number');
+    await cloud.drain();
+    const body = `User A changed from ${old} to ${fresh}`;
+    await deliver({
+      contacts: [{ profile: { name: 'Mona' }, wa_id: fresh }],
+      messages: [
+        {
+          from: old,
+          id: `wamid.${freshId()}`,
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          type: 'system',
+          system: { body, wa_id: fresh, type: 'user_changed_number' },
+        },
+      ],
+    });
+    await eventually('the new number', async () => {
+      const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(first['contact_id'])}`);
+      return JSON.stringify(contact?.['identities']).includes(fresh);
+    });
+    const sent = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
+      conversation_id: first['conversation_id'],
+      message: 'To the new number',
+    });
+    assert.equal(sent.status, 200, JSON.stringify(sent.body));
+    const requests = await eventually('the request', async () => {
+      const response = await fetch(`${cloud.access.url}/providers/whatsapp_cloud/requests`);
+      const all = (await response.json()) as { body: { to?: string; text?: { body: string } } }[];
+      return all.filter(({ body }) => body?.text?.body === 'To the new number')[0];
+    });
+    assert.equal(requests.body.to?.replace('+', ''), fresh);
+  });
+});
+
+async function write({ user, phone }: { user: string; phone?: string }, body: string): Promise<void> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  await deliver({
+    contacts: [{ profile: { name: 'Mona' }, user_id: user, ...(phone === undefined ? {} : { wa_id: phone }) }],
+    messages: [
+      {
+        ...(phone === undefined ? {} : { from: phone }),
+        from_user_id: user,
+        id: `wamid.${freshId()}`,
+        timestamp,
+        type: 'text',
+        text: { body },
+      },
+    ],
+  });
+}
+
+async function deliver(value: { contacts: unknown[]; messages: unknown[] }): Promise<void> {
+  const answer = await post(signCloud(account, cloudEnvelope(account, [cloudChange(account, value)])));
+  assert.equal(answer.status, 200);
+}
+
+async function messageSaying(words: string): Promise<Row> {
+  return eventually(words, async () => {
+    const all = await rows(cloud, nile, 'messages?channel=whatsapp_cloud&order=created_at.desc&limit=50');
+    return all.find(({ message }) => message === words);
+  });
+}

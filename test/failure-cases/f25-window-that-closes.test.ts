@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, suite, test } from 'node:test';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Account, Organization, Row } from '../support/cloud.ts';
+import { invoke } from '../support/functions.ts';
+import { clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import type { Phone } from '../support/phones.ts';
+import { whenMessage } from '../support/sends.ts';
+import { heldUntil, lastWrote, storedItems } from '../support/table.ts';
+
+const cloud = await testCloud();
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
+const meta = accountOf(nile, 'whatsapp_cloud');
+const page = accountOf(nile, 'messenger');
+const HOUR = 3_600_000;
+const template = { name: 'order_update', language: 'en_US', parameters: ['Mona', 'A1'] };
+
+suite('F25: the window closes before a message leaves', () => {
+  after(() => cloud.close());
+  beforeEach(() => clearFaults(cloud, 'whatsapp_cloud'));
+
+  test('refused while it is accepted, when the window is closed already', async () => {
+    const { phone, conversation } = await known('+201542500001');
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const answer = await send(phone, 'Too late');
+    assert.deepEqual([answer.status, answer.body['code']], [422, 'window_closed']);
+    assert.equal((await send(phone, undefined, { template })).status, 200, 'a template goes at any time');
+    assert.equal(await asked('Too late'), 0);
+  });
+
+  test('what is as near to the end as clocks differ, and what nothing is known of, is left to the provider', async () => {
+    const { phone, conversation } = await known('+201542500002');
+    await lastWrote(cloud, conversation, Date.now() - 24 * HOUR - 2000);
+    assert.equal((await send(phone, 'On the brink')).status, 200);
+    const answer = await send({ address: '+201542500099' }, 'Never wrote');
+    assert.equal(answer.status, 200);
+    const failed = await whenMessage(cloud, nile, answer.body['message'] as Row, 'FAILED');
+    assert.equal(errorOf(failed)['provider_code'], '131047');
+  });
+
+  test('refused when its time comes: FAILED window_closed, and the provider is never asked', async () => {
+    const { phone, conversation } = await known('+201542500003');
+    const row = await schedule(phone, 'Tomorrow');
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const failed = await whenMessage(cloud, nile, row, 'FAILED');
+    assert.deepEqual(
+      [errorOf(failed)['code'], errorOf(failed)['class'], errorOf(failed)['provider_code']],
+      ['window_closed', 'window_closed', null],
+    );
+    assert.equal(await asked('Tomorrow'), 0);
+  });
+
+  test('held until the customer writes again, and then sent in the order in which it was written', async () => {
+    const { phone, conversation } = await known('+201542500004');
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const held: Row[] = [];
+    for (const text of ['Held 1', 'Held 2', 'Held 3'])
+      held.push((await send(phone, text, { on_window_closed: 'hold' })).body['message'] as Row);
+    await eventually('all are held', async () => (await dueOf(held)).every((due) => due === 'window'));
+    assert.equal((await rows(cloud, nile, `messages?id=eq.${held[0]?.id}`))[0]?.['status'], 'PENDING');
+    assert.equal(await asked('Held'), 0);
+    await write(cloud, meta, phone, 'I am back');
+    for (const row of held) assert.equal((await whenMessage(cloud, nile, row, 'DELIVERED'))['attempt'], 1);
+    assert.deepEqual(await textsOn(meta, phone), ['Held 1', 'Held 2', 'Held 3']);
+    await cloud.drain();
+    const item = (await storedItems(cloud)).find(({ pk, sk }) => sk === 'conversation' && pk.includes(conversation.id));
+    assert.equal(item?.['held'], undefined, 'and nobody pays for it from now on');
+  });
+
+  test('a customer who writes while messages are being held loses none of them', async () => {
+    const { phone, conversation } = await known('+201542500005');
+    for (let round = 0; round < 4; round++) {
+      await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+      const text = `Race ${round}`;
+      const [answer] = await Promise.all([
+        send(phone, text, { on_window_closed: 'hold' }),
+        new Promise((done) => void setTimeout(done, round * 40)).then(() => write(cloud, meta, phone, 'Now')),
+      ]);
+      await whenMessage(cloud, nile, answer.body['message'] as Row, 'DELIVERED');
+    }
+    assert.deepEqual(await textsOn(meta, phone), ['Race 0', 'Race 1', 'Race 2', 'Race 3']);
+  });
+
+  test('held for as long as it is told, then FAILED; and it can be taken back before', async () => {
+    const { phone, conversation } = await known('+201542500006');
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const policy = { on_window_closed: { hold: { hours: 1 } } };
+    const [waiting, taken] = [await send(phone, 'Patience', policy), await send(phone, 'Taken back', policy)].map(
+      ({ body }) => body['message'] as Row,
+    ) as [Row, Row];
+    await eventually('both are held', async () => (await dueOf([waiting, taken])).every((due) => due === 'window'));
+    assert.equal((await ask(cloud, nile, '/rest/v1/rpc/cancel_message', { message_id: taken.id })).status, 200);
+    const wake = { organizationId: nile.id, messageId: waiting.id, due: 'window' };
+    await invoke(cloud, 'SchedulingScheduler', wake);
+    assert.deepEqual(await dueOf([waiting]), ['window'], 'a schedule that comes early ends nothing');
+    await heldUntil(cloud, waiting, Date.now() - 1000);
+    await invoke(cloud, 'SchedulingScheduler', wake);
+    assert.equal(errorOf(await whenMessage(cloud, nile, waiting, 'FAILED'))['code'], 'window_closed');
+    await write(cloud, meta, phone, 'Too late');
+    await cloud.drain();
+    assert.deepEqual(await textsOn(meta, phone), []);
+  });
+
+  test('the named template goes instead, and says so', async () => {
+    const { phone, conversation } = await known('+201542500007');
+    const row = await schedule(phone, 'Your order', { on_window_closed: { template } });
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const sent = await whenMessage(cloud, nile, row, 'DELIVERED');
+    assert.equal(sent['type'], 'template');
+    assert.match(String(sent['degraded']), /^Sent as template 'order_update'/);
+    assert.equal(await asked('Your order'), 0);
+  });
+
+  test('a template that the account does not have fails before the provider is asked', async () => {
+    await ask(cloud, nile, '/rest/v1/rpc/sync_templates', { channel_account_id: meta.id });
+    const { phone, conversation } = await known('+201542500008');
+    const policy = { on_window_closed: { template: { ...template, name: 'no_such' } } };
+    const row = await schedule(phone, 'No template', policy);
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const failed = await whenMessage(cloud, nile, row, 'FAILED');
+    assert.deepEqual([errorOf(failed)['class'], errorOf(failed)['provider_code']], ['template_problem', null]);
+  });
+
+  test('an account’s policy goes before its organization’s, and a send’s before both', async () => {
+    await patch(gulf, 'organization_settings', { window_policy: 'hold' });
+    const { phone, conversation } = await known('+971542500009', gulf);
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const status = async (text: string, more: object = {}) => (await send(phone, text, more, gulf)).status;
+    const account = (settings: object) =>
+      patch(gulf, `channel_accounts?id=eq.${accountOf(gulf, 'whatsapp_cloud').id}`, { settings });
+    assert.equal(await status('Organization holds'), 200);
+    await account({ window_policy: 'refuse' });
+    assert.equal(await status('Account refuses'), 422);
+    assert.equal(await status('Send holds', { on_window_closed: 'hold' }), 200);
+    await account({});
+    assert.equal(await status('Send refuses', { on_window_closed: 'refuse' }), 422);
+    const wrong = await send(phone, 'What?', { on_window_closed: { wait: true } }, gulf);
+    assert.deepEqual([wrong.status, wrong.body['details']], [400, 'on_window_closed']);
+  });
+
+  test('the provider’s own word that the window is closed counts as well', async () => {
+    const { phone } = await known('+201542500010');
+    await fault(cloud, 'whatsapp_cloud', { code: 131047 });
+    const answer = await send(phone, 'Provider says no', { on_window_closed: 'hold' });
+    const row = answer.body['message'] as Row;
+    await eventually('it is held', async () => (await dueOf([row]))[0] === 'window');
+    await write(cloud, meta, phone, 'Here I am');
+    await whenMessage(cloud, nile, row, 'DELIVERED');
+    assert.deepEqual(await textsOn(meta, phone), ['Provider says no']);
+  });
+
+  test('Messenger’s window is as long as its tag', async () => {
+    const phone = await customer(cloud, page, '6012345678901001');
+    const conversation = await conversationWith(page, phone);
+    const answer = () =>
+      ask(cloud, nile, '/functions/v1/messenger-send', { conversation_id: conversation.id, message: 'Hi' });
+    await lastWrote(cloud, conversation, Date.now() - 100 * HOUR);
+    assert.equal((await answer()).status, 200);
+    await lastWrote(cloud, conversation, Date.now() - 169 * HOUR);
+    assert.equal((await answer()).status, 422);
+  });
+});
+
+async function known(address: string, organization = nile): Promise<{ phone: Phone; conversation: Row }> {
+  const account = accountOf(organization, 'whatsapp_cloud');
+  const phone = await customer(cloud, account, address);
+  return { phone, conversation: await conversationWith(account, phone, organization) };
+}
+
+function conversationWith(account: Account, phone: Phone, organization = nile): Promise<Row> {
+  return eventually('the conversation', async () => {
+    const own = await rows(cloud, organization, `conversations?channel_account_id=eq.${account.id}`);
+    const contacts = await rows(cloud, organization, 'contacts');
+    const contact = contacts.find((one) => addressesOf(one).includes(phone.address));
+    return own.find(({ contact_id }) => contact_id === contact?.id);
+  });
+}
+
+function addressesOf({ identities }: Row): string[] {
+  return (identities as { value: string }[]).map(({ value }) => value);
+}
+
+function send(phone: Pick<Phone, 'address'>, message: string | undefined, more: object = {}, organization = nile) {
+  const words = message === undefined ? {} : { message };
+  return ask(cloud, organization, '/functions/v1/whatsapp-cloud-send', { to: phone.address, ...words, ...more });
+}
+
+/** So soon that the test need not wait long, and late enough for what happens before. */
+async function schedule(phone: Phone, message: string, more: object = {}): Promise<Row> {
+  const scheduled_at = new Date(Date.now() + 3000).toISOString();
+  const answer = await send(phone, message, { scheduled_at, ...more });
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  // its conversation counts it, and is not written from then on
+  await cloud.drain();
+  return answer.body['message'] as Row;
+}
+
+async function patch(organization: Organization, path: string, body: object): Promise<void> {
+  const init = { method: 'PATCH', body: JSON.stringify(body) };
+  const answer = await ask(cloud, organization, `/rest/v1/${path}`, undefined, init);
+  assert.ok(answer.status < 300, JSON.stringify(answer.body));
+}
+
+async function asked(text: string): Promise<number> {
+  const requests = await requestsOf(cloud, 'whatsapp_cloud');
+  return requests.filter(({ body }) => JSON.stringify(body).includes(text)).length;
+}
+
+async function textsOn(account: Account, phone: Phone): Promise<(string | null)[]> {
+  return (await thread(cloud, account, phone)).filter(({ from }) => from === 'business').map(({ text }) => text);
+}
+
+async function dueOf(messages: Row[]): Promise<unknown[]> {
+  const items = await storedItems(cloud);
+  return messages.map(({ id }) => items.find(({ sk }) => sk === `message#${id.slice(4, 40)}`)?.['due']);
+}
+
+function errorOf(row: Row): Row {
+  return row['error'] as Row;
+}

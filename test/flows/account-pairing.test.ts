@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Account, Answer, Organization, Row } from '../support/cloud.ts';
+
+const cloud = await testCloud();
+const [organization, account] = gateway(cloud.access.organizations);
+
+suite('pairing an account with a phone', () => {
+  after(() => cloud.close());
+
+  test('a linked phone has nothing to scan', async () => {
+    const { body } = await act('pair_channel_account');
+    assert.deepEqual([body['state'], body['qr'], body['qr_svg']], ['connected', null, null]);
+  });
+
+  test('an unlinked one shows a code, until it is scanned', async () => {
+    assert.equal((await act('logout_channel_account')).body['state'], 'scan_qr');
+    const shown = await eventually('the code', async () => {
+      const { body } = await act('pair_channel_account');
+      return body['state'] === 'scan_qr' && body;
+    });
+    assert.match(String(shown['qr']), /^2@/);
+    assert.match(String(shown['qr_svg']), /^<svg [^>]+>/);
+    assert.ok(Date.parse(String(shown['expires_at'])) > Date.now());
+    assert.equal((await healthOf())['state'], 'disconnected');
+    await control(cloud, `whatsapp_lite/accounts/${encodeURIComponent(account.external_id)}/pair`, 'POST', {});
+    await eventually(
+      'the phone is linked',
+      async () => (await act('pair_channel_account')).body['state'] === 'connected',
+    );
+    await eventually('its health says so', async () => (await healthOf())['state'] === 'healthy');
+  });
+});
+
+function act(action: string): Promise<Answer> {
+  return ask(cloud, organization, `/rest/v1/rpc/${action}`, { id: account.id });
+}
+
+async function healthOf(): Promise<Row> {
+  const [row] = await rows(cloud, organization, `channel_accounts?id=eq.${account.id}`);
+  return row?.['health'] as Row;
+}
+
+function gateway(organizations: Organization[]): [Organization, Account] {
+  for (const one of organizations) {
+    const found = one.channel_accounts.find((each) => 'kind' in each && each.kind === 'gateway');
+    if (found) return [one, found];
+  }
+  throw new Error('no gateway account');
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  broadcast,
+  counted,
+  homeNumbers,
+  isOver,
+  listed,
+  messagesOf,
+  progressOf,
+  receivers,
+  tell,
+  whenBroadcast,
+} from '../support/broadcasts.ts';
+import { ask, eventually, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { clearFaults, fault } from '../support/phones.ts';
+
+const cloud = await testCloud();
+const nile = cloud.access.organizations[0] as Organization;
+
+suite('broadcasts that are paused, cancelled, or wait for their time', () => {
+  after(() => cloud.close());
+
+  test('paused, nothing leaves and nothing is lost; resumed, all go on; cancelled, the rest fails unasked', async () => {
+    const made = await listed(cloud, nile, homeNumbers(600, 3001), 'Slowly {{name}}');
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: 500 });
+    await tell(cloud, nile, 'start', made);
+    await whenBroadcast(cloud, nile, made, (row) => progressOf(row).sent + progressOf(row).delivered > 5);
+    const paused = await tell(cloud, nile, 'pause', made);
+    assert.equal(paused['status'], 'PAUSED');
+    assert.equal((await ask(cloud, nile, '/rest/v1/rpc/start_broadcast', { id: made.id })).status, 409);
+    // a sender that is warm hears of it within three seconds
+    await delay(4_000);
+    const before = (await receivers(cloud, 'Slowly')).length;
+    await clearFaults(cloud, 'sms');
+    await delay(1_500);
+    assert.equal((await receivers(cloud, 'Slowly')).length, before);
+    const held = progressOf(await broadcast(cloud, nile, made));
+    assert.equal(held.pending + held.waiting, 600 - before);
+    assert.ok(before < 400, `${before} had left`);
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: 500 });
+    await tell(cloud, nile, 'resume', made);
+    await eventually('some more have left', async () => (await receivers(cloud, 'Slowly')).length > before + 5);
+    await tell(cloud, nile, 'cancel', made);
+    await clearFaults(cloud, 'sms');
+    const over = await whenBroadcast(cloud, nile, made, (row) => progressOf(row).pending + progressOf(row).sent === 0);
+    assert.equal(over['status'], 'CANCELLED');
+    const { delivered, failed } = progressOf(over);
+    assert.equal(delivered + failed, 600);
+    assert.ok(failed > 0);
+    assert.equal((await receivers(cloud, 'Slowly')).length, delivered);
+    const messages = await messagesOf(cloud, nile, made);
+    assert.deepEqual(counted(messages.map(({ status }) => String(status))), { DELIVERED: delivered, FAILED: failed });
+    assert.ok(messages.every((one) => one['status'] !== 'FAILED' || (one['error'] as Row)['code'] === 'cancelled'));
+  });
+
+  test('at its time, and not before it can be changed', async () => {
+    const scheduled_at = new Date(Date.now() + 60_000).toISOString();
+    const made = await listed(cloud, nile, homeNumbers(3, 4001), 'Later {{name}}', { scheduled_at });
+    assert.equal(made['status'], 'READY');
+    const soon = new Date(Date.now() + 2_500).toISOString();
+    const changed = await ask(
+      cloud,
+      nile,
+      `/rest/v1/broadcasts?id=eq.${made.id}`,
+      { scheduled_at: soon, content: { message: 'Sooner {{name}}' } },
+      {
+        method: 'PATCH',
+        headers: { Prefer: 'return=representation' },
+      },
+    );
+    assert.equal(changed.status, 200, JSON.stringify(changed.body));
+    const done = await whenBroadcast(cloud, nile, made, isOver);
+    assert.ok(Date.parse(String(done['started_at'])) >= Date.parse(soon) - 1000);
+    assert.equal((await receivers(cloud, 'Sooner')).length, 3);
+    assert.equal((await receivers(cloud, 'Later')).length, 0);
+    const late = await ask(cloud, nile, `/rest/v1/broadcasts?id=eq.${made.id}`, { name: 'x' }, { method: 'PATCH' });
+    assert.equal(late.status, 409);
+  });
+
+  test('an answer does not wait for a broadcast', async () => {
+    const made = await listed(cloud, nile, homeNumbers(400, 5001), 'Bulk {{name}}');
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: 300 });
+    await tell(cloud, nile, 'start', made);
+    await eventually('the first have left', async () => (await receivers(cloud, 'Bulk')).length > 4);
+    const began = Date.now();
+    const answer = await ask(cloud, nile, '/functions/v1/sms-send', { to: '+201002009999', message: 'Your answer' });
+    await eventually('the answer has left', async () => (await receivers(cloud, 'Your answer')).length === 1);
+    const waited = Date.now() - began;
+    assert.equal(answer.status, 200);
+    const left = (await receivers(cloud, 'Bulk')).length;
+    await clearFaults(cloud, 'sms');
+    assert.ok(waited < 5_000, `${waited} ms`);
+    assert.ok(left < 300, `${left} had left before it`);
+    await whenBroadcast(cloud, nile, made, isOver);
+  });
+});
