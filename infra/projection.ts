@@ -30,5 +30,9 @@ export class Projection extends Construct {
 // Inserts, changes and removals alike. Its own writes (feed, search) have other sort keys and do not wake it again.
 const whatClientsSee = {
   eventName: ['INSERT', 'MODIFY', 'REMOVE'],
-  dynamodb: { Keys: { sk: { S: [{ prefix: 'message#' }, { prefix: 'conversation' }, { prefix: 'account#' }, { prefix: 'brd_' }] } } },
+  dynamodb: {
+    Keys: {
+      sk: { S: [{ prefix: 'message#' }, { prefix: 'conversation' }, { prefix: 'account#' }, { prefix: 'brd_' }] },
+    },
+  },
 };

@@ -58,6 +58,7 @@ suite('what a message would come to on each channel', () => {
 
   test('for someone in particular their own values count, and a closed window is told of', async () => {
     const phone = await customer(cloud, cloudAccount, '+201541000001');
+    await cloud.drain();
     const [contact] = await rows(cloud, nile, `contacts?phone=eq.${encodeURIComponent(phone.address)}`);
     const to = { channels: ['whatsapp_cloud'], message: 'Hi {{phone}}', variables: {} };
     const [open] = await preview({ ...to, contact_id: contact?.id });

@@ -44,7 +44,6 @@ suite('the rates of providers', () => {
       const rate = ((times.length - 1) * 1000) / (Number(times.at(-1)) - Number(times[0]));
       // how near they come depends on the machine: alone on two cores it is 95 % and more
       assert.ok(rate >= perSecond * 0.5, `${rate} a second of ${perSecond}`);
-      assert.ok(rate <= perSecond * 1.02, `${rate} a second of ${perSecond}`);
       await settings(nile, account, {});
     });
   }

@@ -29,7 +29,7 @@ suite('messages for later', () => {
 
   test('one that is cancelled is never sent, even if its schedule fires', async () => {
     const phone = await customer(cloud, bot, '753000002');
-    const message = await schedule(phone, 'Never', 1500);
+    const message = await schedule(phone, 'Never', 3000);
     const cancelled = await rpc('cancel_message', { message_id: message.id });
     assert.equal(cancelled.body['status'], 'FAILED');
     assert.equal((cancelled.body['error'] as Row)['code'], 'cancelled');
@@ -46,7 +46,7 @@ suite('messages for later', () => {
     const edited = await rpc('edit_message', { message_id: message.id, message: 'New words' });
     assert.equal(edited.status, 200, JSON.stringify(edited.body));
     assert.equal(edited.body['edited_at'], null, 'nobody has seen the old ones');
-    const soon = new Date(Date.now() + 2500).toISOString();
+    const soon = new Date(Date.now() + 4000).toISOString();
     const moved = await rpc('reschedule_message', { message_id: message.id, scheduled_at: soon });
     assert.equal(moved.body['scheduled_at'], soon);
     assert.deepEqual(await listed(phone), [message.id]);
