@@ -2,11 +2,11 @@ import { loadChannel } from '@parley/core/channels/registry.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
 import { channelAccountRow } from '@parley/core/domain/rows.ts';
-import { logoutAccount, pairAccount, testAccount } from '@parley/core/flows/account-actions.ts';
-import { askConsent, finishConsent } from '@parley/core/flows/account-consent.ts';
-import type { Granted } from '@parley/core/flows/account-consent.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
-import { listConnectable } from '@parley/core/flows/connectable.ts';
+import { logoutAccount, pairAccount, testAccount } from '@parley/core/flows/accounts/actions.ts';
+import { askConsent, finishConsent } from '@parley/core/flows/accounts/consent.ts';
+import type { Granted } from '@parley/core/flows/accounts/consent.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
+import { listConnectable } from '@parley/core/flows/accounts/connectable.ts';
 
 type Action = (principal: Principal, body: Record<string, unknown>) => Promise<Result<unknown>>;
 

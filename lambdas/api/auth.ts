@@ -1,7 +1,7 @@
 import { credentialsOf, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Problem } from '@parley/core/domain/problem.ts';
-import { currentUser, signIn } from '@parley/core/flows/sign-in.ts';
+import { currentUser, signIn } from '@parley/core/flows/access/sign-in.ts';
 
 /** `/auth/v1/…`: as much of Supabase's auth as a client needs to sign in and stay so. */
 export async function auth(request: HttpRequest, action: string): Promise<HttpResponse> {

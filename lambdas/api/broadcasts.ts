@@ -8,7 +8,7 @@ import { parsePrefer } from '@parley/core/edge/postgrest/prefer.ts';
 import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
 import { respond, respondProblem } from '@parley/core/edge/postgrest/respond.ts';
 import { tables } from '@parley/core/edge/tables.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import {
   cancelBroadcast,
   pauseBroadcast,
@@ -20,7 +20,7 @@ import { currentRow } from '@parley/core/flows/broadcast/count.ts';
 import { changeBroadcast, createBroadcast } from '@parley/core/flows/broadcast/create.ts';
 import { dryRun } from '@parley/core/flows/broadcast/preview.ts';
 import type { DryRun } from '@parley/core/flows/broadcast/preview.ts';
-import { list } from '@parley/core/flows/list.ts';
+import { list } from '@parley/core/flows/lists/list.ts';
 import { findBroadcast } from '@parley/core/store/broadcasts.ts';
 import type { Broadcast } from '@parley/core/domain/broadcast.ts';
 import { previewRow } from './preview-rows.ts';

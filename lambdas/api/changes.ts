@@ -1,6 +1,6 @@
 import { json, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { readFeed } from '@parley/core/store/feed.ts';
 import type { Change, FeedEntry } from '@parley/core/store/feed.ts';
 

@@ -11,11 +11,11 @@ import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
 import type { Query } from '@parley/core/edge/postgrest/query.ts';
 import { respond, respondProblem } from '@parley/core/edge/postgrest/respond.ts';
 import { tables } from '@parley/core/edge/tables.ts';
-import { createAccount } from '@parley/core/flows/account-create.ts';
-import { parseAccountChange } from '@parley/core/flows/account-request.ts';
-import { changeAccount, removeAccount } from '@parley/core/flows/account-update.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
-import { list } from '@parley/core/flows/list.ts';
+import { createAccount } from '@parley/core/flows/accounts/create.ts';
+import { parseAccountChange } from '@parley/core/flows/accounts/request.ts';
+import { changeAccount, removeAccount } from '@parley/core/flows/accounts/update.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
+import { list } from '@parley/core/flows/lists/list.ts';
 import { findAccount } from '@parley/core/store/channel-accounts.ts';
 import { selectionOf } from './rest.ts';
 

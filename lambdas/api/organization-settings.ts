@@ -2,7 +2,7 @@ import { json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { parsePrefer } from '@parley/core/edge/postgrest/prefer.ts';
 import { respondProblem } from '@parley/core/edge/postgrest/respond.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { patchSettings } from '@parley/core/flows/organization-settings.ts';
 
 /** `PATCH /rest/v1/organization_settings`: there is one row, so no filter is needed. */

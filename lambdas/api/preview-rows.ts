@@ -1,6 +1,6 @@
 import type { Row } from '@parley/core/domain/rows.ts';
 import { messageRow } from '@parley/core/domain/rows.ts';
-import type { Preview } from '@parley/core/flows/preview.ts';
+import type { Preview } from '@parley/core/flows/templates/preview.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
 
 /** What of a message's row says what the customer gets. */

@@ -2,9 +2,9 @@ import { channelNamed } from '@parley/core/channels/manifests.ts';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
-import { authenticate } from '@parley/core/flows/authenticate.ts';
-import { once } from '@parley/core/flows/once.ts';
-import { parseSendRequest } from '@parley/core/flows/send-request.ts';
+import { authenticate } from '@parley/core/flows/access/authenticate.ts';
+import { once } from '@parley/core/flows/send/once.ts';
+import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 import { answerSend } from './send-answer.ts';
 
 /** `POST /functions/v1/{channel}-send`. Under an `Idempotency-Key` it is done once, however often it is asked for. */

@@ -3,9 +3,9 @@ import { ok } from '@parley/core/domain/problem.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
 import type { Series } from '@parley/core/domain/series.ts';
 import { seriesRow } from '@parley/core/domain/series-row.ts';
-import type { Principal } from '@parley/core/flows/authenticate.ts';
-import { cancelSeries, pauseSeries, resumeSeries, skipOccurrence } from '@parley/core/flows/change-series.ts';
-import { editSeries } from '@parley/core/flows/edit-series.ts';
+import type { Principal } from '@parley/core/flows/access/authenticate.ts';
+import { cancelSeries, pauseSeries, resumeSeries, skipOccurrence } from '@parley/core/flows/series/change.ts';
+import { editSeries } from '@parley/core/flows/series/edit.ts';
 
 type Change = (principal: Principal, body: Record<string, unknown>) => Promise<Result<Series>>;
 

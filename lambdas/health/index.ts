@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { log } from '@parley/core/edge/log.ts';
-import { checkAccounts } from '@parley/core/flows/check-accounts.ts';
+import { checkAccounts } from '@parley/core/flows/accounts/check.ts';
 
 /** A probe that has begun may take so long. */
 const RESERVE_MS = 45_000;

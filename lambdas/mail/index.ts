@@ -1,7 +1,7 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { log } from '@parley/core/edge/log.ts';
 import { queueHandler } from '@parley/core/edge/queue.ts';
-import { receiveMail } from '@parley/core/flows/receive-mail.ts';
+import { receiveMail } from '@parley/core/flows/mail/receive.ts';
 import { setting } from '@parley/core/store/environment.ts';
 import { hideMail } from '@parley/core/store/mail-queue.ts';
 

@@ -1,8 +1,8 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { queueHandler } from '@parley/core/edge/queue.ts';
-import { fetchProfile } from '@parley/core/flows/fetch-profile.ts';
-import { workOnMedia } from '@parley/core/flows/media-task.ts';
-import { picturesWith } from '@parley/core/flows/pictures.ts';
+import { fetchProfile } from '@parley/core/flows/receive/fetch-profile.ts';
+import { workOnMedia } from '@parley/core/flows/media/task.ts';
+import { picturesWith } from '@parley/core/flows/media/pictures.ts';
 import { hideMedia } from '@parley/core/store/queues.ts';
 import type { MessageTask, ProfileTask } from '@parley/core/store/queues.ts';
 

@@ -1,6 +1,6 @@
 import { log } from '@parley/core/edge/log.ts';
 import { streamHandler } from '@parley/core/edge/stream.ts';
-import { project } from '@parley/core/flows/project.ts';
+import { project } from '@parley/core/flows/project/project.ts';
 import { readChange } from '@parley/core/store/stream-records.ts';
 
 /** The table's stream: what is derived from messages is brought up to date, and whoever is connected is told. */

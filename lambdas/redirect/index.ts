@@ -1,7 +1,7 @@
 import { isPerson } from '@parley/core/domain/link-visitor.ts';
 import { html, httpHandler } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
-import { followLink } from '@parley/core/flows/follow-link.ts';
+import { followLink } from '@parley/core/flows/links/follow.ts';
 
 /** `GET /l/{code}`: leads on to what the short link stands for. */
 export const handler = httpHandler(redirect);

@@ -1,7 +1,7 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { log } from '@parley/core/edge/log.ts';
-import { fireSeries } from '@parley/core/flows/fire-series.ts';
-import { wake, wakeBroadcast } from '@parley/core/flows/wake.ts';
+import { fireSeries } from '@parley/core/flows/series/fire.ts';
+import { wake, wakeBroadcast } from '@parley/core/flows/schedule/wake.ts';
 import type { BroadcastWake, SeriesWake, Wake } from '@parley/core/store/schedules.ts';
 
 /** Called by EventBridge Scheduler at the time of a message, a series or a broadcast. What it throws, Scheduler tries again. */

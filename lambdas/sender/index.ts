@@ -1,6 +1,6 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { queueHandler } from '@parley/core/edge/queue.ts';
-import { deliver } from '@parley/core/flows/deliver.ts';
+import { deliver } from '@parley/core/flows/deliver/deliver.ts';
 import { setting } from '@parley/core/store/environment.ts';
 import { hide } from '@parley/core/store/queues.ts';
 import type { SendTask } from '@parley/core/store/queues.ts';

@@ -1,6 +1,6 @@
 import { socketHandler } from '@parley/core/edge/socket.ts';
 import type { SocketEvent } from '@parley/core/edge/socket.ts';
-import { connect } from '@parley/core/flows/connect.ts';
+import { connect } from '@parley/core/flows/access/connect.ts';
 import { postToConnection } from '@parley/core/store/connections.ts';
 
 /** The WebSocket: who may listen is decided when it is opened; from then on a client only asks whether we are still there. */

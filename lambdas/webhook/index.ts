@@ -2,7 +2,7 @@ import { loadChannel } from '@parley/core/channels/registry.ts';
 import { html, httpHandler, json, text } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { log } from '@parley/core/edge/log.ts';
-import { handshake, receive } from '@parley/core/flows/receive.ts';
+import { handshake, receive } from '@parley/core/flows/receive/receive.ts';
 import { setting } from '@parley/core/store/environment.ts';
 
 const channel = await loadChannel(setting('CHANNEL'));

@@ -9,7 +9,7 @@ import {
 } from '@parley/core/domain/id.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { Message } from '@parley/core/domain/message.ts';
-import { heedWishes } from '@parley/core/flows/heed-wishes.ts';
+import { heedWishes } from '@parley/core/flows/receive/heed-wishes.ts';
 import { listMessages } from '@parley/core/store/messages.ts';
 import { findOptOut, liftOptOut } from '@parley/core/store/opt-outs.ts';
 import { changeSettings } from '@parley/core/store/organization-settings.ts';

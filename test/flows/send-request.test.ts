@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { parseSendRequest } from '@parley/core/flows/send-request.ts';
+import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 
 /** The refusal's words, or undefined when the request is taken. */
 function refusalOf(json: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Body } from '@parley/core/domain/body.ts';
-import { parseSendRequest } from '@parley/core/flows/send-request.ts';
+import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 
 const url = 'https://example.com/a.png';
 const named = { name: 'order_update', language: 'en_US' };

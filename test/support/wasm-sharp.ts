@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import { picturesWith } from '@parley/core/flows/pictures.ts';
+import { picturesWith } from '@parley/core/flows/media/pictures.ts';
 
 /** What was built for one kind of machine is not there, as on Lambda: sharp is its WebAssembly build. */
 registerHooks({

@@ -6,8 +6,8 @@ import { ok, refuse } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Row } from '../domain/rows.ts';
 import { changeSettings, settingsOf } from '../store/organization-settings.ts';
-import type { Principal } from './authenticate.ts';
-import { replanSeries } from './replan-series.ts';
+import type { Principal } from './access/authenticate.ts';
+import { replanSeries } from './series/replan.ts';
 
 /** The organization's settings as a row; a section that was never set is null. */
 export async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> {

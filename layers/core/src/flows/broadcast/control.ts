@@ -6,9 +6,9 @@ import { askForExport } from '../../store/broadcast-counters.ts';
 import { broadcastStatus, findBroadcast } from '../../store/broadcasts.ts';
 import { turnBroadcast } from '../../store/broadcast-steps.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
-import type { LoadChannel } from '../act.ts';
-import type { Principal } from '../authenticate.ts';
-import { checkTime } from '../check-time.ts';
+import type { LoadChannel } from '../acts/act.ts';
+import type { Principal } from '../access/authenticate.ts';
+import { checkTime } from '../schedule/check-time.ts';
 import { ownBroadcast } from './create.ts';
 import { samplesOf } from './preview.ts';
 

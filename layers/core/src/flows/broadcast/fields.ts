@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { isMoment, items, matching, object, range, readFields, text } from '../../domain/fields.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
-import { parseSendRequest } from '../send-request.ts';
-import type { SendRequest } from '../send-request.ts';
+import { parseSendRequest } from '../send/request.ts';
+import type { SendRequest } from '../send/request.ts';
 
 const MOST_CONTACTS = 100_000;
 /** The broadcast's item is written with every part. */

@@ -7,12 +7,12 @@ import type { Problem } from '../../domain/problem.ts';
 import { readLines, storeLines } from '../../store/broadcast-files.ts';
 import { beginPart, finishPart } from '../../store/broadcast-steps.ts';
 import { findMessage, storeMessage } from '../../store/messages.ts';
-import { findNamed } from '../find-target.ts';
+import { findNamed } from '../send/find-target.ts';
 import { inParallel } from '../parallel.ts';
-import { prepare } from '../send.ts';
-import { parseSendRequest } from '../send-request.ts';
-import type { SendRequest } from '../send-request.ts';
-import { keepLinks } from '../shorten.ts';
+import { prepare } from '../send/send.ts';
+import { parseSendRequest } from '../send/request.ts';
+import type { SendRequest } from '../send/request.ts';
+import { keepLinks } from '../send/shorten.ts';
 
 const AT_ONCE = 40;
 

@@ -6,7 +6,7 @@ import { endRelease, stepBroadcast } from '../../store/broadcast-steps.ts';
 import { findBroadcast } from '../../store/broadcasts.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import type { BroadcastTask } from '../../store/queues.ts';
-import type { LoadChannel } from '../act.ts';
+import type { LoadChannel } from '../acts/act.ts';
 import { exportBroadcast } from './export.ts';
 import { readOn } from './read-list.ts';
 import type { ContactFilter } from './reading.ts';

@@ -1,0 +1,24 @@
+import type { AccountNews } from '../../channels/contract.ts';
+import type { Finding } from '../../domain/account-health.ts';
+import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { learn } from './health.ts';
+
+/** What a webhook told of the account itself changes how it does; told again it changes nothing. */
+export async function applyAccountNews(account: ChannelAccount, news: AccountNews): Promise<void> {
+  await learn(account, findingOf(news), Date.now());
+}
+
+function findingOf(news: AccountNews): Finding {
+  switch (news.about) {
+    case 'session':
+      return { about: 'session', session: news.state, ...detailOf(news) };
+    case 'auth':
+      return { about: 'credentials', ok: news.ok, ...detailOf(news) };
+    case 'quality':
+      return { about: 'quality', detail: news.detail };
+  }
+}
+
+function detailOf({ detail }: { detail?: string }): { detail?: string } {
+  return detail === undefined ? {} : { detail };
+}

@@ -1,0 +1,61 @@
+import type { ChannelName } from '../../domain/channel.ts';
+import type { Broadcast } from '../../domain/broadcast.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Series } from '../../domain/series.ts';
+import type { BroadcastDue } from '../../store/broadcast-item.ts';
+import type { Due } from '../../store/message-item.ts';
+import { queueBroadcast, queueMedia, queueSends } from '../../store/queues.ts';
+import type { BroadcastTask } from '../../store/queues.ts';
+import { listAsScheduled } from '../../store/scheduled.ts';
+import { scheduleBroadcast, scheduleSeries, scheduleWake } from '../../store/schedules.ts';
+
+/** How long a provider may take to tell us of a send whose answer was lost, before we call it failed. */
+export const VERDICT_AFTER_MS = 15 * 60_000;
+
+/** A message that has just become due for its next step. */
+export interface DueMessage {
+  due: Due;
+  message: Message;
+}
+
+/** A broadcast that has just become due for its next step. */
+export interface DueBroadcast {
+  due: BroadcastDue;
+  broadcast: Broadcast;
+}
+
+/** Hands each message to whoever does its next step. Done again it does nothing new: queue and schedule know the message already. */
+export async function dispatch(dueMessages: DueMessage[]): Promise<void> {
+  const messages = (due: Due) => dueMessages.filter((one) => one.due === due).map(({ message }) => message);
+  // in time for a message that waits for its hour, too: what was uploaded for it is not kept for long
+  const preparing = dueMessages
+    .filter(({ due, message }) => message.preparing && (due === 'send' || due === 'schedule'))
+    .map(({ message }) => message);
+  const sends = Map.groupBy(messages('send'), ({ channel }) => channel);
+  await Promise.all([
+    ...[...sends].map(([channel, own]: [ChannelName, Message[]]) => queueSends(channel, own)),
+    queueMedia([...messages('media'), ...preparing]),
+    ...messages('schedule').map((message) =>
+      scheduleWake(message, 'schedule', message.scheduledAt ?? message.storedAt),
+    ),
+    ...messages('schedule').map(listAsScheduled),
+    ...messages('window').map((message) => scheduleWake(message, 'window', message.heldUntil ?? message.storedAt)),
+    ...messages('verdict').map((message) => scheduleWake(message, 'verdict', message.updatedAt + VERDICT_AFTER_MS)),
+  ]);
+}
+
+/** Hands each broadcast to who works on broadcasts, or to the scheduler. Done again it does nothing new. */
+export async function dispatchBroadcasts(dueBroadcasts: DueBroadcast[], exports: BroadcastTask[]): Promise<void> {
+  await Promise.all([...dueBroadcasts.map(dispatchBroadcast), ...exports.map(queueBroadcast)]);
+}
+
+/** Has each series woken at its next occurrence. */
+export async function dispatchSeries(series: Series[]): Promise<void> {
+  await Promise.all(series.map(scheduleSeries));
+}
+
+async function dispatchBroadcast({ due, broadcast }: DueBroadcast): Promise<void> {
+  const { organizationId, id, step } = broadcast;
+  if (due === 'schedule') await scheduleBroadcast(broadcast);
+  else await queueBroadcast({ organizationId, broadcastId: id, due, step });
+}

@@ -1,0 +1,84 @@
+import type { Channel } from '../../channels/contract.ts';
+import type { Body } from '../../domain/body.ts';
+import type { ChannelAccount } from '../../domain/channel-account.ts';
+import type { Message } from '../../domain/message.ts';
+import { isClosed } from '../../domain/send-window.ts';
+import type { WindowPolicy } from '../../domain/send-window.ts';
+import { statusOf } from '../../domain/status.ts';
+import type { SendError } from '../../domain/status.ts';
+import { findConversation } from '../../store/conversations.ts';
+import { listMessages } from '../../store/messages.ts';
+import { settingsOf } from '../../store/organization-settings.ts';
+
+/** How a conversation's window stands for a message. `lastInboundAt`: the customer's newest message that this was told by. */
+export interface WindowState {
+  isOpen: boolean;
+  lastInboundAt: number | undefined;
+}
+
+type Aimed = Pick<Message, 'organizationId' | 'conversationId' | 'body' | 'options'> & Partial<Pick<Message, 'id'>>;
+
+const ALWAYS_OPEN: WindowState = { isOpen: true, lastInboundAt: undefined };
+
+/** Reads how the window stands, where the channel has one and the message needs it. */
+export async function windowFor(channel: Channel, message: Aimed, now: number): Promise<WindowState> {
+  const { window } = await channel.capabilities();
+  if (!window || needsNoWindow(message)) return ALWAYS_OPEN;
+  const conversation = await findConversation(message.organizationId, message.conversationId);
+  const lastInboundAt = conversation?.lastInboundAt;
+  if (isClosed(window, { lastInboundAt, now })) return { isOpen: false, lastInboundAt };
+  const isFull = window.messages !== undefined && (await countSince(message, lastInboundAt)) >= window.messages;
+  return { isOpen: !isFull, lastInboundAt };
+}
+
+/** What is to become of a message that comes too late: as it says itself, or its account, or its organization. */
+export async function policyFor(
+  { onWindowClosed, organizationId }: Pick<Message, 'onWindowClosed' | 'organizationId'>,
+  account: Pick<ChannelAccount, 'settings'> | undefined,
+): Promise<WindowPolicy> {
+  return (
+    onWindowClosed ?? account?.settings?.window_policy ?? (await settingsOf(organizationId)).window_policy ?? 'refuse'
+  );
+}
+
+/** The template that goes in the place of a message, if that is the policy. */
+export function standInOf(policy: WindowPolicy): Extract<Body, { type: 'template' }> | undefined {
+  if (typeof policy !== 'object' || !('template' in policy)) return undefined;
+  const { name, language, parameters } = policy.template;
+  return { type: 'template', template: { name, language, ...(parameters === undefined ? {} : { parameters }) } };
+}
+
+/** Why a message was not sent, in words. */
+export async function windowError({ manifest, capabilities }: Channel): Promise<SendError> {
+  const { window } = await capabilities();
+  const most = window?.messages === undefined ? '' : `, at most ${window.messages} messages`;
+  return {
+    code: 'window_closed',
+    class: 'window_closed',
+    message: `Not sent: ${manifest.label} lets a business write freely only for ${window?.tagHours ?? window?.hours ?? 0} hours after the customer wrote${most}.`,
+    permanent: true,
+  };
+}
+
+/** A template goes at any time; so does what is tagged by its sender, or of a type for such times. */
+function needsNoWindow({ body, options }: Pick<Message, 'body' | 'options'>): boolean {
+  const isTagged = options?.['tag'] !== undefined || options?.['messaging_type'] === 'MESSAGE_TAG';
+  return body.type === 'template' || isTagged;
+}
+
+/** Enough to see any provider's limit, failures between them included. */
+const MOST_COUNTED = 50;
+
+/** How many messages have gone since the customer last wrote. */
+async function countSince(
+  { organizationId, conversationId, id }: Aimed,
+  lastInboundAt: number | undefined,
+): Promise<number> {
+  if (lastInboundAt === undefined) return 0;
+  const page = await listMessages(organizationId, conversationId, { newestFirst: true, limit: MOST_COUNTED });
+  const since = page.messages.filter(
+    (one) => one.direction === 'OUTBOUND' && (one.progress.sent?.at ?? 0) >= lastInboundAt,
+  );
+  const gone = since.filter((one) => one.id !== id && !['PENDING', 'FAILED'].includes(statusOf(one.progress)));
+  return gone.length;
+}

@@ -1,0 +1,13 @@
+import { isLinkCode } from '../../domain/link-code.ts';
+import { clickLink, targetOfLink } from '../../store/links.ts';
+
+/**
+ * Where a short link leads: to what was stored with it, and to nothing that a request says. A person's visit counts as a click. Undefined when
+ * there is no such link, or it has ended.
+ */
+export async function followLink(code: string, { isPerson }: { isPerson: boolean }): Promise<string | undefined> {
+  if (!isLinkCode(code)) return undefined;
+  const url = await (isPerson ? clickLink : targetOfLink)(code, Date.now());
+  // as a header can have it: another alphabet's letters are escaped
+  return url === undefined ? undefined : new URL(url).href;
+}

@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { matching, object, readFields, text, whole } from '../../domain/fields.ts';
+import { plainType, typeOfName } from '../../domain/media-types.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { openUpload } from '../../store/uploads.ts';
+import type { UploadTicket } from '../../store/uploads.ts';
+import type { Principal } from '../access/authenticate.ts';
+
+/** WhatsApp documents are the largest files that any channel takes; a list of a million recipients is larger. */
+const MOST_BYTES = 100 * 1024 * 1024;
+const MOST_LIST_BYTES = 200 * 1024 * 1024;
+const LISTS = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+
+const fields = object({
+  filename: text(1, 255),
+  // a browser that does not know a file's type says an empty one
+  mime: v.optional(matching(/^$|^[\w.+-]+\/[\w.+-]+( *;.*)?$/, 'must be a MIME type such as image/jpeg')),
+  size: whole(1, MOST_LIST_BYTES),
+});
+
+/** Where a client may put a file that it wants to send. */
+export function createUpload({ organizationId }: Principal, json: unknown): Result<UploadTicket> {
+  const read = readFields(fields, json);
+  if (!read.ok) {
+    const field = read.misfit.path.join('.');
+    return refuse(400, 'invalid_field', `'${field}': ${read.misfit.words}`, { details: field });
+  }
+  const { filename, size } = read.value;
+  const mime = plainType(read.value.mime) ?? typeOfName(filename) ?? 'application/octet-stream';
+  if (size > MOST_BYTES && !LISTS.includes(mime) && !LISTS.includes(typeOfName(filename) ?? ''))
+    return refuse(400, 'invalid_field', `'size': must be a whole number from 1 to ${MOST_BYTES}`, { details: 'size' });
+  return ok(openUpload(organizationId, { filename, mime, size }, Date.now()));
+}

@@ -1,0 +1,27 @@
+import type { ContactId, OrganizationId } from '../../domain/id.ts';
+import { optOutRow } from '../../domain/opt-out.ts';
+import type { Row } from '../../domain/rows.ts';
+import { listAccounts } from '../../store/channel-accounts.ts';
+import { findContact } from '../../store/contacts.ts';
+import { listOptOuts, optOutsOf } from '../../store/opt-outs.ts';
+import type { Selection, Source } from '../lists/list.ts';
+
+/** Everyone who must not or can't be written to, by id: `id=gt.<the last one>` goes on from there without reading what comes before. */
+export function listOptOutRows(organization: OrganizationId, selection: Selection): Source {
+  return { rows: rowsOf(organization, selection), orderedBy: { column: 'id', descending: false } };
+}
+
+async function* rowsOf(organization: OrganizationId, { equal, above }: Selection): AsyncGenerator<Row> {
+  const contacts = equal('contact_id');
+  const found = contacts ? ofContacts(organization, contacts as ContactId[]) : listOptOuts(organization, above('id'));
+  for await (const optOut of found) yield optOutRow(optOut);
+}
+
+/** An identity that is known of no contact yet is found under the contact it would be. */
+async function* ofContacts(organization: OrganizationId, ids: ContactId[]) {
+  const accounts = (await listAccounts(organization)).map(({ id }) => id);
+  for (const asked of ids.toSorted()) {
+    const { id, identities } = (await findContact(organization, asked)) ?? { id: asked, identities: [] };
+    for (const each of await optOutsOf(organization, { id, identities }, accounts)) yield { ...each, contactId: asked };
+  }
+}

@@ -1,0 +1,133 @@
+import type { Channel } from '../../channels/contract.ts';
+import { channelNamed, manifestOf } from '../../channels/manifests.ts';
+import type { ChannelName } from '../../domain/channel.ts';
+import { identityKey } from '../../domain/contact.ts';
+import type { Identity } from '../../domain/contact.ts';
+import { contactIdOf } from '../../domain/id.ts';
+import type { ContactId } from '../../domain/id.ts';
+import type { Lifted, OptOut } from '../../domain/opt-out.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import type { Unreachable } from '../../domain/reachability.ts';
+import { resolveAlias } from '../../store/aliases.ts';
+import { listAccounts } from '../../store/channel-accounts.ts';
+import { findContact } from '../../store/contacts.ts';
+import { findOptOut, liftOptOut, saveOptOut } from '../../store/opt-outs.ts';
+import { liftUnreachable } from '../../store/unreachable.ts';
+import type { Principal } from '../access/authenticate.ts';
+
+type LoadChannel = (name: ChannelName) => Promise<Channel>;
+type Fields = Record<string, unknown>;
+
+/** A contact on a channel, with the identities that are known of it. */
+interface Person {
+  channel: ChannelName;
+  contactId: ContactId;
+  identities: Identity[];
+}
+
+const LONGEST_REASON = 500;
+
+/** `rpc/opt_out`: nothing more is sent to someone on a channel. `contact_id` names a contact; `to` an address, known or not. */
+export async function optOut(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<OptOut>> {
+  const person = await personIn(load, principal, fields);
+  if (!person.ok) return person;
+  const reason = readReason(fields['reason'], { required: false });
+  if (!reason.ok) return reason;
+  const { organizationId } = principal;
+  const { contactId, channel } = person.value;
+  const at = Date.now();
+  await saveOptOut({ organizationId, contactId, channel, source: 'agent', reason: reason.value, at });
+  const kept = await findOptOut(organizationId, contactId, channel);
+  return kept && !kept.lifted ? ok(kept) : refuse(409, 'changed', 'It was lifted at the same moment');
+}
+
+/**
+ * `rpc/opt_in`: an agent says why someone may be written to again. Without `why` it lifts what the person asked for; with it, that their address
+ * was blocked, complained, gone, or wanted no marketing, on every account of the channel.
+ */
+export async function optIn(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<OptOut[]>> {
+  const person = await personIn(load, principal, fields);
+  if (!person.ok) return person;
+  const reason = readReason(fields['reason'], { required: true });
+  if (!reason.ok) return reason;
+  const why = fields['why'] ?? 'opted_out';
+  if (!isReason(why))
+    return refuse(400, 'invalid_field', `'why': must be one of ${reasons.join(', ')}`, { details: 'why' });
+  const by = principal.user?.email ?? principal.user?.id;
+  const lifted: Lifted = {
+    at: Date.now(),
+    source: 'agent',
+    ...(reason.value === undefined ? {} : { reason: reason.value }),
+    ...(by === undefined ? {} : { by }),
+  };
+  const done = await liftFor(principal, person.value, why, lifted);
+  if (done.length > 0) return ok(done);
+  const { label } = manifestOf(person.value.channel);
+  return refuse(409, 'not_opted_out', `This person is not '${why}' on ${label}`, { details: 'contact_id' });
+}
+
+const reasons = ['opted_out', 'no_marketing', 'blocked', 'complained', 'gone'] as const satisfies Unreachable[];
+
+function isReason(value: unknown): value is Unreachable {
+  return reasons.some((reason) => reason === value);
+}
+
+async function liftFor(
+  { organizationId }: Principal,
+  { channel, contactId, identities }: Person,
+  why: Unreachable,
+  lifted: Lifted,
+): Promise<OptOut[]> {
+  if (why === 'opted_out') {
+    const one = await liftOptOut({ organizationId, contactId, channel }, lifted);
+    return one ? [one] : [];
+  }
+  const accounts = (await listAccounts(organizationId)).filter((account) => account.channel === channel);
+  const all = accounts.flatMap(({ id: accountId }) =>
+    identities.map((identity) => liftUnreachable({ organizationId, accountId, identity, why }, lifted)),
+  );
+  return (await Promise.all(all)).filter((one) => one !== undefined);
+}
+
+async function personIn(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<Person>> {
+  const { channel: written, contact_id: id, to } = fields;
+  const channel = typeof written === 'string' ? channelNamed(written) : undefined;
+  if (channel === undefined)
+    return refuse(400, 'invalid_field', `'channel' is required: the name of a channel`, { details: 'channel' });
+  if (typeof id === 'string' && to === undefined) return contactNamed(principal, channel, id as ContactId);
+  if (typeof to === 'string' && id === undefined) return addressee(await load(channel), principal, to);
+  return refuse(400, 'missing_field', `One of 'contact_id' and 'to' is required`, { details: 'contact_id' });
+}
+
+async function contactNamed(
+  { organizationId }: Principal,
+  channel: ChannelName,
+  id: ContactId,
+): Promise<Result<Person>> {
+  const contact = await findContact(organizationId, id);
+  if (contact) return ok({ channel, contactId: contact.id, identities: contact.identities });
+  return refuse(404, 'no_contact', `'contact_id' names no contact of this organization`, { details: 'contact_id' });
+}
+
+async function addressee(channel: Channel, { organizationId }: Principal, to: string): Promise<Result<Person>> {
+  const { manifest } = channel;
+  const identity = channel.recipient(to);
+  if (!identity)
+    return refuse(422, 'invalid_recipient', `'to': this is not a ${manifest.label} recipient`, { details: 'to' });
+  const first = (await resolveAlias(organizationId, identity)) ?? identity;
+  const id = contactIdOf(organizationId, identityKey(first));
+  const contact = await findContact(organizationId, id);
+  return ok({
+    channel: manifest.name,
+    contactId: contact?.id ?? id,
+    identities: contact?.identities ?? [identity],
+  });
+}
+
+function readReason(value: unknown, { required }: { required: boolean }): Result<string | undefined> {
+  if (value === undefined && !required) return ok(undefined);
+  if (typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_REASON) return ok(value.trim());
+  const words = `'reason' ${required ? 'is required' : 'must be text'}: 1 to ${LONGEST_REASON} characters`;
+  return refuse(400, 'invalid_field', words, { details: 'reason' });
+}

@@ -1,0 +1,51 @@
+import { manifestOf } from '../../channels/manifests.ts';
+import { identityKey } from '../../domain/contact.ts';
+import type { Identity } from '../../domain/contact.ts';
+import type { Conversation } from '../../domain/conversation.ts';
+import { contactIdOf } from '../../domain/id.ts';
+import type { OrganizationId } from '../../domain/id.ts';
+import { giveConversation } from '../../store/conversations.ts';
+import { retieAlias, saveAlias } from '../../store/aliases.ts';
+import { mergeContact, saveContact } from '../../store/contacts.ts';
+import { carryOptOuts, dropOptOuts } from '../../store/opt-outs.ts';
+import { queueProfile } from '../../store/queues.ts';
+
+/** The person behind a new conversation, or one of whom the provider now says more, becomes known. */
+export async function introduce(next: Conversation, known: Conversation | undefined): Promise<void> {
+  const { identities, name } = next.counterparty;
+  const said = known?.counterparty;
+  if (said && said.name === name && JSON.stringify(said.identities) === JSON.stringify(identities)) return;
+  await saveContact({
+    id: next.contactId,
+    organizationId: next.organizationId,
+    identities,
+    conversationId: next.id,
+    createdAt: next.createdAt,
+    updatedAt: next.updatedAt,
+    ...(name === undefined ? {} : { name }),
+  });
+  await saveAliases(next);
+  if (!known && name === undefined && manifestOf(next.channel).tellsProfiles) await queueProfile(next);
+}
+
+/** Every name that is no address leads to the identity that keys the contact; an address that is not the key does as well. */
+async function saveAliases({ organizationId, contactId, channel, counterparty }: Conversation): Promise<void> {
+  const { address } = manifestOf(channel);
+  const first = counterparty.identities.find((each) => contactIdOf(organizationId, identityKey(each)) === contactId);
+  if (!first) return;
+  const names = counterparty.identities.filter((each) => each !== first || each.kind !== address);
+  const before = await Promise.all(names.map((each) => saveAlias(organizationId, each, first)));
+  for (const other of before) if (other) await merge(organizationId, other, first);
+}
+
+/** Someone known by a name alone turns out to be who this address belongs to. */
+async function merge(organization: OrganizationId, other: Identity, first: Identity): Promise<void> {
+  const [from, into] = [other, first].map((identity) => contactIdOf(organization, identityKey(identity)));
+  if (!from || !into) return;
+  await carryOptOuts(organization, from, into);
+  const merged = await mergeContact(organization, from, into, Date.now());
+  if (!merged) return;
+  await dropOptOuts(organization, from);
+  for (const identity of merged.identities) await retieAlias(organization, identity, first);
+  for (const conversation of merged.conversationIds) await giveConversation(organization, conversation, into);
+}

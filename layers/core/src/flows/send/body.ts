@@ -1,0 +1,80 @@
+import type { Body, MediaKind, RichText } from '../../domain/body.ts';
+import { kindOfType, typeOfName } from '../../domain/media-types.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { defined } from '../defined.ts';
+import type { Fields } from './fields.ts';
+import { readWords } from './words.ts';
+
+/** The fields that say what a message is. */
+export const OF_A_BODY = [
+  'message',
+  'entities',
+  'format',
+  'media_url',
+  'media_type',
+  'upload_id',
+  'html',
+  'location',
+  'contacts',
+  'interactive',
+  'template',
+  'reaction',
+  'forward_of',
+] as const satisfies (keyof Fields)[];
+
+/** What a send says: the first of its fields that says what kind of message it is. Undefined when it passes another one on, or is a template of the library. */
+export function toBody(data: Fields): Result<Body | undefined> {
+  if (data.template_id !== undefined) return besideTemplate(data);
+  if (data.forward_of !== undefined) return ok(undefined);
+  const words = readWords(data);
+  if (!words.ok) return words;
+  const text = words.value;
+  if (data.template) return ok({ type: 'template', template: data.template, ...text });
+  if (data.interactive)
+    return ok({
+      type: 'interactive',
+      interactive: data.interactive as Extract<Body, { type: 'interactive' }>['interactive'],
+      ...text,
+    });
+  if (data.reaction) return ok({ type: 'reaction', emoji: data.reaction.emoji, target: data.reaction.message_id });
+  if (data.location) return ok({ type: 'location', ...defined(data.location) });
+  if (data.contacts) return ok({ type: 'contacts', contacts: data.contacts.map(defined) });
+  return toFileOrText(data, words.value);
+}
+
+/** A template of the library brings all of the message. */
+function besideTemplate(data: Fields): Result<undefined> {
+  const field = OF_A_BODY.find((name) => data[name] !== undefined);
+  if (field === undefined) return ok(undefined);
+  return refuse(400, 'contradiction', `'template_id' and '${field}' each say what to send: give one`, {
+    details: field,
+  });
+}
+
+function toFileOrText(data: Fields, words: RichText | undefined): Result<Body> {
+  if (data.upload_id !== undefined && data.media_url !== undefined)
+    return refuse(400, 'contradiction', `'upload_id' and 'media_url' name two files: give one`, {
+      details: 'upload_id',
+    });
+  if (data.upload_id !== undefined)
+    return ok({ type: data.media_type ?? 'document', media: { status: 'pending' }, ...words });
+  if (data.media_url)
+    return ok({
+      type: data.media_type ?? kindOf(data.media_url),
+      media: { status: 'ready', link: data.media_url },
+      ...words,
+    });
+  if (data.media_type)
+    return refuse(400, 'missing_field', `'media_type' needs a 'media_url' or an 'upload_id'`, { details: 'media_url' });
+  if (words) return ok({ type: 'text', ...words });
+  if (data.html !== undefined || data.attachments) return ok({ type: 'text', text: '' });
+  return refuse(400, 'missing_field', `'message' is required: the text to send (it may be empty only beside media)`, {
+    details: 'message',
+  });
+}
+
+/** What a link's ending says, when the caller did not. */
+function kindOf(url: string): MediaKind {
+  return kindOfType(typeOfName(url) ?? '');
+}

@@ -1,0 +1,157 @@
+import type { Channel } from '../../channels/contract.ts';
+import { isHeld } from '../../domain/account-health.ts';
+import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { derivedMessageId, newMessageId } from '../../domain/id.ts';
+import type { ConversationId } from '../../domain/id.ts';
+import type { Message } from '../../domain/message.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { listAccounts, routeOf } from '../../store/channel-accounts.ts';
+import { findMessage, storeMessage } from '../../store/messages.ts';
+import type { Principal } from '../access/authenticate.ts';
+import { checkAtAccept } from './check-at-accept.ts';
+import { fillIn } from './fill-in.ts';
+import { findTarget, findThread } from './find-target.ts';
+import type { Target } from './find-target.ts';
+import { readContent } from './content.ts';
+import type { Content } from './content.ts';
+import type { SendRequest } from './request.ts';
+import { leavesAt } from './time.ts';
+import { keepLinks } from './shorten.ts';
+import type { Unstored } from './shorten.ts';
+
+/** What a message's id is made from, where a send that is done again must make the same message: when it was first asked for (ms), and its name. */
+export interface Origin {
+  at: number;
+  name: string;
+}
+
+/**
+ * Accepts one message for sending: everything that can be known to be wrong is refused here, naming the field; what is accepted is stored PENDING
+ * in one write, and the stream does the rest.
+ */
+export async function send(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  origin?: Origin,
+): Promise<Result<Message>> {
+  const prepared = await prepare(channel, principal, request, { origin });
+  if (!prepared.ok) return prepared;
+  const checked = await checkAtAccept(channel, prepared.value);
+  if (!checked.ok) return checked;
+  const message = checked.value;
+  await keepLinks(message);
+  const stored = await storeMessage(message, message.scheduledAt === undefined ? 'send' : 'schedule');
+  if (stored === 'stored') return ok(message);
+  return ok((await findMessage(message.organizationId, message.id, { consistent: true })) ?? message);
+}
+
+/** What whoever asks for a message knows already: of many messages of one account, which account it is. */
+interface Known {
+  origin?: Origin | undefined;
+  account?: ChannelAccount;
+  /** how it is found whom it is for */
+  targetOf?: typeof findTarget;
+}
+
+/** The message that a request asks for, with all of its checks and nothing stored: whoever stores it keeps its links first. */
+export async function prepare(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  { origin, account: known, targetOf = findTarget }: Known = {},
+): Promise<Result<Unstored>> {
+  const allowed = await checkOrganization(channel, principal, request);
+  if (!allowed.ok) return allowed;
+  const account = known ? ok(known) : await chooseAccount(channel, principal, request, allowed.value);
+  if (!account.ok) return account;
+  const target = await targetOf(channel, account.value, request);
+  if (!target.ok) return target;
+  const between = { channel, principal, account: account.value, target: target.value };
+  const filled = await fillIn(between, request);
+  if (!filled.ok) return filled;
+  const content = await readContent(channel, target.value, account.value, filled.value);
+  if (!content.ok) return content;
+  const leaves = await leavesAt(principal, request);
+  if (!leaves.ok) return leaves;
+  const message = toMessage(account.value, target.value, request, content.value, origin);
+  return ok(leaves.value === undefined ? message : { ...message, scheduledAt: leaves.value });
+}
+
+/** The account that a body's `suitId` names, if it names one. Tenancy comes from the credential: what the body says may only agree with it. */
+async function checkOrganization(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+): Promise<Result<string | undefined>> {
+  if (request.organizationId !== undefined && request.organizationId !== principal.organizationId) {
+    return refuse(403, 'organization_mismatch', `'organization_id' is not the organization of this credential`, {
+      details: 'organization_id',
+    });
+  }
+  if (request.suitId === undefined) return ok(undefined);
+  const route = await routeOf(channel.manifest.name, `suit:${request.suitId}`);
+  if (route?.organizationId === principal.organizationId) return ok(route.accountId);
+  return refuse(403, 'organization_mismatch', `'suitId' names no account of this credential's organization`, {
+    details: 'suitId',
+  });
+}
+
+async function chooseAccount(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  suitAccount?: string,
+): Promise<Result<ChannelAccount>> {
+  const { name, label } = channel.manifest;
+  const accounts = (await listAccounts(principal.organizationId)).filter((account) => account.channel === name);
+  const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request));
+  const account =
+    named === undefined
+      ? (accounts.find((account) => !isHeld(account)) ??
+        accounts.find(({ status }) => status === 'Active') ??
+        accounts[0])
+      : accounts.find(({ id }) => id === named);
+  if (!account && named === undefined)
+    return refuse(404, 'no_channel_account', `This organization has no ${label} account`);
+  if (!account)
+    return refuse(404, 'no_channel_account', `'channel_account_id' names no ${label} account of this organization`, {
+      details: 'channel_account_id',
+    });
+  if (account.status === 'Active') return ok(account);
+  return refuse(409, 'channel_inactive', `The ${label} account '${account.name}' is Inactive`, {
+    details: account.id,
+    hint: `Set its status to Active, or name another in 'channel_account_id'.`,
+  });
+}
+
+async function accountOfConversation(principal: Principal, request: SendRequest): Promise<string | undefined> {
+  if (request.conversationId === undefined) return undefined;
+  return (await findThread(principal, request.conversationId as ConversationId))?.channelAccountId;
+}
+
+function toMessage(
+  account: ChannelAccount,
+  target: Target,
+  request: SendRequest,
+  content: Content,
+  origin: Origin | undefined,
+): Unstored {
+  const now = Date.now();
+  return {
+    id: origin ? derivedMessageId(target.conversationId, origin.at, origin.name) : newMessageId(target.conversationId),
+    organizationId: account.organizationId,
+    channel: account.channel,
+    channelAccountId: account.id,
+    direction: 'OUTBOUND',
+    attempt: 1,
+    progress: {},
+    storedAt: now,
+    updatedAt: now,
+    ...target,
+    ...content,
+    ...(request.clientRef === undefined ? {} : { clientRef: request.clientRef }),
+    ...(request.onWindowClosed === undefined ? {} : { onWindowClosed: request.onWindowClosed }),
+  };
+}

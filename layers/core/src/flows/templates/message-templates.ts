@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { object, text } from '../../domain/fields.ts';
+import { isMessageTemplateId, newMessageTemplateId } from '../../domain/id.ts';
+import type { MessageTemplate } from '../../domain/library.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { addEntry, findEntry, findEntryNamed, replaceEntry } from '../../store/library.ts';
+import type { LoadChannel } from '../acts/act.ts';
+import type { Principal } from '../access/authenticate.ts';
+import { checkMessageTemplate } from '../send/check-message-template.ts';
+import { defined } from '../defined.ts';
+import { channels, gone, readEntry, taken } from './library-entry.ts';
+import { variables } from '../send/fields.ts';
+
+const content = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object with the fields of a send',
+);
+
+const members = {
+  name: v.pipe(
+    text(1, 128),
+    v.transform((name) => name.trim()),
+    v.check((name) => name !== '' && !isMessageTemplateId(name), 'must have letters, and not begin as ids do'),
+  ),
+  content,
+  channels: v.optional(channels),
+  defaults: v.optional(variables),
+};
+
+const fresh = object(members);
+const change = object({
+  name: v.optional(members.name),
+  content: v.optional(content),
+  channels: members.channels,
+  defaults: members.defaults,
+});
+
+/** Adds a template to the library, once every channel it is for would take it. */
+export async function createMessageTemplate(
+  load: LoadChannel,
+  { organizationId }: Principal,
+  body: unknown,
+): Promise<Result<MessageTemplate>> {
+  const read = readEntry(fresh, body);
+  if (!read.ok) return read;
+  const now = Date.now();
+  const { name, content: says, channels: only = null, defaults = {} } = read.value;
+  const id = newMessageTemplateId();
+  const times = { createdAt: now, updatedAt: now };
+  const template: MessageTemplate = { id, organizationId, name, content: says, channels: only, defaults, ...times };
+  const problem = await checkMessageTemplate(load, template);
+  if (problem) return { ok: false, problem };
+  return (await addEntry('templates', template)) ? ok(template) : taken('name', name);
+}
+
+export async function changeMessageTemplate(
+  load: LoadChannel,
+  template: MessageTemplate,
+  body: unknown,
+): Promise<Result<MessageTemplate>> {
+  const read = readEntry(change, body);
+  if (!read.ok) return read;
+  const changed: MessageTemplate = { ...template, ...defined(read.value), updatedAt: Date.now() };
+  const problem = await checkMessageTemplate(load, changed);
+  if (problem) return { ok: false, problem };
+  const written = await replaceEntry('templates', template, changed);
+  if (written === 'replaced') return ok(changed);
+  return written === 'taken' ? taken('name', changed.name) : gone();
+}
+
+/** The template that a send names, by its id or by its name. */
+export async function findMessageTemplate(
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  named: string,
+): Promise<Result<MessageTemplate>> {
+  const template = isMessageTemplateId(named)
+    ? await findEntry('templates', organizationId, named)
+    : await findEntryNamed('templates', organizationId, named.trim());
+  if (template) return ok(template);
+  return refuse(404, 'no_template', `'template_id' names no template of this organization's library`, {
+    details: 'template_id',
+  });
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { matching, object, text } from '../../domain/fields.ts';
+import { newQuickReplyId } from '../../domain/id.ts';
+import type { QuickReply } from '../../domain/library.ts';
+import { ok } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
+import { addEntry, replaceEntry } from '../../store/library.ts';
+import type { Principal } from '../access/authenticate.ts';
+import { defined } from '../defined.ts';
+import { channels, gone, readEntry, taken } from './library-entry.ts';
+
+const members = {
+  shortcut: matching(/^[\p{L}\p{M}\p{N}_-]{1,32}$/u, 'must be 1 to 32 letters, digits, _ or -, without the slash'),
+  title: v.optional(v.nullable(text(1, 128))),
+  message: text(1, 4096),
+  channels: v.optional(channels),
+};
+
+const fresh = object(members);
+const change = object({
+  shortcut: v.optional(members.shortcut),
+  title: members.title,
+  message: v.optional(members.message),
+  channels: members.channels,
+});
+
+export async function createQuickReply({ organizationId }: Principal, body: unknown): Promise<Result<QuickReply>> {
+  const read = readEntry(fresh, body);
+  if (!read.ok) return read;
+  const { shortcut, title, message, channels: only = null } = read.value;
+  const now = Date.now();
+  const reply: QuickReply = {
+    id: newQuickReplyId(),
+    organizationId,
+    shortcut,
+    message,
+    channels: only,
+    createdAt: now,
+    updatedAt: now,
+    ...(title ? { title } : {}),
+  };
+  return (await addEntry('replies', reply)) ? ok(reply) : taken('shortcut', shortcut);
+}
+
+/** Sets what the change names; a title of null takes it away. */
+export async function changeQuickReply(reply: QuickReply, body: unknown): Promise<Result<QuickReply>> {
+  const read = readEntry(change, body);
+  if (!read.ok) return read;
+  const { title = reply.title, ...rest } = read.value;
+  const { title: _former, ...others } = reply;
+  const changed = { ...others, ...defined(rest), ...(title ? { title } : {}), updatedAt: Date.now() };
+  const written = await replaceEntry('replies', reply, changed);
+  if (written === 'replaced') return ok(changed);
+  return written === 'taken' ? taken('shortcut', changed.shortcut) : gone();
+}
