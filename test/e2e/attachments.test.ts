@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, listed, openPage, signIn, testBrowser } from '../support/browser.ts';
+import { bubble, listed, openPage, signIn, testBrowser, openListed } from '../support/browser.ts';
 import { accountOf, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { customer, thread } from '../support/phones.ts';
@@ -15,7 +15,7 @@ const phone = await customer(cloud, account, '+201550006001');
 const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
 const { page, troubles } = await openPage(context, cloud.access.url);
 await signIn(page, 'mona@nile.example');
-await listed(page, 'whatsapp_cloud').filter({ hasText: 'Hello' }).first().click();
+await openListed(page, listed(page, 'whatsapp_cloud').filter({ hasText: 'Hello' }).first());
 const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: 'crimson' } })
   .webp()
   .toBuffer();

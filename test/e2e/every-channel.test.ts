@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Locator } from 'playwright-core';
 import { isInInbox, manifestOf } from '@parley/core/channels/manifests.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, listed, marksOf, openPage, signIn, testBrowser, writeInto } from '../support/browser.ts';
+import { bubble, listed, marksOf, openPage, signIn, testBrowser, writeInto, openListed } from '../support/browser.ts';
 import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { whenMessage } from '../support/sends.ts';
@@ -34,12 +34,9 @@ for (const account of nile.channel_accounts.filter(isWrittenTo)) {
     await writeInto(phone, 'phone-input', asks);
     const listing = listed(inbox, channel).filter({ hasText: asks });
     await listing.getByRole('img', { name: english.unreadCount(1, '1') }).waitFor();
-    const conversation = inbox.locator(
-      `[data-conversation-id="${await listing.getAttribute('data-conversation-id')}"]`,
-    );
-    await conversation.click();
+    const id = await openListed(inbox, listing);
     await bubble(inbox, asks).waitFor();
-    await conversation.and(inbox.locator('[data-unread="0"]')).waitFor();
+    await inbox.locator(`[data-conversation-id="${id}"][data-unread="0"]`).waitFor();
 
     const answer = `نعم، حتى ١١ مساءً 👍 See you (${by})`;
     await writeInto(inbox, 'composer', answer);
@@ -63,8 +60,7 @@ test('web push: a browser that allows notifications is asked, and its tap on a b
   const account = accountOf(nile, 'web_push');
   const phone = await phoneOf(account);
   await phone.getByTestId('push-allow').click();
-  const conversation = listed(inbox, 'web_push');
-  await conversation.click();
+  await openListed(inbox, listed(inbox, 'web_push'));
   await writeInto(inbox, 'composer', 'طلبك جاهز');
   await fromBusiness(phone, 'طلبك جاهز').waitFor();
   await bubble(inbox, 'طلبك جاهز', 'DELIVERED').waitFor();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, listed, openPage, signIn, testBrowser } from '../support/browser.ts';
+import { bubble, listed, openPage, signIn, testBrowser, openListed } from '../support/browser.ts';
 import { accountOf, ask, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { customer, thread } from '../support/phones.ts';
@@ -14,7 +14,7 @@ test('what an agent formats is so in the thread and on the phone, and what went 
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
   const { page, troubles } = await openPage(context, cloud.access.url);
   await signIn(page, 'mona@nile.example');
-  await listed(page, 'whatsapp_lite').first().click();
+  await openListed(page, listed(page, 'whatsapp_lite').first());
 
   const input = page.getByTestId('composer-input');
   await input.fill('Order 7 is ready: 2*3*4');

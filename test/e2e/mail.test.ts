@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, listed, openPage, signIn, testBrowser } from '../support/browser.ts';
+import { bubble, listed, openPage, signIn, testBrowser, openListed } from '../support/browser.ts';
 import { accountOf, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { mailbox, mailIn, messageOf } from '../support/mail.ts';
@@ -28,7 +28,7 @@ const { page, troubles } = await openPage(context, cloud.access.url);
 const asked: string[] = [];
 page.on('request', (request) => asked.push(request.url()));
 await signIn(page, 'mona@nile.example');
-await listed(page, 'email').filter({ hasText: 'انظر الصورة' }).first().click();
+await openListed(page, listed(page, 'email').filter({ hasText: 'انظر الصورة' }).first());
 
 test('a mail shows its subject, its words, and its quote when asked', async () => {
   const mail = page.getByTestId('mail').first();

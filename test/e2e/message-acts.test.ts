@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, openPage, signIn, testBrowser, writeInto } from '../support/browser.ts';
+import { bubble, openPage, signIn, testBrowser, writeInto, openListed } from '../support/browser.ts';
 import { accountOf, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { customer, requestsOf, thread, write } from '../support/phones.ts';
@@ -22,7 +22,7 @@ const context = await browser.newContext({
 const { page, troubles } = await openPage(context, cloud.access.url);
 await signIn(page, 'mona@nile.example');
 const telegram = page.getByTestId('conversation').filter({ hasText: '761000001' });
-await telegram.click();
+await openListed(page, telegram);
 const question = bubble(page, 'Is the shop open?').and(page.locator('[data-direction="INBOUND"]'));
 const menu = page.getByTestId('message-menu');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, openPage, signIn, testBrowser, writeInto } from '../support/browser.ts';
+import { bubble, openPage, signIn, testBrowser, writeInto, openListed } from '../support/browser.ts';
 import { accountOf, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { customer, write } from '../support/phones.ts';
@@ -14,7 +14,7 @@ const phone = await customer(cloud, bot, '762000001');
 const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
 const { page, troubles } = await openPage(context, cloud.access.url);
 await signIn(page, 'mona@nile.example');
-await page.getByTestId('conversation').filter({ hasText: '762000001' }).click();
+await openListed(page, page.getByTestId('conversation').filter({ hasText: '762000001' }));
 const closed = page.getByTestId('composer-closed');
 
 test('who asks for no more messages closes the composer at once, and it says why', async () => {

@@ -13,6 +13,7 @@ import {
   testBrowser,
   visibleWords,
   writeInto,
+  openListed,
 } from '../support/browser.ts';
 import { accountOf, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
@@ -46,7 +47,8 @@ for (const { channel, asks, answer, receipts } of rounds) {
     await conversation.getByRole('img', { name: english.unreadCount(1, '1') }).waitFor();
     await writeInto(phone, 'phone-input', asks);
     await conversation.getByRole('img', { name: english.unreadCount(2, '2') }).waitFor();
-    await conversation.getByText(asks).click();
+    await conversation.getByText(asks).waitFor();
+    await openListed(inbox, conversation);
     await bubble(inbox, asks).waitFor();
     await conversation.and(inbox.locator('[data-unread="0"]')).waitFor();
 
@@ -74,7 +76,7 @@ for (const { channel, asks, answer, receipts } of rounds) {
 }
 
 test('a picture from the phone is shown', async () => {
-  await listed(inbox, 'whatsapp_cloud').click();
+  await openListed(inbox, listed(inbox, 'whatsapp_cloud'));
   const file = { name: 'red.png', mimeType: 'image/png', buffer: picture };
   await phoneOf('whatsapp_cloud').getByTestId('phone-file').setInputFiles(file);
   await inbox.locator('[data-type="image"] img').waitFor();
@@ -157,13 +159,13 @@ test("another organization's agent sees nothing of it", async () => {
 });
 
 test('what came while the socket was down is there when it is back, once and in order', async () => {
-  await listed(inbox, 'whatsapp_lite').click();
+  await openListed(inbox, listed(inbox, 'whatsapp_lite'));
   await bubble(inbox, 'On their way.').waitFor();
   const line = await holdLine(context, new URL(cloud.access.realtime_url).pathname);
   const { page, troubles } = await openPage(context, inbox.url());
   await live(page);
   await bubble(page, 'On their way.').waitFor();
-  await listed(inbox, 'telegram').click();
+  await openListed(inbox, listed(inbox, 'telegram'));
   await line.drop();
   await page.locator('[data-testid="connection"]:not([data-connection="live"])').waitFor();
 

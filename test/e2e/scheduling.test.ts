@@ -3,7 +3,7 @@ import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
 import { toLocal } from '../../inbox/src/later/local-time.ts';
-import { bubble, openPage, signIn, testBrowser } from '../support/browser.ts';
+import { bubble, openPage, signIn, testBrowser, openListed } from '../support/browser.ts';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { customer } from '../support/phones.ts';
@@ -20,7 +20,7 @@ const { page, troubles } = await openPage(context, cloud.access.url);
 page.on('dialog', (dialog) => void dialog.accept());
 await signIn(page, 'mona@nile.example');
 const conversation = page.getByTestId('conversation').filter({ hasText: '760000001' });
-await conversation.click();
+await openListed(page, conversation);
 const card = (words: string) => page.getByTestId('scheduled-message').filter({ hasText: words });
 const series = page.getByTestId('series').filter({ hasText: 'Every morning' });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
-import { bubble, listed, openPage, signIn, testBrowser } from '../support/browser.ts';
+import { bubble, listed, openPage, signIn, testBrowser, openListed } from '../support/browser.ts';
 import { accountOf, ask, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { addPhone, customer, thread } from '../support/phones.ts';
@@ -32,7 +32,7 @@ const { page, troubles } = await openPage(context, cloud.access.url);
 await signIn(page, 'mona@nile.example');
 
 test('a shortcut offers what it may mean; the keys choose', async () => {
-  await listed(page, 'telegram').first().click();
+  await openListed(page, listed(page, 'telegram').first());
   const input = page.getByTestId('composer-input');
   const offered = page.getByTestId('quick-reply');
   await input.pressSequentially('Hello. /ho');
@@ -60,7 +60,7 @@ test('a shortcut offers what it may mean; the keys choose', async () => {
 });
 
 test('a closed window says so, and a template goes all the same', async () => {
-  await listed(page, 'whatsapp_cloud').filter({ hasText: silent.address }).first().click();
+  await openListed(page, listed(page, 'whatsapp_cloud').filter({ hasText: silent.address }).first());
   await page.getByTestId('window-closed').getByText(english.library.windowClosed).waitFor();
   await page.getByTestId('choose-template').click();
   const picker = page.getByTestId('template-picker');

@@ -81,6 +81,14 @@ export function listed(page: Page, channel: string): Locator {
   return page.getByTestId('conversation').filter({ has: page.locator(`[data-channel-kind="${channel}"]`) });
 }
 
+/** Opens a listed conversation, and says its id: done once it is the one that is written into. */
+export async function openListed(page: Page, listing: Locator): Promise<string | null> {
+  const id = await listing.getAttribute('data-conversation-id');
+  await page.locator(`[data-testid="conversation"][data-conversation-id="${id}"]`).click();
+  await page.locator(`[data-testid="thread"][data-conversation-id="${id}"]`).waitFor();
+  return id;
+}
+
 /** The bubbles with this text; with `status`, only when they have come so far. */
 export function bubble(page: Page, text: string, status?: string): Locator {
   const bubbles = page.locator(`[data-testid="message"]${status === undefined ? '' : `[data-status="${status}"]`}`);
