@@ -1,32 +1,20 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build as bundle, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { copyPackages } from './build-packages.ts';
+import { type BuildRecord, functionSizes, layerFolder, layerMount } from './build-sizes.ts';
 
 /** Where the sources are and where the bundles go. Absolute paths. */
 export interface BuildPaths {
   /** holds one folder per function, each with an index.ts */
   lambdas: string;
-  /** what '@parley/core/' stands for */
+  /** what '@parley/core/' stands for; its channels/ has one folder per channel, each with an index.ts */
   core: string;
   /** gets layer/, functions/ and meta.json */
   out: string;
 }
-
-/** What one function loads, in minified bytes. The AWS SDK clients are the runtime's and not counted. */
-export interface FunctionSize {
-  name: string;
-  /** its own bundle */
-  own: number;
-  /** files of the layer that load with it */
-  shared: number;
-  /** what each `import()` adds when it runs, by file of the layer */
-  lazy: Record<string, number>;
-}
-
-/** A function finds the layer here. The path is absolute because a bare name would need a node_modules folder in the layer. */
-const layerMount = '/opt/nodejs/core/';
 
 const project: BuildPaths = {
   lambdas: join(import.meta.dirname, 'lambdas'),
@@ -34,28 +22,16 @@ const project: BuildPaths = {
   out: join(import.meta.dirname, 'dist'),
 };
 
-/** Bundles every function, and the shared modules they import into one layer. Throws when anything does not resolve. */
+/**
+ * Bundles the channels into one layer, and every function with what it uses of the rest: a function loads a few files that hold nothing but its own.
+ * Throws when anything does not resolve.
+ */
 export async function build(paths: BuildPaths = project): Promise<void> {
   await Promise.all(['layer', 'functions'].map((part) => rm(join(paths.out, part), { recursive: true, force: true })));
-  const shared = new Set<string>();
-  const functions = await bundleFunctions(paths, shared);
-  await addPackages(paths, functions.outputs);
-  const layer = await bundleLayer(paths, [...shared].sort());
+  const layer = await bundleLayer(paths);
+  const functions = await bundleFunctions(paths);
+  await addPackages(paths, functions);
   await writeFile(join(paths.out, 'meta.json'), JSON.stringify({ functions, layer } satisfies BuildRecord));
-}
-
-/** The sizes of the last build, sorted by function. Reads what `build` wrote. */
-export async function functionSizes(out: string = project.out): Promise<FunctionSize[]> {
-  const { functions, layer }: BuildRecord = JSON.parse(await readFile(join(out, 'meta.json'), 'utf8'));
-  const graph = { ...functions.outputs, ...layer.outputs };
-  return Object.keys(functions.outputs).map((file) => sizeOf(file, graph));
-}
-
-type Outputs = Metafile['outputs'];
-
-interface BuildRecord {
-  functions: Metafile;
-  layer: Metafile;
 }
 
 /**
@@ -64,9 +40,13 @@ interface BuildRecord {
  */
 const unbundled: Record<string, string[]> = { sharp: ['@img/sharp-wasm32'] };
 
+type Outputs = Metafile['outputs'];
+
 const common = {
   bundle: true,
   format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   target: 'node24',
   // the bundler does not know that Node has them, and what it writes instead can't be shaken out
@@ -83,32 +63,39 @@ const common = {
   outExtension: { '.js': '.mjs' },
 } satisfies BuildOptions;
 
-async function bundleFunctions(paths: BuildPaths, shared: Set<string>): Promise<Metafile> {
-  const folders = await readdir(paths.lambdas, { withFileTypes: true });
-  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const { metafile } = await bundle({
-    ...common,
-    absWorkingDir: paths.out,
-    entryPoints: names.sort().map((name) => join(paths.lambdas, name, 'index.ts')),
-    outbase: paths.lambdas,
-    outdir: await folder(paths.out, 'functions'),
-    plugins: [coreFromLayer(shared), builtinsForCommonJs],
-  });
-  return metafile;
+async function bundleFunctions(paths: BuildPaths): Promise<Outputs> {
+  const built = await Promise.all((await foldersIn(paths.lambdas)).map((name) => bundleFunction(paths, name)));
+  return Object.assign({}, ...built);
 }
 
-async function bundleLayer(paths: BuildPaths, modules: string[]): Promise<Metafile> {
+async function bundleFunction(paths: BuildPaths, name: string): Promise<Outputs> {
   const { metafile } = await bundle({
     ...common,
     absWorkingDir: paths.out,
-    entryPoints: modules.map((module) => join(paths.core, module)),
+    entryPoints: [join(paths.lambdas, name, 'index.ts')],
+    outdir: await folder(paths.out, 'functions', name),
+    plugins: [core(paths), channelsInLayer, builtinsForCommonJs],
+  });
+  return metafile.outputs;
+}
+
+async function bundleLayer(paths: BuildPaths): Promise<Outputs> {
+  const channels = join(paths.core, 'channels');
+  const names = (await foldersIn(channels)).filter((name) => existsSync(join(channels, name, 'index.ts')));
+  const { metafile } = await bundle({
+    ...common,
+    absWorkingDir: paths.out,
+    entryPoints: names.map((name) => join(channels, name, 'index.ts')),
     outbase: paths.core,
-    outdir: await folder(paths.out, 'layer/nodejs/core'),
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    outdir: await folder(paths.out, layerFolder),
     plugins: [builtinsForCommonJs],
   });
-  return metafile;
+  return metafile.outputs;
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 async function addPackages(paths: BuildPaths, outputs: Outputs): Promise<void> {
@@ -124,19 +111,32 @@ async function folder(...path: string[]): Promise<string> {
   return whole;
 }
 
-/** Points '@parley/core/a/b.ts' at the layer and notes which modules the layer has to hold. */
-function coreFromLayer(shared: Set<string>): Plugin {
+/** What '@parley/core/a/b.ts' stands for, wherever the sources lie. */
+function core(paths: BuildPaths): Plugin {
   return {
-    name: 'core-from-layer',
+    name: 'core',
     setup: (esbuild) => {
-      esbuild.onResolve({ filter: /^@parley\/core\// }, ({ path }) => {
-        const module = path.slice('@parley/core/'.length);
-        shared.add(module);
-        return { path: layerMount + module.replace(/\.ts$/, '.mjs'), external: true };
-      });
+      esbuild.onResolve({ filter: /^@parley\/core\// }, ({ path }) => ({
+        path: join(paths.core, path.slice('@parley/core/'.length)),
+      }));
     },
   };
 }
+
+/** How the registry names a channel's code: here, where it lies beside it, and on Lambda, where it lies in the layer. */
+const here = '`./${name}/index.ts`';
+const onLambda = `\`${layerMount}channels/\${name}/index.mjs\``;
+
+const channelsInLayer: Plugin = {
+  name: 'channels-in-layer',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: /\/channels\/registry\.ts$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      if (!contents.includes(here)) return { errors: [{ text: `${path} does not import ${here}` }] };
+      return { contents: contents.replace(here, onLambda), loader: 'ts' };
+    });
+  },
+};
 
 /** `require('crypto')` inside a bundled CommonJS package, without a createRequire banner that every other file would pay for. */
 const builtinsForCommonJs: Plugin = {
@@ -151,40 +151,12 @@ const builtinsForCommonJs: Plugin = {
   },
 };
 
-function sizeOf(file: string, graph: Outputs): FunctionSize {
-  const loaded = reach([file], 'import-statement', graph);
-  const own = bytesOf(new Set([file]), graph);
-  const dynamic = [...loaded].flatMap((from) => importsOf(from, 'dynamic-import', graph));
-  const added = (entry: string): number => bytesOf(reach([entry], 'import-statement', graph).difference(loaded), graph);
-  return {
-    name: file.split('/').at(-2) ?? file,
-    own,
-    shared: bytesOf(loaded, graph) - own,
-    lazy: Object.fromEntries(dynamic.sort().map((entry) => [relative('layer/nodejs/core', entry), added(entry)])),
-  };
-}
-
-function reach(start: string[], kind: string, graph: Outputs): Set<string> {
-  const seen = new Set(start);
-  for (const file of seen) for (const next of importsOf(file, kind, graph)) seen.add(next);
-  return seen;
-}
-
-function importsOf(file: string, kind: string, graph: Outputs): string[] {
-  const imports = graph[file]?.imports.filter((entry) => entry.kind === kind) ?? [];
-  return imports.map(({ path }) => path.replace(layerMount, 'layer/nodejs/core/')).filter((path) => path in graph);
-}
-
-function bytesOf(files: Set<string>, graph: Outputs): number {
-  return [...files].reduce((sum, file) => sum + (graph[file]?.bytes ?? 0), 0);
+if (import.meta.main) {
+  await build();
+  const sizes = await functionSizes();
+  console.table(sizes.map(({ name, start, lazy }) => ({ name, start, 'largest import()': largest(lazy) })));
 }
 
 function largest(bytes: Record<string, number>): number {
   return Math.max(0, ...Object.values(bytes));
-}
-
-if (import.meta.main) {
-  await build();
-  const sizes = await functionSizes();
-  console.table(sizes.map(({ name, own, shared, lazy }) => ({ name, own, shared, 'largest import()': largest(lazy) })));
 }

@@ -1,21 +1,32 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { startCloud } from '@parley/local/cloud.ts';
 import type { Cloud } from '@parley/local/cloud.ts';
-import { root } from '@parley/local/product.ts';
-import { broadcast, createBroadcast, download, progressOf, tell, uploadCsv } from '../test/support/broadcasts.ts';
+import { startProviders } from '@parley/local/providers/alone.ts';
+import { broadcast, createBroadcast, tell, uploadCsv } from '../test/support/broadcasts.ts';
 import { accountOf } from '../test/support/cloud.ts';
-import type { Organization, Row } from '../test/support/cloud.ts';
+import type { Organization, Reachable, Row } from '../test/support/cloud.ts';
+import {
+  passTimeForVerdicts,
+  reckon,
+  sendUnknownAgain,
+  standing,
+  untilQuiet,
+} from '../test/support/killed-broadcasts.ts';
+import { startCloudProcess } from './cloud-process.ts';
+import type { CloudProcess } from './cloud-process.ts';
+import { slope } from './statistics.ts';
 
 /**
- * A broadcast on the one-machine cloud, which is killed (-9) at random moments in the midst of it, the pretend provider with it. Then: did each
- * recipient get exactly one message, are the counts those of the rows, and does memory stay flat? A message that a sender had claimed when it was killed
- * is never sent again by itself: where its provider does not tell of it, it waits as `unknown_outcome`. At most twenty are in the air at a time.
+ * A broadcast on the one-machine cloud, which is killed (-9) at random moments in the midst of it. The pretend provider lives in this process, so it
+ * outlives that, as a real one does. Asserted: nobody gets two; who has none is exactly whom the product calls unknown; once these are sent again by
+ * one call, everybody has exactly one. Printed: how long it took, how fast it was, and the cloud's memory on the way.
  * `node bench/broadcast.ts --recipients 100000 --kills 10`
  */
 
@@ -25,15 +36,8 @@ const { values } = parseArgs({
 const recipients = Number(values.recipients);
 const kills = Number(values.kills);
 const PATIENCE_MS = 60 * 60_000;
-const QUIET_MS = 15_000;
+const LOOK_EVERY_MS = 500;
 const CHANNEL = 'sms';
-
-type Access = Cloud['access'];
-
-interface Running {
-  cloud: { access: Access };
-  child: ChildProcess;
-}
 
 interface Sample {
   /** messages that had left */
@@ -42,130 +46,107 @@ interface Sample {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-broadcast-'));
-const data = join(folder, 'data');
-let running = await start();
-process.once('exit', () => running.child.kill('SIGKILL'));
-const began = performance.now();
+const providerFile = join(folder, 'providers.sqlite');
+const providers = await startProviders({ port: 0, data: providerFile });
+// reports go to an address that the provider was given, so that it has to be the same after a crash
+const port = await freePort();
 const samples: Sample[] = [];
-const made = await begin(running);
-const killedAt = await killAgainAndAgain(made);
-const row = await untilOver(made);
+let running = await start();
+const organization = running.access.organizations[0] as Organization;
+const made = await list(running);
+await tell(running, organization, 'start', made);
+const began = performance.now();
+const downMs = await killAgainAndAgain();
+await untilLeft(recipients - mostInTheAir());
 const seconds = (performance.now() - began) / 1000;
-const exported = await exportOf(made);
-running.child.kill('SIGTERM');
-await ended(running.child);
-report(row, exported);
+await running.close();
+await settle();
+await providers.close();
 rmSync(folder, { recursive: true, force: true });
+report();
 
-async function begin({ cloud }: Running): Promise<Row> {
-  const organization = organizationOf(cloud.access);
+async function list(cloud: Reachable): Promise<Row> {
   const lines = Array.from({ length: recipients }, (_, index) => `${numberOf(index)},Customer ${index}`);
-  const made = await createBroadcast(cloud, organization, {
+  const row = await createBroadcast(cloud, organization, {
     channel: CHANNEL,
     channel_account_id: accountOf(organization, CHANNEL).id,
     content: { message: 'Dear {{name}}' },
     audience: { kind: 'file', upload_id: await uploadCsv(cloud, organization, `to,name\n${lines.join('\n')}\n`) },
   });
-  await until('the list is read', async () => (await standing(made))['status'] === 'READY');
-  await tell(cloud, organization, 'start', made);
-  return made;
-}
-
-/** Kills spread over the run, each at a random moment of its stretch. */
-async function killAgainAndAgain(made: Row): Promise<number[]> {
-  const at = Array.from({ length: kills }, (_, kill) =>
-    Math.floor(((kill + 0.2 + Math.random() * 0.7) / (kills + 0.5)) * recipients),
-  );
-  for (const [kill, moment] of at.entries()) {
-    await until(`${moment} have left`, async () => doneOf(await standing(made)) >= moment);
-    await delay(Math.random() * 300);
-    running.child.kill('SIGKILL');
-    await ended(running.child);
-    console.log(`killed ${kill + 1} of ${kills}, after ${moment} of ${recipients}`);
-    running = await start();
-  }
-  return at;
-}
-
-/** Until all have left, or are known to be unknown: then nothing changes any more. */
-async function untilOver(made: Row): Promise<Row> {
-  let last = { counts: '', since: Date.now() };
-  return until('the broadcast is over', async () => {
-    const row = await standing(made);
-    const { pending, sent, waiting, delivered } = progressOf(row);
-    const counts = [pending, sent, waiting, delivered].join();
-    if (counts !== last.counts) last = { counts, since: Date.now() };
-    const isQuiet = Date.now() - last.since > QUIET_MS;
-    return waiting + sent === 0 && (pending === 0 ? row['status'] === 'COMPLETED' : isQuiet) && row;
-  });
-}
-
-async function exportOf(made: Row): Promise<string[][]> {
-  await tell(running.cloud, organizationOf(running.cloud.access), 'export', made);
-  const row = await until('the export is ready', async () => {
-    const row = await standing(made);
-    return (row['export'] as Row | null)?.['status'] === 'ready' && row;
-  });
-  return download((row['export'] as Row)['url']);
-}
-
-/** How the broadcast stands now; the memory of the whole cloud is noted with it. */
-async function standing(made: Row): Promise<Row> {
-  const row = await broadcast(running.cloud, organizationOf(running.cloud.access), made);
-  samples.push({ done: doneOf(row), rssMb: rssOf(running.child) });
+  await until('the list is read', async () => (await broadcast(cloud, organization, row))['status'] === 'READY');
   return row;
 }
 
-function doneOf(row: Row): number {
-  const { sent, delivered, read, failed } = progressOf(row);
-  return sent + delivered + read + failed;
+/** Kills spread over the run, each at a random moment of its stretch. Answers how long (ms) the cloud was away in all. */
+async function killAgainAndAgain(): Promise<number> {
+  let away = 0;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const moment = Math.floor(((kill + 0.2 + Math.random() * 0.7) / (kills + 0.5)) * recipients);
+    await untilLeft(moment);
+    await delay(Math.random() * 300);
+    const before = performance.now();
+    await running.kill();
+    running = await start();
+    away += performance.now() - before;
+    console.log(`killed ${kill + 1} of ${kills}, after ${moment} of ${recipients}`);
+  }
+  return away;
 }
 
-/** What each phone got, as the pretend provider keeps it, and what the product says of it. */
-function report(row: Row, exported: string[][]): void {
-  const threads = readThreads();
-  const got = exported.map(([to = '', , status]) => ({ status, messages: threads.get(to) ?? 0 }));
-  const count = (is: (one: (typeof got)[number]) => boolean) => got.filter(is).length;
-  const wanted = recipients - count(({ status }) => status === 'PENDING');
+/** Of those that had been claimed at a kill, each may wait for a verdict. */
+function mostInTheAir(): number {
+  return kills * 20;
+}
+
+async function untilLeft(count: number): Promise<void> {
+  await until(`${count} have left`, async () => (await look()) >= count);
+}
+
+/** How many have left; the memory of the cloud is noted with it. */
+async function look(): Promise<number> {
+  const progress = await standing(running, organization, made);
+  if (!progress) return 0;
+  const { sent, delivered, read, failed, unknown } = progress;
+  const done = sent + delivered + read + failed + unknown;
+  samples.push({ done, rssMb: running.rssMb() });
+  return done;
+}
+
+/** What nobody knows of is found to be so, and sent again; the cloud runs in this process for that, where time can be passed. */
+async function settle(): Promise<void> {
+  const cloud: Cloud = await startCloud({
+    data: join(folder, 'data'),
+    port,
+    fresh: false,
+    log: () => {},
+    providers: providers.url,
+  });
+  const broken = { cloud, organization, made, providerFile };
+  await untilQuiet(broken);
+  await passTimeForVerdicts(broken);
+  const before = await reckon(broken);
   console.log(
-    `\n${recipients} recipients, killed ${kills} times (after ${killedAt.join(', ')}): ${seconds.toFixed(0)} s, starts included`,
+    `unknown after ${kills} kills: ${before.unknown.length}; nothing at the provider: ${before.missing.length}`,
   );
-  console.table([progressOf(row)]);
-  console.table([
-    {
-      what: 'recipients in the export, each once',
-      count: new Set(exported.map(([to]) => to)).size,
-      wanted: recipients,
-    },
-    {
-      what: 'messages in the export, each once',
-      count: new Set(exported.map((line) => line[5])).size,
-      wanted: recipients,
-    },
-    {
-      what: 'DELIVERED, and one message at the provider',
-      count: count((one) => isSettled(one) && one.messages === 1),
-      wanted,
-    },
-    {
-      what: 'DELIVERED, and none or several there',
-      count: count((one) => isSettled(one) && one.messages !== 1),
-      wanted: 0,
-    },
-    { what: 'two or more at the provider', count: count(({ messages }) => messages > 1), wanted: 0 },
-    { what: 'unknown: claimed when it was killed', count: recipients - wanted, wanted: `at most ${kills * 20}` },
-    {
-      what: 'unknown, and at the provider after all',
-      count: count((one) => !isSettled(one) && one.messages > 0),
-      wanted: 0,
-    },
-  ]);
-  console.log('Memory of the whole cloud (functions, services, providers), by messages that had left:');
-  console.table(byTenth());
+  assert.equal(before.recipients, recipients);
+  assert.deepEqual(before.twice, []);
+  assert.deepEqual(before.unknown, before.missing);
+  await sendUnknownAgain(broken);
+  assert.deepEqual(await reckon(broken), { recipients, delivered: recipients, twice: [], missing: [], unknown: [] });
+  console.log(`sent again: all ${recipients} recipients have exactly one message`);
+  await cloud.close();
 }
 
-function isSettled({ status }: { status: string | undefined }): boolean {
-  return status === 'DELIVERED';
+function report(): void {
+  const up = seconds - downMs / 1000;
+  console.log(
+    `${recipients} recipients, ${kills} kills: ${seconds.toFixed(0)} s, of which ${(downMs / 1000).toFixed(0)} s were starts; ` +
+      `${(recipients / up).toFixed(0)} messages a second while it ran`,
+  );
+  console.log('Memory of the cloud (functions and services), by messages that had left:');
+  console.table(byTenth());
+  const perThousand = slope(samples.map(({ done, rssMb }) => [done / 1000, rssMb]));
+  console.log(`slope: ${perThousand.toFixed(2)} MB per thousand messages`);
 }
 
 function byTenth(): { left: number; 'MB, median': number; 'MB, most': number }[] {
@@ -182,59 +163,24 @@ function byTenth(): { left: number; 'MB, median': number; 'MB, most': number }[]
     });
 }
 
-/** How many messages each number has, read off the pretend provider's own file. */
-function readThreads(): Map<string, number> {
-  const database = new DatabaseSync(join(data, 'providers.sqlite'), { readOnly: true });
-  const phones = database.prepare('SELECT id, value FROM kept WHERE shelf = ?').all(`phones ${CHANNEL}`);
-  const addresses = new Map(
-    phones.map(({ id, value }) => [id, (JSON.parse(String(value)) as { address: string }).address]),
-  );
-  const threads = database
-    .prepare('SELECT shelf, COUNT(*) AS messages FROM kept WHERE shelf LIKE ? GROUP BY shelf')
-    .all(`thread ${CHANNEL} %`);
-  database.close();
-  return new Map(
-    threads.map(({ shelf, messages }) => [addresses.get(String(shelf).split(' ')[2] ?? '') ?? '', Number(messages)]),
-  );
-}
-
 /** Egyptian mobile numbers, but for those that end in 0000, which are landlines at the pretend provider. */
 function numberOf(index: number): string {
   return `+2010${10_000_001 + index + Math.floor(index / 9_999)}`;
 }
 
-function organizationOf({ organizations: [first] }: Access): Organization {
-  if (!first) throw new Error('there is no organization');
-  return first;
+function start(): Promise<CloudProcess> {
+  return startCloudProcess(folder, ['--port', String(port), '--providers', providers.url]);
 }
 
-async function start(): Promise<Running> {
-  rmSync(join(data, 'access.json'), { force: true });
-  const child = spawn(process.execPath, [join(root, 'local/src/main.ts'), '--port', '0', '--data', data, '--no-open'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await until('the cloud is there', () => existsSync(join(data, 'access.json')) || child.exitCode !== null);
-  if (child.exitCode !== null) throw new Error('the cloud did not start');
-  return { child, cloud: { access: JSON.parse(readFileSync(join(data, 'access.json'), 'utf8')) as Access } };
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return free;
 }
 
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
-  });
-}
-
-function rssOf({ pid }: ChildProcess): number {
-  const file = `/proc/${pid}/status`;
-  const kb = existsSync(file) ? /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-  return Math.round(Number(kb ?? 0) / 1024);
-}
-
-async function until<T>(what: string, look: () => Promise<T | false> | T | false): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await delay(100)) {
-    const found = await look();
-    if (found !== false) return found;
-  }
-  throw new Error(`this never came about: ${what}`);
+async function until(what: string, look: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await look()); await delay(LOOK_EVERY_MS))
+    if (Date.now() > end) throw new Error(`this never came about: ${what}`);
 }

@@ -23,7 +23,7 @@ export interface Cost {
   readUnits: number;
   /** DynamoDB calls per message, all functions together */
   calls: number;
-  /** what one connected client is told per message */
+  /** what one connected client is told per message; in traffic shared like the feed's entry */
   frames: number;
   /** write units */
   budget: number;
@@ -143,7 +143,7 @@ async function statusAlone(cloud: HeardCloud): Promise<Cost> {
     ),
   );
   await control(cloud, 'whatsapp_cloud/faults', 'DELETE');
-  return { path: 'status', ...spent, writeUnits: spent.writeUnits - 1 + 1 / PER_BATCH, budget: 1 + 1 / PER_BATCH };
+  return { path: 'status', ...inTraffic(spent, { entries: 1, changes: 1 }), budget: 1 + 1 / PER_BATCH };
 }
 
 async function sentMessages(cloud: Cloud, id: string): Promise<Row[] | undefined> {
@@ -154,7 +154,7 @@ async function sentMessages(cloud: Cloud, id: string): Promise<Row[] | undefined
 type Spent = Pick<Cost, 'writeUnits' | 'readUnits' | 'calls' | 'frames'>;
 
 async function spend(cloud: HeardCloud, work: () => Promise<unknown>): Promise<Spent> {
-  const before = cloud.socket.heard.length;
+  const before = cloud.socket.frames();
   cloud.dynamoDb.capacity.reset();
   await work();
   await settled(cloud);
@@ -165,7 +165,7 @@ async function spend(cloud: HeardCloud, work: () => Promise<unknown>): Promise<S
     writeUnits: sum('writeUnits'),
     readUnits: sum('readUnits'),
     calls: calls.length,
-    frames: cloud.socket.heard.length - before,
+    frames: cloud.socket.frames() - before,
   };
 }
 
@@ -181,13 +181,20 @@ async function traffic(cloud: HeardCloud, perRound: number, round: () => Promise
   });
   const feed = await rows(cloud, organization(cloud), `changes?seq=gt.${before}&limit=1000`);
   const changes = feed.reduce((total, entry) => total + (entry['changes'] as unknown[]).length, 0);
+  const { writeUnits, readUnits, calls, frames } = inTraffic(spent, { entries: feed.length, changes });
   const messages = perRound * PER_DAY;
   return {
-    writeUnits: (spent.writeUnits - feed.length + changes / PER_BATCH) / messages,
-    readUnits: spent.readUnits / messages,
-    calls: spent.calls / messages,
-    frames: spent.frames / messages,
+    writeUnits: writeUnits / messages,
+    readUnits: readUnits / messages,
+    calls: calls / messages,
+    frames: frames / messages,
   };
+}
+
+/** Each entry of the feed is one write and one frame, shared by the changes of a stream batch. */
+function inTraffic(spent: Spent, { entries, changes }: { entries: number; changes: number }): Spent {
+  const shared = changes / PER_BATCH - entries;
+  return { ...spent, writeUnits: spent.writeUnits + shared, frames: spent.frames + shared };
 }
 
 async function lastSeq(cloud: Cloud): Promise<number> {

@@ -26,8 +26,8 @@ export const assumptions = {
   duration: { webhook: 10, api: 20, dispatch: 15, sender: 400, project: 30 },
   /** a share of invocations starts an environment, which takes so many milliseconds more */
   starts: { share: 0.01, duration: 300 },
-  /** an environment decrypts an account's credentials twice a minute, and takes a message a second */
-  decryptsPerMessage: 1 / 30,
+  /** an environment decrypts an account's credentials every quarter of an hour, and takes a message a second */
+  decryptsPerMessage: 1 / 900,
   /** one line per webhook; the other functions write none for a message that goes well */
   logBytesPerWebhook: 200,
 } as const;

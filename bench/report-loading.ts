@@ -26,6 +26,7 @@ export async function reportLoading(peer: Peer | undefined): Promise<void> {
       function: time.name,
       least: rounded(time.least),
       median: rounded(time.median),
+      'processor (median)': rounded(time.cpu),
       ...(ofPeer ? { 'ratio of medians': rounded(time.median / ofPeer.median, 2) } : {}),
     })),
   );
@@ -35,20 +36,23 @@ async function reportSizes(peer: Peer | undefined): Promise<void> {
   const { webhooks, functions } = await measureSizes();
   console.log("\n2. Minified bytes that each channel's webhook function loads, beyond the runtime");
   console.table(
-    webhooks.map(({ channel, own, shared, channelCode, total, budget }) => ({
+    webhooks.map(({ channel, common, channelCode, total, budget }) => ({
       channel,
-      own,
-      shared,
+      common,
       "the channel's": channelCode,
       total,
       budget,
     })),
   );
-  console.log('   The other functions, without the channels that some load when asked');
+  console.log('   The other functions when they start, without the channel that some of them serve');
   console.table(
     functions
       .filter(({ name }) => name !== 'webhook')
-      .map(({ name, own, shared }) => ({ function: name, own, shared, total: own + shared })),
+      .map(({ name, start, lazy }) => ({
+        function: name,
+        start,
+        'largest import()': Math.max(0, ...Object.values(lazy)),
+      })),
   );
   if (peer) console.log(`   ${peerName}: ${peer.bytes} bytes`);
 }

@@ -6,6 +6,7 @@ import { bundlePeer } from './peer.ts';
 import { reportCosts } from './report-costs.ts';
 import { reportCpu } from './report-cpu.ts';
 import { reportEndToEnd } from './report-end-to-end.ts';
+import { reportLinear } from './report-linear.ts';
 import { reportLoading } from './report-loading.ts';
 
 // `npm run bench`: everything is measured in this one run, about three minutes.
@@ -18,6 +19,7 @@ try {
   await reportLoading(peer);
   await reportCpu(peer);
   await reportEndToEnd(join(folder, 'cloud'));
+  reportLinear();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import type { Cloud } from '@parley/local/cloud.ts';
 
 type Access = Cloud['access'];
 
-/** One event, with when it came, as `performance.now()` has it. */
+/** One change, with when it came, as `performance.now()` has it. */
 export interface Heard {
   at: number;
   type: string;
@@ -15,6 +15,8 @@ export interface Heard {
 export interface Socket {
   /** everything heard, in order */
   heard: Heard[];
+  /** how many frames that took */
+  frames(): number;
   /** The first event that matches, heard already or still to come. Throws when it does not come in half a minute. */
   find(matches: (event: Heard) => boolean): Promise<Heard>;
   /** Resolves when everything sent before now has been heard. */
@@ -30,15 +32,19 @@ export async function openSocket(access: Access): Promise<Socket> {
   const socket = new WebSocket(`${access.realtime_url}?${credential.toString()}`);
   const heard: Heard[] = [];
   const waiting = new Set<(event: Heard) => void>();
+  let frames = 0;
   socket.on('message', (data: Buffer) => {
-    const { type, data: row } = JSON.parse(data.toString()) as { type: string; data: Heard['row'] };
-    const event = { at: performance.now(), type, row };
-    heard.push(event);
-    for (const take of waiting) take(event);
+    const { changes } = JSON.parse(data.toString()) as { changes: { type: string; data: Heard['row'] }[] };
+    const at = performance.now();
+    const events = changes.map(({ type, data: row }) => ({ at, type, row }));
+    frames++;
+    heard.push(...events);
+    for (const event of events) for (const take of waiting) take(event);
   });
   await once(socket, 'open');
   return {
     heard,
+    frames: () => frames,
     find: async (matches) => heard.find(matches) ?? next(waiting, matches),
     async upToNow() {
       socket.ping();

@@ -14,6 +14,14 @@ export function minimum(values: readonly number[]): number {
   return percentile(values, 0);
 }
 
+/** By how much the second value grows with each one of the first: least squares. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const above = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return above / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+}
+
 /** A number as a person reads it: so many digits after the point, without trailing zeros. */
 export function rounded(value: number, digits = 1): number {
   return Number(value.toFixed(digits));

@@ -139,7 +139,7 @@ function tapRows({ manifest, can }: Described): string[][] {
 
 function restRow({ manifest, can }: Described): string[] {
   const { window, rates } = can;
-  const after = { template: 'then templates', tag: 'then with a tag', nothing: 'then nothing' };
+  const after = { template: 'then templates', tag: 'then what people write, with a tag', nothing: 'then nothing' };
   const most = window?.messages === undefined ? '' : ` and ${window.messages} messages`;
   return [
     manifest.label,
@@ -148,7 +148,7 @@ function restRow({ manifest, can }: Described): string[] {
     yes(can.template),
     can.reaction === 'none' ? '-' : can.reaction,
     window ? `${window.hours} hours${most} after the customer wrote, ${after[window.after]}` : 'always',
-    listed(rates.map(({ count, per, scope }) => `${count} a ${per} per ${scope}`)),
+    listed(rates.map(({ count, per, scope, to = scope }) => `${count} a ${per} per ${to}`)),
   ];
 }
 

@@ -29,7 +29,8 @@ export class AccountHealth extends Construct {
 
 function checker(scope: Construct, { bundles, storage }: AccountHealthProps): LambdaFunction {
   const fn = new LambdaFunction(scope, 'Health', { bundles, code: 'health', timeout: Duration.minutes(5) });
-  storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
+  // templates that the provider has no more are deleted
+  storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
   // credentials that are about to run out are renewed
   storage.grantCredentialKey(fn, 'Encrypt', 'Decrypt');
   // the next time comes by itself

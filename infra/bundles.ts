@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** What the build wrote: the one layer, and a folder of code per function. */
+/** What the build wrote: the one layer with the channels, and a folder of code per function. */
 export class Bundles extends Construct {
   readonly layer: LayerVersion;
   readonly #folder: string;
@@ -14,7 +14,7 @@ export class Bundles extends Construct {
       code: Code.fromAsset(join(folder, 'layer')),
       compatibleRuntimes: [Runtime.NODEJS_24_X],
       compatibleArchitectures: [Architecture.ARM_64],
-      description: 'Code shared by the functions of Parley, mounted at /opt',
+      description: 'The channels of Parley, mounted at /opt',
     });
   }
 

@@ -10,7 +10,15 @@ import type { Storage } from './storage.ts';
 /** The part of a channel's manifest that infrastructure follows from. */
 export type ChannelPlan = Pick<
   Manifest,
-  'name' | 'inbound' | 'outbound' | 'handshake' | 'eventsByGet' | 'webhookAliases' | 'renewsCredentials' | 'mail'
+  | 'name'
+  | 'inbound'
+  | 'outbound'
+  | 'handshake'
+  | 'eventsByGet'
+  | 'webhookAliases'
+  | 'renewsCredentials'
+  | 'mail'
+  | 'worksLater'
 >;
 
 export interface ChannelProps {

@@ -31,6 +31,7 @@ export class Mail extends Construct {
     mails.work(fn, numberSetting(this, 'mailConcurrency') ?? 10);
     if (channel.webhook) {
       storage.grantMedia(channel.webhook, 'PutObject', 'AbortMultipartUpload');
+      storage.grantUploads(channel.webhook);
       mails.grantSend(channel.webhook);
     }
     const topic = new Topic(this, 'Topic', { displayName: 'Mail of Parley' });

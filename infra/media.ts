@@ -17,17 +17,26 @@ export interface MediaProps {
  */
 export class Media extends Construct {
   readonly #fetches: WorkQueue;
+  readonly #storage: Storage;
 
   constructor(scope: Construct, id: string, { bundles, storage }: MediaProps) {
     super(scope, id);
+    this.#storage = storage;
     const timeout = Duration.minutes(5);
     this.#fetches = new WorkQueue(this, 'Fetches', { fifo: false, timeout, attempts: 10, variable: 'MEDIA_QUEUE_URL' });
     const fn = new LambdaFunction(this, 'Media', { bundles, code: 'media', timeout, memory: 1536 });
-    storage.grantItems(fn, 'GetItem', 'UpdateItem');
+    storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem');
     // a file may be the first that is asked for with credentials that have to be renewed
     storage.grantCredentialKey(fn, 'Encrypt', 'Decrypt');
     storage.grantMedia(fn, 'GetObject', 'PutObject', 'AbortMultipartUpload');
+    storage.grantMediaRemoval(fn);
     this.#fetches.work(fn, numberSetting(this, 'mediaConcurrency') ?? 10);
+  }
+
+  /** Lets a webhook leave what it can't wait for to the media function; what is large goes through the bucket. */
+  grantLater(fn: LambdaFunction): void {
+    this.#fetches.grantSend(fn);
+    this.#storage.grantMedia(fn, 'PutObject', 'AbortMultipartUpload');
   }
 
   /** Lets `fn` queue a file to be fetched. */

@@ -41,6 +41,7 @@ export class ParleyStack extends Stack {
 
     // table -> stream -> dispatch -> send queues; media queue -> media -> bucket; EventBridge Scheduler -> scheduler -> table
     const media = new Media(this, 'Media', { bundles, storage });
+    for (const { plan, webhook } of channels) if (plan.worksLater && webhook) media.grantLater(webhook);
     // Amazon SES, webhook -> bucket -> mail queue -> mail -> table
     for (const channel of channels.filter(({ plan }) => plan.mail))
       new Mail(this, 'Mail', { channel, bundles, storage });

@@ -60,6 +60,17 @@ export class Storage extends Construct {
     fn.tell({ MEDIA_BUCKET: this.#media.bucketName });
   }
 
+  /** What clients brought (`create_upload`), and nothing else. */
+  grantUploads(fn: LambdaFunction): void {
+    fn.allow(['s3:GetObject'], [this.#media.arnForObjects('uploads/*')]);
+  }
+
+  /** Files are removed with all that lies beside them. */
+  grantMediaRemoval(fn: LambdaFunction): void {
+    fn.allow(['s3:ListBucket'], [this.#media.bucketArn]);
+    fn.allow(['s3:DeleteObject'], [this.#media.arnForObjects('*')]);
+  }
+
   /** Has Amazon SES put raw mail into the bucket and tell the topic of it. */
   mailDrop(topic: Topic): S3 {
     return new S3({ bucket: this.#media as IBucket, objectKeyPrefix: 'mail/', topic });
@@ -114,6 +125,7 @@ function text(name: string): { name: string; type: AttributeType } {
 }
 
 function mediaBucket(scope: Construct): Bucket {
+  const mediaDays = numberSetting(scope, 'mediaDays') ?? 365;
   return new Bucket(scope, 'Media', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -121,12 +133,15 @@ function mediaBucket(scope: Construct): Bucket {
     enforceSSL: true,
     versioned: false,
     lifecycleRules: [
-      {
-        abortIncompleteMultipartUploadAfter: Duration.days(1),
-        expiration: Duration.days(numberSetting(scope, 'mediaDays') ?? 365),
-      },
+      { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      // files of messages, which lie under their organization
+      { prefix: 'org_', expiration: Duration.days(mediaDays) },
+      // a broadcast may wait for its time for a year, and its messages show its file afterwards; a series may go on for ever, so its files have no rule
+      { prefix: 'broadcasts/', expiration: Duration.days(mediaDays + 400) },
       // what a client brought is copied when it is sent
       { prefix: 'uploads/', expiration: Duration.days(1) },
+      // what webhooks left to be worked on
+      { prefix: 'later/', expiration: Duration.days(30) },
       // raw mail: each account it was for has its own copy, but what could not be read is worth another look
       { prefix: 'mail/', expiration: Duration.days(30) },
     ],

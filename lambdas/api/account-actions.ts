@@ -1,17 +1,14 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { ok } from '@parley/core/domain/problem.ts';
-import type { Result } from '@parley/core/domain/problem.ts';
-import { channelAccountRow } from '@parley/core/domain/rows.ts';
+import { channelAccountRow } from '@parley/core/domain/account-rows.ts';
 import { logoutAccount, pairAccount, testAccount } from '@parley/core/flows/accounts/actions.ts';
 import { askConsent, finishConsent } from '@parley/core/flows/accounts/consent.ts';
 import type { Granted } from '@parley/core/flows/accounts/consent.ts';
-import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { listConnectable } from '@parley/core/flows/accounts/connectable.ts';
-
-type Action = (principal: Principal, body: Record<string, unknown>) => Promise<Result<unknown>>;
+import type { Action } from './action.ts';
 
 /** What is done with channel accounts besides writing their rows. */
-export const accountActions: Record<string, Action> = {
+export const actions = {
   test_channel_account: (principal, body) => testAccount(loadChannel, principal, body),
   pair_channel_account: (principal, body) => pairAccount(loadChannel, principal, body),
   logout_channel_account: (principal, body) => logoutAccount(loadChannel, principal, body),
@@ -21,7 +18,7 @@ export const accountActions: Record<string, Action> = {
     return granted.ok ? ok(grantedRows(granted.value)) : granted;
   },
   list_connectable_channels: async () => ok(await listConnectable(loadChannel)),
-};
+} satisfies Record<string, Action>;
 
 function grantedRows({ accounts, refused }: Granted): unknown {
   return {

@@ -4,7 +4,7 @@ import type { Problem } from '@parley/core/domain/problem.ts';
 import { currentUser, signIn } from '@parley/core/flows/access/sign-in.ts';
 
 /** `/auth/v1/…`: as much of Supabase's auth as a client needs to sign in and stay so. */
-export async function auth(request: HttpRequest, action: string): Promise<HttpResponse> {
+export async function auth(request: HttpRequest, [action = '']: string[]): Promise<HttpResponse> {
   const what = `${request.method} ${action}`;
   if (what === 'POST token') {
     const session = await signIn(request.query.get('grant_type'), jsonBody(request));

@@ -2,7 +2,7 @@ import { loadChannel } from '@parley/core/channels/registry.ts';
 import type { ChannelAccount } from '@parley/core/domain/channel-account.ts';
 import type { ChannelAccountId } from '@parley/core/domain/id.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
-import { channelAccountRow } from '@parley/core/domain/rows.ts';
+import { channelAccountRow } from '@parley/core/domain/account-rows.ts';
 import { json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { parsePrefer } from '@parley/core/edge/postgrest/prefer.ts';
@@ -17,7 +17,7 @@ import { changeAccount, removeAccount } from '@parley/core/flows/accounts/update
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { list } from '@parley/core/flows/lists/list.ts';
 import { findAccount } from '@parley/core/store/channel-accounts.ts';
-import { selectionOf } from './rest.ts';
+import { selectionOf } from './selection.ts';
 
 /** `/rest/v1/channel_accounts`: accounts are connected, changed, switched on and off, and disconnected. Their credentials go in and never come out. */
 export async function writeChannelAccounts(request: HttpRequest, principal: Principal): Promise<HttpResponse> {

@@ -16,10 +16,11 @@ import { changeMessageTemplate, createMessageTemplate } from '@parley/core/flows
 import { changeQuickReply, createQuickReply } from '@parley/core/flows/templates/quick-replies.ts';
 import { findEntry, removeEntry } from '@parley/core/store/library.ts';
 import type { Entry, Shelf } from '@parley/core/store/library.ts';
-import { selectionOf } from './rest.ts';
+import { selectionOf } from './selection.ts';
 
 /** How the entries of a table are written. */
 interface Writing<S extends Shelf> {
+  table: 'message_templates' | 'quick_replies';
   shelf: S;
   create(principal: Principal, body: unknown): Promise<Result<Entry<S>>>;
   change(entry: Entry<S>, body: unknown): Promise<Result<Entry<S>>>;
@@ -27,6 +28,7 @@ interface Writing<S extends Shelf> {
 }
 
 const templates: Writing<'templates'> = {
+  table: 'message_templates',
   shelf: 'templates',
   create: (principal, body) => createMessageTemplate(loadChannel, principal, body),
   change: (template, body) => changeMessageTemplate(loadChannel, template, body),
@@ -34,45 +36,44 @@ const templates: Writing<'templates'> = {
 };
 
 const replies: Writing<'replies'> = {
+  table: 'quick_replies',
   shelf: 'replies',
   create: createQuickReply,
   change: changeQuickReply,
   row: quickReplyRow,
 };
 
-export type LibraryTable = 'message_templates' | 'quick_replies';
-
-export function isLibraryTable(name: string): name is LibraryTable {
-  return name === 'message_templates' || name === 'quick_replies';
+/** `/rest/v1/message_templates`: entries are added one at a time, changed and deleted by filter. */
+export function writeMessageTemplates(request: HttpRequest, principal: Principal): Promise<HttpResponse> {
+  return write(request, principal, templates);
 }
 
-/** `/rest/v1/message_templates` and `/rest/v1/quick_replies`: entries are added one at a time, changed and deleted by filter. */
-export async function writeLibrary(
-  request: HttpRequest,
-  principal: Principal,
-  table: LibraryTable,
-): Promise<HttpResponse> {
-  const prefer = parsePrefer(request.headers['prefer']);
-  if (!prefer.ok) return respondProblem(prefer.problem);
-  const parsed = parseQuery(request.rawQuery, tables[table]);
-  if (!parsed.ok) return respondProblem(parsed.problem);
-  const asked = { request, principal, table, prefer: prefer.value, query: parsed.query };
-  return table === 'message_templates' ? write(asked, templates) : write(asked, replies);
+/** `/rest/v1/quick_replies`, likewise. */
+export function writeQuickReplies(request: HttpRequest, principal: Principal): Promise<HttpResponse> {
+  return write(request, principal, replies);
 }
 
 interface Asked {
   request: HttpRequest;
   principal: Principal;
-  table: LibraryTable;
   prefer: Preferences;
   query: Query;
 }
 
-function write<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<HttpResponse> | HttpResponse {
-  if (asked.request.method === 'POST') return create(asked, writing);
-  if (asked.request.rawQuery === '')
+async function write<S extends Shelf>(
+  request: HttpRequest,
+  principal: Principal,
+  writing: Writing<S>,
+): Promise<HttpResponse> {
+  const prefer = parsePrefer(request.headers['prefer']);
+  if (!prefer.ok) return respondProblem(prefer.problem);
+  const parsed = parseQuery(request.rawQuery, tables[writing.table]);
+  if (!parsed.ok) return respondProblem(parsed.problem);
+  const asked = { request, principal, prefer: prefer.value, query: parsed.query };
+  if (request.method === 'POST') return create(asked, writing);
+  if (request.rawQuery === '')
     return problemResponse({ status: 400, code: '21000', message: 'An update or a delete needs a filter' });
-  return asked.request.method === 'DELETE' ? remove(asked, writing) : change(asked, writing);
+  return request.method === 'DELETE' ? remove(asked, writing) : change(asked, writing);
 }
 
 /** 201 with the row; with a list of one where PostgREST's clients ask for rows. */
@@ -110,8 +111,8 @@ async function remove<S extends Shelf>(asked: Asked, writing: Writing<S>): Promi
 
 /** The entries that the filter finds, as they are now. */
 async function entriesOf<S extends Shelf>(
-  { principal, table, query, prefer }: Asked,
-  { shelf }: Writing<S>,
+  { principal, query, prefer }: Asked,
+  { table, shelf }: Writing<S>,
 ): Promise<Result<Entry<S>[]>> {
   const found = await list(principal.organizationId, table, selectionOf(query, prefer));
   if (!found.ok) return found;

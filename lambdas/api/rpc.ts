@@ -1,67 +1,60 @@
-import { loadChannel } from '@parley/core/channels/registry.ts';
-import type { Result } from '@parley/core/domain/problem.ts';
-import { optOutRow } from '@parley/core/domain/opt-out.ts';
-import { conversationRow, messageRow, uploadRow } from '@parley/core/domain/rows.ts';
 import { json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
-import { createUpload } from '@parley/core/flows/media/create-upload.ts';
-import { markRead } from '@parley/core/flows/acts/mark-read.ts';
-import { optIn, optOut } from '@parley/core/flows/opt-outs/opt-out.ts';
-import { cancel, reschedule } from '@parley/core/flows/schedule/scheduled.ts';
-import { previewMessage } from '@parley/core/flows/templates/preview.ts';
-import { retry } from '@parley/core/flows/deliver/retry.ts';
-import { deleteMessage, editMessage } from '@parley/core/flows/acts/revise.ts';
-import { syncTemplates } from '@parley/core/flows/templates/sync.ts';
-import { showTyping } from '@parley/core/flows/acts/show-typing.ts';
-import { signMedia } from '@parley/core/store/media-bucket.ts';
-import { accountActions } from './account-actions.ts';
-import { broadcastActions } from './broadcasts.ts';
-import { seriesActions } from './series-actions.ts';
-import { previewRow } from './preview-rows.ts';
+import type { Action } from './action.ts';
 
-/** What an action answers: a JSON value, or nothing. */
-type Action = (principal: Principal, body: Record<string, unknown>) => Promise<Result<unknown>>;
-
-/** `POST /rest/v1/rpc/{action}`: what is no row. */
-const actions: Record<string, Action> = {
-  mark_read: async (principal, body) => mapped(await markRead(loadChannel, principal, body), conversationRow),
-  typing: (principal, body) => showTyping(loadChannel, principal, body),
-  edit_message: async (principal, body) =>
-    mapped(await editMessage(loadChannel, principal, body), (message) => messageRow(message, signMedia)),
-  delete_message: async (principal, body) =>
-    mapped(await deleteMessage(loadChannel, principal, body), (message) => messageRow(message, signMedia)),
-  create_upload: async (principal, body) => mapped(createUpload(principal, body), uploadRow),
-  ...accountActions,
-  ...broadcastActions,
-  retry_message: async (principal, body) =>
-    mapped(await retry(principal, body), (message) => messageRow(message, signMedia)),
-  cancel_message: async (principal, body) =>
-    mapped(await cancel(principal, body), (message) => messageRow(message, signMedia)),
-  reschedule_message: async (principal, body) =>
-    mapped(await reschedule(principal, body), (message) => messageRow(message, signMedia)),
-  opt_out: async (principal, body) => mapped(await optOut(loadChannel, principal, body), optOutRow),
-  opt_in: async (principal, body) =>
-    mapped(await optIn(loadChannel, principal, body), (lifted) => lifted.map(optOutRow)),
-  preview_message: async (principal, body) =>
-    mapped(await previewMessage(loadChannel, principal, body), (previews) => previews.map(previewRow)),
-  ...seriesActions,
-  sync_templates: (principal, body) => syncTemplates(loadChannel, principal, body),
+/** Every action, by the module that has it: that is loaded when one of its actions is first called. */
+const actions: Record<string, () => Promise<Action>> = {
+  ...from(() => import('./conversation-actions.ts'), 'mark_read', 'typing'),
+  ...from(() => import('./revision-actions.ts'), 'edit_message', 'delete_message'),
+  ...from(() => import('./outgoing-actions.ts'), 'retry_message', 'cancel_message', 'reschedule_message'),
+  ...from(() => import('./upload-actions.ts'), 'create_upload'),
+  ...from(() => import('./template-actions.ts'), 'preview_message', 'sync_templates'),
+  ...from(() => import('./opt-out-actions.ts'), 'opt_out', 'opt_in'),
+  ...from(
+    () => import('./account-actions.ts'),
+    'test_channel_account',
+    'pair_channel_account',
+    'logout_channel_account',
+    'connect_channel',
+    'finish_connection',
+    'list_connectable_channels',
+  ),
+  ...from(
+    () => import('./broadcast-actions.ts'),
+    'start_broadcast',
+    'pause_broadcast',
+    'resume_broadcast',
+    'cancel_broadcast',
+    'export_broadcast',
+    'retry_broadcast',
+    'preview_broadcast',
+  ),
+  ...from(
+    () => import('./series-actions.ts'),
+    'pause_series',
+    'resume_series',
+    'edit_series',
+    'skip_occurrence',
+    'cancel_series',
+  ),
 };
 
+function from<Name extends string>(load: () => Promise<{ actions: Record<Name, Action> }>, ...names: Name[]) {
+  return Object.fromEntries(names.map((name) => [name, async () => (await load()).actions[name]]));
+}
+
+/** `POST /rest/v1/rpc/{action}`: what is no row. */
 export async function rpc(request: HttpRequest, principal: Principal, name: string): Promise<HttpResponse> {
   if (request.method !== 'POST')
     return problemResponse({ status: 405, code: 'PGRST101', message: 'Actions are called with POST' });
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!action) return problemResponse({ status: 404, code: 'PGRST202', message: `There is no action '${name}'` });
+  const load = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!load) return problemResponse({ status: 404, code: 'PGRST202', message: `There is no action '${name}'` });
   const body = jsonBody(request);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return problemResponse({ status: 400, code: 'PGRST102', message: 'The body must be a JSON object' });
+  const action = await load();
   const done = await action(principal, body as Record<string, unknown>);
   if (!done.ok) return problemResponse(done.problem);
   return done.value === undefined ? { statusCode: 204 } : json(200, done.value);
-}
-
-function mapped<T>(result: Result<T>, row: (value: T) => unknown): Result<unknown> {
-  return result.ok ? { ok: true, value: row(result.value) } : result;
 }

@@ -3,15 +3,12 @@ import type { Message } from '@parley/core/domain/message.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Problem, Result } from '@parley/core/domain/problem.ts';
 import { messageRow } from '@parley/core/domain/rows.ts';
-import type { Series } from '@parley/core/domain/series.ts';
-import { seriesRow } from '@parley/core/domain/series-row.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { inParallel } from '@parley/core/flows/parallel.ts';
 import { send } from '@parley/core/flows/send/send.ts';
 import type { Origin } from '@parley/core/flows/send/send.ts';
-import { asWritten, contentOf } from '@parley/core/flows/send/request.ts';
+import { asWritten } from '@parley/core/flows/send/request.ts';
 import type { SendRequest } from '@parley/core/flows/send/request.ts';
-import { startSeries } from '@parley/core/flows/series/series.ts';
 import type { Answer } from '@parley/core/store/idempotency.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
 
@@ -33,23 +30,22 @@ export async function answerSend(
   return { status: 200, body: JSON.stringify({ success: results.every(({ success }) => success), results }) };
 }
 
-type Accepted = ReturnType<typeof success> | Awaited<ReturnType<typeof seriesBegun>>;
+type Accepted = { success: boolean } & Record<string, unknown>;
 type Accept = (to: { to?: string }, origin: Origin | undefined) => Promise<Result<Accepted>>;
 
 async function acceptOne(
   channel: Channel,
   principal: Principal,
   request: SendRequest,
-  { written, origin }: { written: unknown; origin: Origin | undefined },
+  around: { written: unknown; origin: Origin | undefined },
 ): Promise<Result<Accepted>> {
-  const { recurrence, to } = request;
-  if (recurrence === undefined) {
-    const sent = await send(channel, principal, request, origin);
-    return sent.ok ? ok(success(sent.value)) : sent;
+  const { recurrence } = request;
+  if (recurrence !== undefined) {
+    const { beginSeries } = await import('./begin-series.ts');
+    return beginSeries(channel, principal, { ...request, recurrence }, around);
   }
-  const content = { ...contentOf(Object(written)), ...(to === undefined ? {} : { to }) };
-  const begun = await startSeries(channel, principal, { ...request, recurrence }, { content, origin });
-  return begun.ok ? ok(await seriesBegun(begun.value)) : begun;
+  const sent = await send(channel, principal, request, around.origin);
+  return sent.ok ? ok(success(sent.value)) : sent;
 }
 
 function answerOf(accepted: Result<Accepted>, written: unknown): Answer {
@@ -69,12 +65,6 @@ function success(message: Message) {
     contactId: message.contactId,
     message: messageRow(message, signMedia),
   };
-}
-
-/** No message is there yet. */
-async function seriesBegun(series: Series) {
-  const { conversationId, contactId } = series;
-  return { success: true, result: null, conversationId, contactId, message: null, series: await seriesRow(series) };
 }
 
 function failure({ code, message, details, hint }: Problem) {

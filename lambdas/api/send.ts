@@ -3,12 +3,11 @@ import { loadChannel } from '@parley/core/channels/registry.ts';
 import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { authenticate } from '@parley/core/flows/access/authenticate.ts';
-import { once } from '@parley/core/flows/send/once.ts';
 import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 import { answerSend } from './send-answer.ts';
 
 /** `POST /functions/v1/{channel}-send`. Under an `Idempotency-Key` it is done once, however often it is asked for. */
-export async function sendMessage(request: HttpRequest, functionName: string): Promise<HttpResponse> {
+export async function sendMessage(request: HttpRequest, [functionName = '']: string[]): Promise<HttpResponse> {
   const name = channelNamed(functionName.replace(/[-_]send$/, ''));
   if (!name)
     return failureResponse({ status: 404, code: 'not_found', message: `There is no function '${functionName}'` });
@@ -22,6 +21,7 @@ export async function sendMessage(request: HttpRequest, functionName: string): P
   const channel = await loadChannel(name);
   const key = request.headers['idempotency-key'];
   if (key === undefined) return toResponse(await answerSend(channel, principal.value, parsed.value, body));
+  const { once } = await import('@parley/core/flows/send/once.ts');
   const done = await once(principal.value, key, `${name}\n${JSON.stringify(body)}`, (at) =>
     answerSend(channel, principal.value, parsed.value, body, { at, name: key }),
   );

@@ -1,10 +1,6 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { contactRow } from '@parley/core/domain/rows.ts';
-import { evaluate } from '@parley/core/edge/postgrest/evaluate.ts';
-import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
 import { log } from '@parley/core/edge/log.ts';
 import { queueHandler } from '@parley/core/edge/queue.ts';
-import { tables } from '@parley/core/edge/tables.ts';
 import type { ContactFilter } from '@parley/core/flows/broadcast/reading.ts';
 import { workOnBroadcast } from '@parley/core/flows/broadcast/work.ts';
 import { hideBroadcast } from '@parley/core/store/queues.ts';
@@ -21,9 +17,5 @@ export const handler = queueHandler<BroadcastTask>({
   afterError: (receives) => Math.min(1_000 * 2 ** receives, 300_000),
 });
 
-/** A filter was read when its broadcast was made, so it can be. */
-const filter: ContactFilter = (text) => {
-  const parsed = parseQuery(text, tables.contacts);
-  if (!parsed.ok) throw new Error('the filter of a broadcast can not be read');
-  return (contact) => evaluate(parsed.query.filters, contactRow(contact));
-};
+/** Few lists are filters: what reads queries is loaded for those. */
+const filter: ContactFilter = async (query) => (await import('./filter.ts')).contactFilter(query);

@@ -1,15 +1,13 @@
 import { streamHandler } from '@parley/core/edge/stream.ts';
-import { dispatch, dispatchBroadcasts, dispatchSeries } from '@parley/core/flows/deliver/dispatch.ts';
-import { readBroadcastDue, readDue, readExportDue, readSeriesDue } from '@parley/core/store/stream-records.ts';
+import { dispatch } from '@parley/core/flows/deliver/dispatch.ts';
+import { readDue } from '@parley/core/store/due-messages.ts';
+import { isMessage } from '@parley/core/store/stream-image.ts';
 
-/** The table's stream: messages, series and broadcasts that have become due go to whoever does their next step. */
+/** The table's stream: what has become due goes to whoever does its next step. What is no message seldom does: what reads that is loaded when it comes. */
 export const handler = streamHandler(async (records) => {
+  const others = records.filter((record) => !isMessage(record));
   await Promise.all([
     dispatch(records.flatMap((record) => readDue(record) ?? [])),
-    dispatchSeries(records.flatMap((record) => readSeriesDue(record) ?? [])),
-    dispatchBroadcasts(
-      records.flatMap((record) => readBroadcastDue(record) ?? []),
-      records.flatMap((record) => readExportDue(record) ?? []),
-    ),
+    ...(others.length === 0 ? [] : [import('./others.ts').then(({ dispatchOthers }) => dispatchOthers(others))]),
   ]);
 });

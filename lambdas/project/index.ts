@@ -5,8 +5,9 @@ import { readChange } from '@parley/core/store/stream-records.ts';
 
 /** The table's stream: what is derived from messages is brought up to date, and whoever is connected is told. */
 export const handler = streamHandler(async (records, source) => {
+  const changes = await Promise.all(records.map(readChange));
   const { pushErrors } = await project(
-    records.flatMap((record) => readChange(record) ?? []),
+    changes.filter((change) => change !== undefined),
     source,
   );
   if (pushErrors.length > 0)

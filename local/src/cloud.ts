@@ -16,7 +16,8 @@ import type { Mail } from './mail/servers.ts';
 import type { Functions } from './functions/functions.ts';
 import { pages, synthesized } from './product.ts';
 import { createProviders } from './providers/providers.ts';
-import type { Providers } from './providers/providers.ts';
+import { providersAt } from './providers/elsewhere.ts';
+import type { ProvidersInUse } from './providers/elsewhere.ts';
 import { startServices } from './services.ts';
 import type { Services } from './services.ts';
 import { startStack } from './stack.ts';
@@ -35,6 +36,8 @@ export interface CloudOptions {
   log: (line: string) => void;
   /** what the template does by the clock is done: not where a test wants to see what it causes itself */
   schedules?: boolean;
+  /** where pretend providers run in a process of their own: `http://…/providers`; else they run here */
+  providers?: string;
   /** makes what is to run; called once port and folder are ours */
   make?: () => Promise<void>;
 }
@@ -73,17 +76,19 @@ interface Parts {
   services?: Services;
   stack?: Stack;
   mail?: Mail;
-  providers?: Providers;
+  providers?: ProvidersInUse;
 }
 
-async function start({ data, port, fresh, log, make, schedules = false }: CloudOptions, parts: Parts): Promise<Cloud> {
+async function start(options: CloudOptions, parts: Parts): Promise<Cloud> {
+  const { data, port, fresh, log, make, schedules = false } = options;
   const front = (parts.front = await startFront(port));
   const folder = (parts.folder = takeDataFolder(data, fresh));
   await make?.();
   const template = readTemplate(synthesized);
   const plan = resolve(template, nowhere);
   const services = (parts.services = await startServices(data, plan));
-  const stack = (parts.stack = await startStack({ template, services, url: front.url, data, log }));
+  const providersUrl = options.providers ?? `${front.url}/providers`;
+  const stack = (parts.stack = await startStack({ template, services, url: front.url, providersUrl, data, log }));
   const base = `${front.url}/providers/email`;
   const mail = (parts.mail = await startMail({ data, plan, servicesUrl: services.queues.url, base }));
   const organizations = demoOrganizations(join(data, 'demo.json'));
@@ -91,19 +96,16 @@ async function start({ data, port, fresh, log, make, schedules = false }: CloudO
     seed(
       {
         organizations,
-        providers: `${front.url}/providers`,
+        providers: providersUrl,
         mail: { url: mail.submissionUrl, ca: mail.servers.submission.ca },
       },
       stack.environment,
     ),
     createUsers(services.cognito.url, stack.userPoolId, organizations),
   ]);
-  const providers = (parts.providers = createProviders({
-    dataFile: join(data, 'providers.sqlite'),
-    publicUrl: () => `${front.url}/providers`,
-    mail: mail.servers,
-  }));
-  openForBusiness(front, stack, providers, organizations);
+  const own = { dataFile: join(data, 'providers.sqlite'), publicUrl: () => providersUrl, mail: mail.servers };
+  const providers = (parts.providers = options.providers ? providersAt(options.providers) : createProviders(own));
+  await openForBusiness(front, stack, providers, organizations);
   const access = accessOf(front.url, organizations, mail);
   writeWhole(folder.accessFile, JSON.stringify(access, null, 2));
   if (schedules) await stack.startSchedules();
@@ -121,10 +123,15 @@ async function start({ data, port, fresh, log, make, schedules = false }: CloudO
 const nowhere = { queues: '', httpApi: '', webSocketApi: '', webSocketManagement: '', userPools: '' };
 
 /** The demo accounts are known to the pretend providers, and the public port leads to everything. */
-function openForBusiness(front: Front, stack: Stack, providers: Providers, organizations: DemoOrganization[]): void {
+async function openForBusiness(
+  front: Front,
+  stack: Stack,
+  providers: ProvidersInUse,
+  organizations: DemoOrganization[],
+): Promise<void> {
   for (const organization of organizations) {
     for (const account of organization.channel_accounts)
-      providers.register(providerAccount(front.url, organization, account));
+      await providers.register(providerAccount(front.url, organization, account));
   }
   const demo = organizations.flatMap(({ name, agents }) => agents.map((agent) => ({ organization: name, ...agent })));
   const config = { realtime_url: realtimeUrl(front.url), demo };

@@ -4,18 +4,20 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Cloud } from './cloud.ts';
 
-const usage = `npm start -- [--port 4000] [--data .parley] [--fresh] [--no-open]
+const usage = `npm start -- [--port 4000] [--data .parley] [--providers URL] [--fresh] [--no-open]
 
-  --port N     where to listen on this machine; 0 takes a free port
-  --data DIR   the folder that keeps everything
-  --fresh      begin with nothing
-  --no-open    do not open a browser`;
+  --port N         where to listen on this machine; 0 takes a free port
+  --data DIR       the folder that keeps everything
+  --providers URL  use pretend providers that run elsewhere
+  --fresh          begin with nothing
+  --no-open        do not open a browser`;
 
 interface Options {
   port: number;
   data: string;
   fresh: boolean;
   open: boolean;
+  providers: string | undefined;
 }
 
 const began = performance.now();
@@ -40,6 +42,7 @@ function readOptions(): Options {
       options: {
         port: { type: 'string', default: '4000' },
         data: { type: 'string', default: '.parley' },
+        providers: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         open: { type: 'boolean', default: true },
         help: { type: 'boolean', default: false },
@@ -49,14 +52,17 @@ function readOptions(): Options {
     if (values.data === '') throw new Error('--data must name a folder');
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
       throw new Error(`--port must be a number from 0 to 65535, not '${values.port}'`);
-    return { port: Number(values.port), data: resolve(values.data), fresh: values.fresh, open: values.open };
+    const { fresh, open, providers } = values;
+    if (providers !== undefined && !URL.canParse(providers))
+      throw new Error(`--providers must be a URL, not '${providers}'`);
+    return { port: Number(values.port), data: resolve(values.data), fresh, open, providers };
   } catch (error) {
     return end(2, `${(error as Error).message}\n\n${usage}`);
   }
 }
 
 /** Everything else is imported with the cache of compiled modules on: that halves the time it takes. */
-async function start({ port, data, fresh }: Options): Promise<Cloud> {
+async function start({ port, data, fresh, providers }: Options): Promise<Cloud> {
   enableCompileCache();
   const { startCloud } = await import('./cloud.ts');
   const { makeProduct } = await import('./product.ts');
@@ -68,6 +74,7 @@ async function start({ port, data, fresh }: Options): Promise<Cloud> {
       log: wantsLog ? console.log : () => {},
       make: makeProduct,
       schedules: true,
+      ...(providers === undefined ? {} : { providers }),
     });
   } catch (error) {
     return end(1, `Parley could not start.\n\n${reasonOf(error, port)}`);

@@ -9,7 +9,7 @@ export const synthesized = join(root, 'cdk.out');
 export const pages = join(root, 'inbox/dist');
 
 const sources = [
-  'build.ts',
+  'build*.ts',
   'cdk.json',
   'package-lock.json',
   'infra/**/*.ts',

@@ -22,6 +22,8 @@ export interface StackOptions {
   services: Services;
   /** where the world reaches us */
   url: string;
+  /** where the pretend providers are: `http://…/providers` */
+  providersUrl: string;
   data: string;
   log: (line: string) => void;
 }
@@ -45,7 +47,7 @@ export interface Stack {
 }
 
 /** Runs what the template declares over services that are running already. */
-export async function startStack({ template, services, url, data, log }: StackOptions): Promise<Stack> {
+export async function startStack({ template, services, url, providersUrl, data, log }: StackOptions): Promise<Stack> {
   // Functions need the endpoints of what invokes them, so what invokes them looks them up when there is an event.
   const late: { functions?: Functions } = {};
   const invoke = async (name: string, event: unknown) => required(late.functions, 'functions').invoke(name, event);
@@ -68,12 +70,13 @@ export async function startStack({ template, services, url, data, log }: StackOp
     asyncInvocationOf: asyncInvocationsOf(resolved('')),
   });
   const plan = resolved(management.url);
-  const endpoints = { ...endpointsOf(services, scheduler.url), PROVIDERS_URL: `${url}/providers` };
+  const endpoints = { ...endpointsOf(services, scheduler.url), PROVIDERS_URL: providersUrl };
   const functions = startFunctions(plan.functions, { environment: endpoints, log });
   late.functions = functions;
   await createScheduleGroups(scheduler.url, plan);
   const { streams, checkpoints } = services.dynamoDb;
-  const deps = { invoke, streams, checkpoints, queuesUrl: services.queues.url, log };
+  const { url: queuesUrl, hasVisible } = services.queues;
+  const deps = { invoke, streams, checkpoints, queuesUrl, hasVisible, log };
   let eventSources: EventSources | undefined;
   const httpPlan = required(plan.httpApi, 'an HTTP API');
   return {

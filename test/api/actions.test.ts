@@ -48,6 +48,25 @@ suite('what an agent does besides sending', () => {
     assert.equal((await rpc('edit_message', { message_id: sent.id, message: 'Again' })).body['code'], 'not_sent');
   });
 
+  test('an edit carries formatting: in Markdown, as entities, or as far as the channel has it', async () => {
+    const phone = await customer(cloud, bot, '752000006');
+    const sent = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'At four' });
+    await whenMessage(cloud, nile, sent, 'SENT');
+    const edit = (words: object) => rpc('edit_message', { message_id: sent.id, ...words });
+    const marked = await edit({ message: 'At **five**', format: 'markdown' });
+    assert.equal(marked.body['message'], 'At five');
+    assert.deepEqual(marked.body['entities'], [{ type: 'bold', offset: 3, length: 4 }]);
+    const [told] = (await requestsOf(cloud, 'telegram')).slice(-1);
+    assert.deepEqual(told?.body['entities'], [{ type: 'bold', offset: 3, length: 4 }]);
+    const given = await edit({ message: 'At six', entities: [{ type: 'italic', offset: 3, length: 3 }] });
+    assert.deepEqual(given.body['entities'], [{ type: 'italic', offset: 3, length: 3 }]);
+    assert.deepEqual((await edit({ message: 'At **six**' })).body['message'], 'At **six**');
+    const both = await edit({ message: 'x', format: 'markdown', entities: [] });
+    assert.deepEqual([both.status, both.body['code']], [400, 'contradiction']);
+    const strange = await edit({ message: 'x', entities: [{ type: 'huge', offset: 0, length: 1 }] });
+    assert.deepEqual([strange.body['code'], strange.body['details']], ['invalid_field', 'entities.0.type']);
+  });
+
   test('what a channel has not is refused in words', async () => {
     const phone = await customer(cloud, meta, '+201552000004');
     const sent = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Final' });

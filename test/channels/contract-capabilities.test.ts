@@ -20,6 +20,17 @@ for (const { name, channel } of registered) {
     }
   });
 
+  test(`${name}: names the reactions it takes where only some go`, async () => {
+    const { reaction, reactions } = await channel.capabilities();
+    assert.equal(reactions !== undefined, reaction === 'some');
+    if (!reactions) return;
+    const target = targets[name] ?? '';
+    const check = (emoji: string) => channel.check({ type: 'reaction', emoji, target });
+    for (const emoji of reactions) assert.equal(await check(emoji), undefined, emoji);
+    assert.equal((await check('🧇'))?.status, 422);
+    assert.equal(await check('❤️'), undefined, 'as a picture or as a sign, it is the same emoji');
+  });
+
   test(`${name}: does what it lists as actions, and has no other`, async () => {
     const { actions } = await channel.capabilities();
     assert.equal(new Set(actions).size, actions.length);
@@ -34,6 +45,9 @@ for (const { name, channel } of registered) {
     assert.equal(can.mail ?? false, channel.manifest.mail ?? false);
   });
 }
+
+/** A message of the channel, as its provider names it. */
+const targets: Record<string, string> = { telegram: '5000000001:50', instagram: 'mid.1' };
 
 /** So many signs, and one more. */
 function around(limit: TextLimit): [string, string] {

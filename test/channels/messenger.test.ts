@@ -8,7 +8,7 @@ testProduct({
   codes: [
     [9, 2018352, 400, 'rate_limited', false, false],
     [10, 2018278, 400, 'window_closed', false, true],
-    [10, 1893063, 400, 'account_restricted', false, false],
+    [10, 1893063, 400, 'account_restricted', true, false],
     [10, 2018336, 400, 'invalid', false, true],
     [613, 2018338, 400, 'account_restricted', false, false],
     [2022, 0, 400, 'account_restricted', false, false],

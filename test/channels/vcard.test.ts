@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { contactOf, contactsOf } from '@parley/core/channels/shared/vcard.ts';
 import { vcardOf } from '@parley/core/channels/shared/vcard-of.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD'].join('\r\n');
 
@@ -105,10 +106,11 @@ test('what is written is read back, in lines of at most 75 bytes', () => {
 
 test('nothing makes it fail, and much does not take long', () => {
   fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => void contactOf(`BEGIN:VCARD\n${text}`)));
-  const began = performance.now();
-  contactsOf(card(`FN:A${'\r\n x'.repeat(200_000)}`));
-  contactsOf(card(`FN;QUOTED-PRINTABLE:A${'=\r\n'.repeat(200_000)}`));
-  contactsOf(`BEGIN:VCARD\nTEL${';"'.repeat(50_000)}:1`);
-  contactsOf(card(`N:${';'.repeat(100_000)}`));
-  assert.ok(performance.now() - began < 2_000);
+  const took = processorMs(() => {
+    contactsOf(card(`FN:A${'\r\n x'.repeat(200_000)}`));
+    contactsOf(card(`FN;QUOTED-PRINTABLE:A${'=\r\n'.repeat(200_000)}`));
+    contactsOf(`BEGIN:VCARD\nTEL${';"'.repeat(50_000)}:1`);
+    contactsOf(card(`N:${';'.repeat(100_000)}`));
+  });
+  assert.ok(took < 2_000, `${took} ms`);
 });

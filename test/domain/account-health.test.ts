@@ -11,7 +11,7 @@ const sessions: SessionState[] = ['stopped', 'starting', 'scan_qr', 'connected',
 const finding: fc.Arbitrary<Finding> = fc.oneof(
   fc.record({ about: fc.constant('probe' as const) }),
   fc.record({ about: fc.constant('probe' as const), session: fc.constantFrom(...sessions) }),
-  fc.record({ about: fc.constant('probe' as const), trouble: fc.string() }),
+  fc.record({ about: fc.constant('probe' as const), trouble: fc.record({ detail: fc.string(), code: fc.string() }) }),
   fc.record({ about: fc.constant('session' as const), session: fc.constantFrom(...sessions) }),
   fc.record({ about: fc.constant('credentials' as const), ok: fc.boolean() }),
   fc.record({ about: fc.constant('quality' as const), detail: fc.string() }),
@@ -53,7 +53,10 @@ test('a session that comes and goes is no news until it is down', () => {
   const connected = after([{ about: 'session', session: 'connected' }]) as AccountHealth;
   assert.equal(healthAfter(connected, { about: 'session', session: 'starting' }, now).state, 'healthy');
   const down = healthAfter(connected, { about: 'session', session: 'failed' }, now);
-  assert.deepEqual([down.state, down.since], ['disconnected', now]);
+  assert.deepEqual([down.state, down.code, down.since], ['disconnected', 'session_failed', now]);
+  const told = healthAfter(connected, { about: 'session', session: 'failed', code: 'banned', detail: 'No.' }, now);
+  assert.deepEqual([told.code, told.detail], ['banned', 'No.'], 'what is told of it counts more');
+  assert.equal(healthAfter(down, { about: 'session', session: 'connected' }, now).code, undefined);
 });
 
 test('F37: silence is a fact; sends without a word of their arrival are trouble', () => {
@@ -66,18 +69,20 @@ test('F37: silence is a fact; sends without a word of their arrival are trouble'
   };
   const silent = { lastInboundAt: now - 999 * minute, sentSinceReceipt: 0, sent: 0, failed: 0 };
   assert.equal(troubleIn(silent, true, now), undefined);
-  assert.match(troubleIn(busy, true, now) ?? '', /arrived/);
+  assert.match(troubleIn(busy, true, now)?.detail ?? '', /arrived/);
   assert.equal(troubleIn(busy, false, now), undefined, 'a channel without receipts has none to miss');
   assert.equal(troubleIn({ ...busy, lastReceiptAt: now - 5 * minute }, true, now), undefined);
   assert.equal(troubleIn({ ...busy, sentSinceReceipt: 2 }, true, now), undefined);
-  const doubtful = after([{ about: 'probe', session: 'connected', trouble: 'No word.' }]);
-  assert.deepEqual([doubtful?.state, doubtful?.detail], ['degraded', 'No word.']);
+  const doubtful = after([
+    { about: 'probe', session: 'connected', trouble: { code: 'no_receipts', detail: 'No word.' } },
+  ]);
+  assert.deepEqual([doubtful?.state, doubtful?.code, doubtful?.detail], ['degraded', 'no_receipts', 'No word.']);
 });
 
 test('half of the recent sends failed: degraded; the share is of sends that ended', () => {
   assert.equal(errorRateOf({ sentSinceReceipt: 0, sent: 0, failed: 0 }), undefined);
   assert.equal(errorRateOf({ sentSinceReceipt: 0, sent: 3, failed: 1 }), 0.25);
-  assert.match(troubleIn({ sentSinceReceipt: 0, sent: 3, failed: 3 }, false, now) ?? '', /50%/);
+  assert.match(troubleIn({ sentSinceReceipt: 0, sent: 3, failed: 3 }, false, now)?.detail ?? '', /50%/);
   assert.equal(troubleIn({ sentSinceReceipt: 0, sent: 1, failed: 1 }, false, now), undefined, 'too few to say');
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { normalWords, wishOf } from '@parley/core/domain/opt-out-words.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const stops = [
   'STOP',
@@ -99,7 +100,8 @@ test('any text is read, and quickly', () => {
       wishOf(text);
     }),
   );
-  const started = performance.now();
-  for (let times = 0; times < 1000; times++) wishOf('ا'.repeat(65_536));
-  assert.ok(performance.now() - started < 500);
+  const took = processorMs(() => {
+    for (let times = 0; times < 1000; times++) wishOf('ا'.repeat(65_536));
+  });
+  assert.ok(took < 500, `${took} ms`);
 });

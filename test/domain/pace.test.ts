@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { capabilities as telegram } from '@parley/core/channels/telegram/capabilities.ts';
 import { accountSettings } from '@parley/core/domain/account-settings.ts';
 import { endOfDay } from '@parley/core/domain/day.ts';
 import { readFields } from '@parley/core/domain/fields.ts';
@@ -192,6 +193,24 @@ test('a recipient gets a burst, then one at the even interval, and a burst again
   );
   assert.deepEqual(at.slice(45), [6000, 12_000, 18_000, 24_000, 30_000]);
   assert.equal(nextEven(rate, used, 9_000_000).at, 9_000_000);
+});
+
+test('of 25 messages for one Telegram group no 21 leave within a minute, however late each is looked at', () => {
+  const rate = recipientRate(telegram.rates, true);
+  assert.ok(rate);
+  fc.assert(
+    fc.property(fc.array(fc.nat(5000), { minLength: 25, maxLength: 25 }), (lateness) => {
+      let used: number | undefined;
+      let now = 1_700_000_000_000;
+      const times = lateness.map((late) => {
+        now = nextEven(rate, used, now).at + late;
+        used = nextEven(rate, used, now).usedUntil;
+        return now;
+      });
+      for (const [index, at] of times.entries())
+        assert.ok((times[index + 20] ?? Number.POSITIVE_INFINITY) - at >= 60_000);
+    }),
+  );
 });
 
 test('several moments at once are those that would come one by one', () => {

@@ -4,6 +4,7 @@ import { nextOccurrences } from '@parley/core/domain/recurrence/occurrences.ts';
 import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';
 import type { Recurrence, Written } from '@parley/core/domain/recurrence/recurrence.ts';
 import { zoneClock } from '../support/zone-clock.ts';
+import { processorMsOf } from '../support/processor-time.ts';
 
 /** What summer time does to a time of day: the zone, a start, how often, and the moments (UTC) that must follow. */
 const hard: [string, string, Written, string[]][] = [
@@ -86,10 +87,11 @@ test('an end is a moment, and nothing comes after it; a day ends where the next 
 });
 
 test('a rule that never comes true has no occurrence, and is given up soon', async () => {
-  const began = performance.now();
-  for (const rule of ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'FREQ=MINUTELY;INTERVAL=15;BYMONTH=2;BYMONTHDAY=30'])
-    assert.deepEqual(await moments('Africa/Cairo', '2026-03-05T12:00:00', rule, 1), []);
-  assert.ok(performance.now() - began < 5000);
+  const took = await processorMsOf(async () => {
+    for (const rule of ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'FREQ=MINUTELY;INTERVAL=15;BYMONTH=2;BYMONTHDAY=30'])
+      assert.deepEqual(await moments('Africa/Cairo', '2026-03-05T12:00:00', rule, 1), []);
+  });
+  assert.ok(took < 5000, `${took} ms`);
 });
 
 /** Wrong, and words of the answer. */

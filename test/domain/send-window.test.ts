@@ -14,10 +14,14 @@ test('a window closes after its hours, and what is near the end is left to the p
   assert.equal(isClosed(window, after(24 * HOUR + 60_000)), true);
 });
 
-test('where a tag goes on after the window, it is open as long as the tag', () => {
+test('where a tag goes on after the window, it is open as long as the tag for what a person writes', () => {
   const window = { hours: 24, after: 'tag', tagHours: 168 } as const;
-  assert.equal(isClosed(window, after(100 * HOUR)), false);
-  assert.equal(isClosed(window, after(169 * HOUR)), true);
+  const byPerson = true;
+  assert.equal(isClosed(window, { ...after(100 * HOUR), byPerson }), false);
+  assert.equal(isClosed(window, { ...after(169 * HOUR), byPerson }), true);
+  assert.equal(isClosed(window, after(23 * HOUR)), false);
+  assert.equal(isClosed(window, after(25 * HOUR)), true);
+  assert.equal(isClosed({ hours: 24, after: 'template' }, { ...after(25 * HOUR), byPerson }), true);
 });
 
 test('of a customer who never wrote to us the provider knows better', () => {

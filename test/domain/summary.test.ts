@@ -57,3 +57,22 @@ test('a preview is one line and cuts no letter, accent or emoji in two', () => {
   assert.equal(cut, `${family.repeat(79)}…`);
   assert.equal(previewOf({ type: 'image', media: { status: 'pending' } }), '');
 });
+
+test('of a file without words the preview is its name, but what a camera or a microphone named says nothing', () => {
+  const media = { status: 'ready', filename: 'March.pdf' } as const;
+  assert.equal(previewOf({ type: 'document', media }), 'March.pdf');
+  assert.equal(previewOf({ type: 'document', media, text: 'The invoice' }), 'The invoice');
+  assert.equal(previewOf({ type: 'audio', media: { ...media, filename: 'song.mp3' } }), 'song.mp3');
+  assert.equal(previewOf({ type: 'audio', media: { ...media, filename: 'PTT-1.ogg', voice: true } }), '');
+  assert.equal(previewOf({ type: 'image', media: { ...media, filename: 'IMG_1.jpg' } }), '');
+});
+
+test('the newest message says its kind and whose it is, of a notice also what about; an older one that comes late does not', () => {
+  const first = summarise(undefined, [message({ body: { type: 'image', media: { status: 'pending' } } })]);
+  assert.deepEqual(first.lastMessage, { type: 'image', direction: 'INBOUND' });
+  const notice = { type: 'system', event: 'opted_out', text: 'Stop' } as const;
+  const next = summarise(first, [message({ storedAt: 2000, direction: 'OUTBOUND', body: notice }), message({})]);
+  assert.deepEqual(next.lastMessage, { type: 'system', direction: 'OUTBOUND', event: 'opted_out' });
+  const late = summarise(next, [message({ storedAt: 1500 })]);
+  assert.deepEqual(late.lastMessage, next.lastMessage);
+});

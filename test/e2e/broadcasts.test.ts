@@ -3,9 +3,11 @@ import test from 'node:test';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
 import { openPage, signIn, testBrowser } from '../support/browser.ts';
-import { accountOf, testCloud } from '../support/cloud.ts';
+import { accountOf, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
-import { customer, thread } from '../support/phones.ts';
+import { passTimeForVerdicts } from '../support/killed-broadcasts.ts';
+import { customer, fault, thread } from '../support/phones.ts';
+import type { Phone } from '../support/phones.ts';
 
 const [browser, cloud] = await Promise.all([testBrowser(), testCloud()]);
 const nile = cloud.access.organizations[0] as Organization;
@@ -94,6 +96,21 @@ test('a message that nobody can get is refused before it starts, in words', asyn
   await card('Blank').getByTestId('failure').getByText('code').first().waitFor();
 });
 
+test('messages of which nobody knows whether they arrived are named, and left to a person', async () => {
+  await begin('Lost');
+  await form.getByTestId('broadcast-numbers').fill(String(phones[0]?.address));
+  await form.getByTestId('broadcast-message').fill('Are you there?');
+  await form.getByTestId('broadcast-create').click();
+  await inState('Lost', 'READY').waitFor();
+  await fault(cloud, 'telegram', { lose_answer: true });
+  await card('Lost').getByTestId('start-broadcast').click();
+  await eventually('it was asked for', async () => (await textsOf(phones[0])).includes('Are you there?'));
+  await cloud.drain();
+  const id = String(await card('Lost').getAttribute('data-broadcast-id'));
+  await passTimeForVerdicts({ cloud, organization: nile, made: { id }, providerFile: '' });
+  await card('Lost').getByTestId('broadcast-unknown').getByText(words.unknownLead(1, '1')).waitFor();
+});
+
 test('in Arabic it is all said in Arabic', async () => {
   await page.locator('[data-language="ar"]').click();
   await page.getByRole('heading', { name: arabic.broadcasts.broadcasts, exact: true }).waitFor();
@@ -101,6 +118,17 @@ test('in Arabic it is all said in Arabic', async () => {
     .getByText(arabic.broadcasts.states['COMPLETED'] ?? '')
     .waitFor();
   await card('Harvest').getByText(arabic.broadcasts.recipients(3, '٣')).waitFor();
+  await card('Lost').getByText(arabic.broadcasts.unknownLead(1, '١')).waitFor();
+});
+
+test('sent again, it is unknown no longer', async () => {
+  await card('Lost').getByTestId('retry-broadcast').click();
+  await card('Lost').getByTestId('broadcast-unknown').waitFor({ state: 'detached' });
+  assert.equal(questions.at(-1), arabic.broadcasts.sendUnknownQuestion);
+  await eventually('it came again', async () => {
+    const texts = await textsOf(phones[0]);
+    return texts.filter((text) => text === 'Are you there?').length === 2;
+  });
 });
 
 test('no page ran into an error meanwhile', () => {
@@ -110,6 +138,10 @@ test('no page ran into an error meanwhile', () => {
     [],
   );
 });
+
+async function textsOf(phone: Phone | undefined): Promise<(string | null)[]> {
+  return phone ? (await thread(cloud, bot, phone)).map(({ text }) => text) : [];
+}
 
 async function begin(name: string): Promise<void> {
   await page.getByTestId('new-broadcast').click();

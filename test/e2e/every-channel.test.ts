@@ -46,8 +46,8 @@ for (const account of nile.channel_accounts.filter(isWrittenTo)) {
     if (receipts.read) await bubble(inbox, answer, 'READ').waitFor();
 
     await phone.getByTestId('phone-file').setInputFiles({ name: 'beans.png', mimeType: 'image/png', buffer: picture });
-    // A mail's files are shown themselves.
-    await lastPictureIs(channel === 'email' ? width : thumbnailWidth);
+    await lastPictureIs(thumbnailWidth);
+    if (channel !== 'email') await listed(inbox, channel).filter({ hasText: english.bodies.image }).waitFor();
     await writeInto(phone, 'phone-input', `شكرًا (${by})`);
     await bubble(inbox, `شكرًا (${by})`).waitFor();
     const steps = ['SENT', receipts.delivered && 'DELIVERED', receipts.read && 'READ'] as const;

@@ -100,6 +100,24 @@ test('what was sent is edited and, after a question, deleted, for the customer t
   assert.ok(!(await thread(cloud, bot, phone)).some(({ text }) => text === 'Until midnight'));
 });
 
+test('formatted words keep their formatting when they are edited, and can be given more', async () => {
+  await writeInto(page, 'composer', 'At **nine** sharp');
+  await open(bubble(page, 'At nine sharp', 'SENT'));
+  await page.getByTestId('act-edit').click();
+  const words = page.getByTestId('edit-words');
+  assert.equal(await focused('data-testid'), 'edit-words');
+  assert.equal(await words.inputValue(), 'At nine sharp');
+  await words.fill('Come at nine sharp');
+  await words.press('Control+End');
+  for (const _ of 'sharp') await words.press('Shift+ArrowLeft');
+  await page.getByTestId('edit-dialog').getByTestId('format-italic').click();
+  await page.getByTestId('edit-preview').locator('em').getByText('sharp').waitFor();
+  await page.getByTestId('edit-save').click();
+  const edited = bubble(page, 'Come at nine sharp');
+  await edited.getByText(english.edited).waitFor();
+  assert.deepEqual(await edited.locator('.rich-text strong, .rich-text em').allTextContents(), ['nine', 'sharp']);
+});
+
 test('a message is passed on into another channel, which has less to offer', async () => {
   await open(question);
   await page.getByTestId('act-forward').click();

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
-import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
+import { answerAtLast, clearFaults, customer, fault, HELD_MS, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { historyOf, sendText, whenMessage } from '../support/sends.ts';
 import { post } from '../support/webhooks.ts';
@@ -24,13 +23,13 @@ suite('F07 and F22: the provider is quicker than its own answer', () => {
 
   test('F07 whatsapp_cloud: statuses before the answer find the message by our reference', async () => {
     const phone = await customer(cloud, meta, '+201550700001');
-    await fault(cloud, 'whatsapp_cloud', { delay_ms: 600 });
+    await fault(cloud, 'whatsapp_cloud', { delay_ms: HELD_MS });
     const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Quick' });
     const { updated_at: _, ...early } = await whenMessage(cloud, nile, message, 'DELIVERED');
     const [request, ...others] = await requestsOf(cloud, 'whatsapp_cloud');
-    assert.ok(Date.now() - Date.parse(request?.at ?? '') < 600, 'the answer is not there yet');
+    assert.ok(Date.now() - Date.parse(request?.at ?? '') < HELD_MS, 'the answer is not there yet');
     assert.deepEqual(historyOf(early as Row), ['PENDING', 'SENT', 'DELIVERED']);
-    await delay(700);
+    await clearFaults(cloud, 'whatsapp_cloud');
     await cloud.drain();
     const { updated_at: __, ...row } = await whenMessage(cloud, nile, message, 'DELIVERED');
     assert.deepEqual(row, early, 'the answer has nothing to add');
@@ -41,12 +40,13 @@ suite('F07 and F22: the provider is quicker than its own answer', () => {
     const phone = await customer(cloud, lite, '+201550700002');
     // The echo is held back, so that only the acks are early.
     await fault(cloud, 'whatsapp_lite', { reorder_webhooks: true, times: 9 });
-    await fault(cloud, 'whatsapp_lite', { delay_ms: 600 });
+    await fault(cloud, 'whatsapp_lite', { delay_ms: HELD_MS });
     const message = await sendText(cloud, nile, { channel: 'whatsapp_lite', to: phone.address, message: 'Acked' });
     const id = await providerIdOf('Acked');
     for (const ack of [1, 2, 3]) assert.equal((await post(ackWebhook(id, ack, phone))).status, 200);
     const [early] = await rows(cloud, nile, `messages?id=eq.${message.id}`);
     assert.equal(early?.['status'], 'PENDING', 'the answer is not there yet');
+    await answerAtLast(cloud, 'whatsapp_lite');
     const row = await whenMessage(cloud, nile, message, 'READ');
     assert.deepEqual(historyOf(row), ['PENDING', 'SENT', 'DELIVERED', 'READ']);
     await clearFaults(cloud, 'whatsapp_lite');
@@ -62,14 +62,15 @@ suite('F07 and F22: the provider is quicker than its own answer', () => {
 
   test('F22: the echo of a send of ours, before the answer, is no second message', async () => {
     const phone = await customer(cloud, lite, '+201552200002');
-    await fault(cloud, 'whatsapp_lite', { delay_ms: 600 });
+    await fault(cloud, 'whatsapp_lite', { delay_ms: HELD_MS });
     const message = await sendText(cloud, nile, {
       channel: 'whatsapp_lite',
       to: phone.address,
       message: 'Echo before',
     });
     await whenMessage(cloud, nile, message, 'DELIVERED');
-    await delay(600);
+    await clearFaults(cloud, 'whatsapp_lite');
+    await cloud.drain();
     await checkOneOutbound(await whenMessage(cloud, nile, message, 'DELIVERED'), phone);
   });
 
@@ -80,7 +81,7 @@ suite('F07 and F22: the provider is quicker than its own answer', () => {
     const message = await sendText(cloud, nile, { channel: 'whatsapp_lite', to: phone.address, message: 'In between' });
     await whenMessage(cloud, nile, message, 'SENT');
     await clearFaults(cloud, 'whatsapp_lite');
-    await delay(600);
+    await cloud.drain();
     const row = await whenMessage(cloud, nile, message, 'DELIVERED');
     await checkOneOutbound(row, phone);
   });

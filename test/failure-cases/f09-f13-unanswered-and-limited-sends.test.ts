@@ -75,6 +75,30 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     await checkSentOnce(meta, phone, 'Died');
   });
 
+  test('F09: a sender that dies before it asks leaves no doubt: the message is sent by the next one', async () => {
+    const address = '750900006';
+    const phone = await customer(cloud, bot, address);
+    await cloud.drain();
+    const failuresBefore = cloud.logs.filter((line) => line.includes('queued task failed')).length;
+    let looks = 0;
+    // whether it may be written to is asked once when it is accepted, and once more by its sender, three times over
+    cloud.dynamoDb.faults.add({
+      operation: 'BatchGetItem',
+      error: 'InternalServerError',
+      times: 3,
+      match: (input) => isAboutReaching(input, address) && (looks += 1) > 1,
+    });
+    const message = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Not yet' });
+    const failures = () => cloud.logs.filter((line) => line.includes('queued task failed')).length;
+    await eventually('the sender gives up', () => failures() > failuresBefore);
+    const waiting = await whenMessage(cloud, nile, message, 'PENDING');
+    assert.deepEqual([waiting['error'], historyOf(waiting)], [null, ['PENDING']]);
+    const task = { organizationId: nile.id, messageId: message.id, channelAccountId: bot.id };
+    await invoke(cloud, 'ChanneltelegramSender', received(task, 2));
+    await whenMessage(cloud, nile, message, 'SENT');
+    await checkSentOnce(bot, phone, 'Not yet');
+  });
+
   test('an answer without an id is an answer: the message is sent', async () => {
     const phone = await customer(cloud, lite, '+201550900005');
     await fault(cloud, 'whatsapp_lite', { status: 200, body: { status: 'success' } });
@@ -177,4 +201,9 @@ async function businessMessages(account: Account, phone: Phone) {
 
 async function requestWith(channel: Account['channel'], text: string) {
   return (await requestsOf(cloud, channel)).find(({ body }) => JSON.stringify(body).includes(text));
+}
+
+function isAboutReaching(input: unknown, address: string): boolean {
+  const asked = JSON.stringify(input);
+  return asked.includes('#unreachable') && asked.includes(address);
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { accountOf, ask, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import {
   createBroadcast,
-  download,
+  exportOf,
   messagesOf,
   progressOf,
   tell,
@@ -13,7 +12,9 @@ import {
   whenBroadcast,
 } from '../support/broadcasts.ts';
 import { invoke } from '../support/functions.ts';
+import { later } from '../support/later.ts';
 import { requestsOf } from '../support/phones.ts';
+import { broadcastScheduledFor } from '../support/table.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -23,10 +24,9 @@ suite('F12: a broadcast that is broken off, and a scheduler that fires twice', (
   after(() => cloud.close());
 
   test('woken again and again, and started by hand at the same moment: each recipient gets one message', async () => {
-    const at = Date.now() + 3_000;
     const made = await listed(40, 'Twice', 1_000);
-    await tell(cloud, nile, 'start', made, { scheduled_at: new Date(at).toISOString() });
-    await delay(at - Date.now() + 200);
+    await tell(cloud, nile, 'start', made, { scheduled_at: later() });
+    await broadcastScheduledFor(cloud, made, Date.now());
     const wake = { organizationId: nile.id, broadcastId: made.id, due: 'broadcast' };
     const [answers] = await Promise.all([
       Promise.all([1, 2, 3].map(() => ask(cloud, nile, '/rest/v1/rpc/start_broadcast', { id: made.id }))),
@@ -117,14 +117,7 @@ async function checkOnce(made: Row, text: string, count: number): Promise<void> 
   const row = await whenBroadcast(cloud, nile, made, isOver);
   const { delivered, skipped, failed } = progressOf(row);
   assert.deepEqual({ delivered, skipped, failed }, { delivered: count, skipped: 0, failed: 0 });
-  await tell(cloud, nile, 'export', made);
-  const exported = await whenBroadcast(
-    cloud,
-    nile,
-    made,
-    ({ export: file }) => (file as Row | null)?.['status'] === 'ready',
-  );
-  const lines = await download((exported['export'] as Row)['url']);
+  const lines = await exportOf(cloud, nile, made);
   assert.equal(lines.filter(([, , status]) => status === 'DELIVERED').length, count);
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
+import { comesDue, later as inAnHour } from '../support/later.ts';
 import { mailbox } from '../support/mail.ts';
 import { addPhone, clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
@@ -21,8 +22,9 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
 
   test('STOP before a scheduled message leaves: it is skipped, and START lets the next one go', async () => {
     const phone = await customer(cloud, lite, '+201551400001');
-    const later = await sendText(cloud, nile, { ...to(lite, phone, 'Spring sale'), scheduled_at: soon() });
+    const later = await sendText(cloud, nile, { ...to(lite, phone, 'Spring sale'), scheduled_at: inAnHour() });
     await say(lite, phone, 'STOP');
+    await comesDue(cloud, later);
     await skipped(later, 'opted_out');
     assert.deepEqual(await wordsTo(lite, phone), []);
     await say(lite, phone, 'Start');
@@ -46,8 +48,10 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
 
   test('a block by the customer', async () => {
     const phone = await customer(cloud, bot, '751400003');
-    const later = await sendText(cloud, nile, { ...to(bot, phone, 'News'), scheduled_at: soon() });
+    const later = await sendText(cloud, nile, { ...to(bot, phone, 'News'), scheduled_at: inAnHour() });
     await post(blocks(Number(phone.address)));
+    await cloud.drain();
+    await comesDue(cloud, later);
     await skipped(later, 'blocked');
     assert.deepEqual(await wordsTo(bot, phone), []);
   });
@@ -56,11 +60,13 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
     const mona = await addPhone(cloud, 'email', 'mona.14@customers.example');
     const first = await sendText(cloud, nile, { ...to(mail, mona, 'Letter one'), options: { list_unsubscribe: true } });
     await whenMessage(cloud, nile, first, 'SENT');
-    const later = await sendText(cloud, nile, { ...to(mail, mona, 'Letter two'), scheduled_at: soon() });
+    const later = await sendText(cloud, nile, { ...to(mail, mona, 'Letter two'), scheduled_at: inAnHour() });
     const [letter] = await mailbox(cloud, mail, mona);
     const url = /^<(.*)>$/.exec(letter?.mail.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
     const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
     assert.equal((await fetch(url, click)).status, 200);
+    await cloud.drain();
+    await comesDue(cloud, later);
     await skipped(later, 'opted_out');
     assert.equal((await mailbox(cloud, mail, mona)).length, 1);
     const [known] = await rows(cloud, nile, `opt_outs?contact_id=eq.${String(later['contact_id'])}`);
@@ -84,10 +90,12 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
       const [found] = await rows(cloud, nile, `conversations?channel_account_id=eq.${push.id}`);
       return found?.id;
     });
-    const later = await pushed({ conversation_id, message: 'Much later', scheduled_at: soon() });
+    const later = await pushed({ conversation_id, message: 'Much later', scheduled_at: inAnHour() });
     await fault(cloud, 'web_push', { status: 410 });
     const lost = await pushed({ conversation_id, message: 'First' });
     await whenMessage(cloud, nile, lost, 'FAILED');
+    await cloud.drain();
+    await comesDue(cloud, later);
     await skipped(later, 'gone');
     assert.equal((await requestsOf(cloud, 'web_push')).length, 1);
   });
@@ -95,10 +103,6 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
 
 function to({ channel }: Account, { address }: Phone, message: string) {
   return { channel, to: address, message };
-}
-
-function soon(): string {
-  return new Date(Date.now() + 2500).toISOString();
 }
 
 async function say(account: Account, phone: Phone, text: string): Promise<void> {

@@ -3,6 +3,7 @@ import { after, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
+import { comesDue, later } from '../support/later.ts';
 import { listen } from '../support/live.ts';
 import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
@@ -69,16 +70,13 @@ suite('F24: an account whose credentials are taken back', () => {
   });
 
   test('a switched off account lets scheduled messages wait until it is on again', async () => {
-    const later = new Date(Date.now() + 2500).toISOString();
     const phone = await customer(cloud, otherBot, '612400002');
-    const scheduled = { channel: 'telegram', to: phone.address, message: 'Later', scheduled_at: later } as const;
+    const scheduled = { channel: 'telegram', to: phone.address, message: 'Later', scheduled_at: later() } as const;
     const message = await sendText(cloud, gulf, scheduled);
     await setStatus(otherBot, 'Inactive');
-    await eventually('it waits', async () => {
-      const [row] = await rows(cloud, gulf, `messages?id=eq.${message.id}`);
-      return row?.['status'] === 'PENDING' && String(row['updated_at']) > later;
-    });
+    await comesDue(cloud, message);
     await cloud.drain();
+    assert.equal((await whenMessage(cloud, gulf, message, () => true))['status'], 'PENDING');
     assert.deepEqual(await sentTo(otherBot, phone), []);
     await setStatus(otherBot, 'Active');
     const sent = await whenMessage(cloud, gulf, message, 'SENT');

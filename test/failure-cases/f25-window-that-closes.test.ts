@@ -3,6 +3,8 @@ import { after, beforeEach, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
+import { comesDue, later } from '../support/later.ts';
+import { signIn } from '../support/people.ts';
 import { clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { whenMessage } from '../support/sends.ts';
@@ -42,6 +44,7 @@ suite('F25: the window closes before a message leaves', () => {
     const { phone, conversation } = await known('+201542500003');
     const row = await schedule(phone, 'Tomorrow');
     await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    await comesDue(cloud, row);
     const failed = await whenMessage(cloud, nile, row, 'FAILED');
     assert.deepEqual(
       [errorOf(failed)['code'], errorOf(failed)['class'], errorOf(failed)['provider_code']],
@@ -105,6 +108,7 @@ suite('F25: the window closes before a message leaves', () => {
     const { phone, conversation } = await known('+201542500007');
     const row = await schedule(phone, 'Your order', { on_window_closed: { template } });
     await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    await comesDue(cloud, row);
     const sent = await whenMessage(cloud, nile, row, 'DELIVERED');
     assert.equal(sent['type'], 'template');
     assert.match(String(sent['degraded']), /^Sent as template 'order_update'/);
@@ -117,6 +121,7 @@ suite('F25: the window closes before a message leaves', () => {
     const policy = { on_window_closed: { template: { ...template, name: 'no_such' } } };
     const row = await schedule(phone, 'No template', policy);
     await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    await comesDue(cloud, row);
     const failed = await whenMessage(cloud, nile, row, 'FAILED');
     assert.deepEqual([errorOf(failed)['class'], errorOf(failed)['provider_code']], ['template_problem', null]);
   });
@@ -149,15 +154,48 @@ suite('F25: the window closes before a message leaves', () => {
     assert.deepEqual(await textsOn(meta, phone), ['Provider says no']);
   });
 
-  test('Messenger’s window is as long as its tag', async () => {
+  test('Messenger’s window is as long as its tag for what a person answers', async () => {
     const phone = await customer(cloud, page, '6012345678901001');
     const conversation = await conversationWith(page, phone);
-    const answer = () =>
-      ask(cloud, nile, '/functions/v1/messenger-send', { conversation_id: conversation.id, message: 'Hi' });
+    const { access_token } = await signIn(cloud, nile);
+    const answer = (message: string) =>
+      ask(
+        cloud,
+        undefined,
+        '/functions/v1/messenger-send',
+        { conversation_id: conversation.id, message },
+        { headers: { 'X-API-Key': '', Authorization: `Bearer ${access_token}` } },
+      );
     await lastWrote(cloud, conversation, Date.now() - 100 * HOUR);
-    assert.equal((await answer()).status, 200);
+    const sent = await answer('From Sara herself');
+    assert.equal(sent.status, 200, JSON.stringify(sent.body));
+    await whenMessage(cloud, nile, sent.body['message'] as Row, 'DELIVERED');
+    assert.deepEqual(await typesOf('From Sara herself'), [['MESSAGE_TAG', 'HUMAN_AGENT']]);
     await lastWrote(cloud, conversation, Date.now() - 169 * HOUR);
-    assert.equal((await answer()).status, 422);
+    const refused = await answer('After a week');
+    assert.equal(refused.status, 422);
+    assert.match(String(refused.body['message']), /for 168 hours/);
+  });
+
+  test('what a program sends has 24 hours, and the tag only where the program asks for it', async () => {
+    const phone = await customer(cloud, page, '6012345678901002');
+    const conversation = await conversationWith(page, phone);
+    const answer = (message: string, more: object = {}) =>
+      ask(cloud, nile, '/functions/v1/messenger-send', { conversation_id: conversation.id, message, ...more });
+    const scheduled = (await answer('By a program, later', { scheduled_at: later() })).body['message'] as Row;
+    await cloud.drain();
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const refused = await answer('By a program');
+    assert.deepEqual([refused.status, refused.body['code']], [422, 'window_closed']);
+    assert.match(String(refused.body['message']), /for 24 hours/);
+    await comesDue(cloud, scheduled);
+    const error = errorOf(await whenMessage(cloud, nile, scheduled, 'FAILED'));
+    assert.deepEqual([error['class'], error['provider_code']], ['window_closed', null]);
+    const sent = await answer('Asked for', { options: { tag: 'HUMAN_AGENT' } });
+    assert.equal(sent.status, 200, JSON.stringify(sent.body));
+    await whenMessage(cloud, nile, sent.body['message'] as Row, 'DELIVERED');
+    assert.deepEqual(await typesOf('By a program'), []);
+    assert.deepEqual(await typesOf('Asked for'), [['MESSAGE_TAG', 'HUMAN_AGENT']]);
   });
 });
 
@@ -185,10 +223,9 @@ function send(phone: Pick<Phone, 'address'>, message: string | undefined, more: 
   return ask(cloud, organization, '/functions/v1/whatsapp-cloud-send', { to: phone.address, ...words, ...more });
 }
 
-/** So soon that the test need not wait long, and late enough for what happens before. */
+/** For later, so that what is to happen before its time does. */
 async function schedule(phone: Phone, message: string, more: object = {}): Promise<Row> {
-  const scheduled_at = new Date(Date.now() + 3000).toISOString();
-  const answer = await send(phone, message, { scheduled_at, ...more });
+  const answer = await send(phone, message, { scheduled_at: later(), ...more });
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   // its conversation counts it, and is not written from then on
   await cloud.drain();
@@ -204,6 +241,14 @@ async function patch(organization: Organization, path: string, body: object): Pr
 async function asked(text: string): Promise<number> {
   const requests = await requestsOf(cloud, 'whatsapp_cloud');
   return requests.filter(({ body }) => JSON.stringify(body).includes(text)).length;
+}
+
+/** What Messenger was told of the type of a message with these words. */
+async function typesOf(text: string): Promise<unknown[]> {
+  const requests = await requestsOf(cloud, 'messenger');
+  return requests
+    .filter(({ body }) => JSON.stringify(body).includes(text))
+    .map(({ body }) => [body['messaging_type'], body['tag']]);
 }
 
 async function textsOn(account: Account, phone: Phone): Promise<(string | null)[]> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
+import { comesDue, later } from '../support/later.ts';
 import { addPhone, customer, requestsOf } from '../support/phones.ts';
 import { whenMessage } from '../support/sends.ts';
 
@@ -101,9 +102,8 @@ suite('F31: a template that is filled in wrongly never reaches the provider', ()
   });
 
   test('one that is paused before a message leaves fails the message, and the provider is not asked', async () => {
-    const soon = new Date(Date.now() + 2500).toISOString();
     const template = { name: 'order_update', language: 'ar', parameters: ['a', 'b'] };
-    const answer = await send(template, { scheduled_at: soon });
+    const answer = await send(template, { scheduled_at: later() });
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     const before = (await sendsOf('whatsapp_cloud')).length;
     await control(cloud, `whatsapp_cloud/accounts/${account.external_id}/template`, 'POST', {
@@ -116,7 +116,9 @@ suite('F31: a template that is filled in wrongly never reaches the provider', ()
       const path = `templates?channel_account_id=eq.${account.id}&name=eq.order_update&language=eq.ar`;
       return (await rows(cloud, nile, path))[0]?.['status'] === 'PAUSED';
     });
-    const row = await whenMessage(cloud, nile, answer.body['message'] as Row, 'FAILED');
+    const message = answer.body['message'] as Row;
+    await comesDue(cloud, message);
+    const row = await whenMessage(cloud, nile, message, 'FAILED');
     assert.deepEqual(pick(row['error'] as Row), ['template_not_approved', 'template_problem', null]);
     assert.match(String((row['error'] as Row)['message']), /PAUSED \(.*LOW_QUALITY\)/);
     assert.equal((await sendsOf('whatsapp_cloud')).length, before);

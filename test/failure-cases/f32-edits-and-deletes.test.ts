@@ -26,9 +26,7 @@ suite('F32: what a customer changes or takes back', () => {
     assert.equal(edited.id, before?.id);
     assert.ok(edited['edited_at']);
     assert.equal(edited['deleted_at'], null);
-    await eventually('the frame', () =>
-      live.frames.find(({ type, data }) => type === 'message.updated' && data.id === edited.id),
-    );
+    await eventually('the frame', () => live.rows('message.updated', edited.id)[0]);
     await eventually('the preview', async () => (await conversationOf(edited))?.['last_message_preview'] === 'At five');
   });
 
@@ -44,7 +42,14 @@ suite('F32: what a customer changes or takes back', () => {
     });
     assert.equal(deleted.id, before?.id);
     assert.ok(!JSON.stringify(deleted).includes('secret'));
-    await eventually('the preview', async () => (await conversationOf(deleted))?.['last_message_preview'] === '');
+    const listed = await eventually('the preview', async () => {
+      const row = await conversationOf(deleted);
+      return row?.['last_message_preview'] === '' && row;
+    });
+    assert.deepEqual(
+      [listed['last_message_type'], listed['last_message_event'], listed['last_message_direction']],
+      ['system', 'deleted', 'INBOUND'],
+    );
   });
 
   test('one that overtakes its message still holds', async () => {

@@ -4,12 +4,13 @@ import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { listen } from '../support/live.ts';
-import { clearFaults, customer, fault, thread } from '../support/phones.ts';
+import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
 const bot = accountOf(nile, 'telegram');
+const meta = accountOf(nile, 'whatsapp_cloud');
 const refusal = { ok: false, error_code: 401, description: 'Unauthorized' };
 
 suite('F37: how the accounts do', () => {
@@ -27,6 +28,20 @@ suite('F37: how the accounts do', () => {
     assert.deepEqual(writes, []);
     assert.deepEqual(socket.rows('channel_account.updated'), []);
     assert.deepEqual((await historyOf(bot)).length, 1);
+  });
+
+  test('templates are read with the first look at an account, and then once a day', async () => {
+    const known = await rows(cloud, nile, `templates?channel_account_id=eq.${meta.id}`);
+    assert.ok(known.length > 1 && known.every(({ body }) => typeof body === 'string'));
+    const asked = await listings();
+    assert.ok(asked > 0);
+    await checkAll();
+    assert.equal(await listings(), asked);
+    const { body } = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
+      to: '+201551370001',
+      template: { name: 'nothing', language: 'en' },
+    });
+    assert.equal(body['code'], 'template_missing');
   });
 
   test('a provider that is down makes an account doubtful, not lost', async () => {
@@ -90,6 +105,11 @@ suite('F37: how the accounts do', () => {
 async function checkAll(): Promise<void> {
   await invoke(cloud, 'AccountHealth', {});
   await cloud.drain();
+}
+
+/** How often the provider was asked for templates. */
+async function listings(): Promise<number> {
+  return (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ path }) => path.includes('/message_templates')).length;
 }
 
 async function healthOf({ id }: Account): Promise<Row> {

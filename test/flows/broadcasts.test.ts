@@ -53,6 +53,7 @@ suite('broadcasts', () => {
       delivered: 10,
       read: 0,
       failed: 0,
+      unknown: 0,
       skipped: 0,
     });
     const messages = await messagesOf(cloud, nile, made);
@@ -130,6 +131,7 @@ suite('broadcasts', () => {
       delivered: 295,
       read: 0,
       failed: 0,
+      unknown: 0,
       skipped: 1,
     });
     assert.equal(new Set(await receivers(cloud, 'Order ')).size, 295);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { emailOf, mailbox, mailIn, messageOf, messagesOf, plainMail, writeMail } from '../support/mail.ts';
 import { addPhone, fault } from '../support/phones.ts';
@@ -82,6 +82,40 @@ suite('email', () => {
     assert.equal((await messageOf(cloud, nile, 'raw-1@x'))['message'], 'مرحبا');
   });
 
+  test('a mail that is larger than a webhook may be is put into the bucket first, and told of', async () => {
+    const text = 'ع'.repeat(2_500_000);
+    const raw = plainMail({
+      from: 'large@customers.example',
+      to: account.external_id,
+      subject: 'L',
+      id: 'large-1@x',
+      text,
+    });
+    const upload_id = await brought('mail.eml', 'message/rfc822', raw);
+    const tell = async (told: object) => {
+      const body = JSON.stringify({
+        envelope: { from: 'large@customers.example', to: [account.external_id] },
+        ...told,
+      });
+      const headers = { 'Content-Type': 'application/json', ...signature(body) };
+      const answer = await fetch(`${cloud.access.url}/functions/v1/email-webhook/${account.id}`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      return { status: answer.status, body: await answer.json() };
+    };
+    assert.equal((await tell({ raw: Buffer.from(raw).toString('base64') })).status, 413);
+    assert.deepEqual(await tell({ upload_id }), { status: 200, body: { success: true, applied: 1, quarantined: 0 } });
+    const row = await messageOf(cloud, nile, 'large-1@x');
+    assert.equal(emailOf(row).original?.size, Buffer.byteLength(raw));
+    const missing = await tell({ upload_id: upload_id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) });
+    assert.deepEqual(missing, { status: 200, body: { success: true, applied: 0, quarantined: 1 } });
+    assert.equal((await tell({ upload_id })).status, 200);
+    await cloud.drain();
+    assert.equal((await messagesOf(cloud, nile, 'large-1@x')).length, 1);
+  });
+
   test('a mailbox that forwards to the address of the account brings its mail', async () => {
     const raw = plainMail({
       from: 'fwd@customers.example',
@@ -130,6 +164,12 @@ suite('email', () => {
       ],
     );
     assert.equal(await (await fetch(email.attachments[1]?.url ?? '')).text(), '%PDF-1.4\n');
+    const looked = await eventually('the look at the picture', async () => {
+      const [picture] = emailOf(await messageOf(cloud, nile, 'files-1@x')).attachments;
+      return picture?.thumbnail_url ? picture : undefined;
+    });
+    assert.deepEqual([looked.width, looked.height, looked.content_id], [1, 1, 'pic@x']);
+    assert.equal((await fetch(looked.thumbnail_url ?? '')).headers.get('content-type'), 'image/jpeg');
   });
 
   test('a send has a subject, HTML, copies and files', async () => {

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import { freshMid, metaWebhook } from '../support/meta.ts';
-import { addPhone, clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import {
+  addPhone,
+  answerAtLast,
+  clearFaults,
+  customer,
+  fault,
+  HELD_MS,
+  requestsOf,
+  thread,
+  write,
+} from '../support/phones.ts';
 import { historyOf, sendText, whenMessage } from '../support/sends.ts';
 import { post } from '../support/webhooks.ts';
 
@@ -46,10 +56,11 @@ describe('Messenger', () => {
   test('what overtakes the answer finds its message by our reference, whatever it shows of it', async () => {
     const phone = await customer(cloud, account, '7100000000000003');
     await control(cloud, `${channel}/phones/${phone.id}/open`, 'PUT', { account: account.external_id });
-    await fault(cloud, channel, { path: '/messages', delay_ms: 700 });
+    await fault(cloud, channel, { path: '/messages', delay_ms: HELD_MS });
     const template = { name: 'order_update', language: 'en', parameters: ['42', 'on its way'] };
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Order 42', template });
     const read = await whenMessage(cloud, nile, sent, 'READ');
+    await clearFaults(cloud, channel);
     assert.match(String(read['provider_message_id']), /^m_/);
     assert.equal((await requested('on its way')).length, 1);
     assert.equal((await found(`messages?conversation_id=eq.${String(sent['conversation_id'])}`))?.length, 2);
@@ -58,11 +69,13 @@ describe('Messenger', () => {
   test('a read that overtakes the answer waits for it', async () => {
     const phone = await customer(cloud, account, '7100000000000009');
     await fault(cloud, channel, { reorder_webhooks: true, times: 9 });
-    await fault(cloud, channel, { path: '/messages', delay_ms: 600 });
+    await fault(cloud, channel, { path: '/messages', delay_ms: HELD_MS });
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Read early' });
     await requested('Read early');
     const read = { read: { watermark: Date.now() } };
     assert.equal((await post(metaWebhook(account, phone.address, read))).status, 200);
+    assert.equal((await whenMessage(cloud, nile, sent, () => true))['status'], 'PENDING', 'there is no answer yet');
+    await answerAtLast(cloud, channel);
     assert.deepEqual(historyOf(await whenMessage(cloud, nile, sent, 'READ')), ['PENDING', 'SENT', 'READ']);
     await clearFaults(cloud, channel);
     await whenMessage(cloud, nile, sent, (row) => historyOf(row).includes('DELIVERED'));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { addPhone, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { historyOf, sendText, whenMessage } from '../support/sends.ts';
+import { takenUntil } from '../support/paces.ts';
 import { storedItems } from '../support/table.ts';
 import type { Item } from '../support/table.ts';
 
@@ -72,7 +72,7 @@ suite('how fast an account sends', () => {
 
   test('what would wait for longer than its queue keeps it fails, and says why', async () => {
     const phone = await addPhone(cloud, 'whatsapp_lite', '+201002000081');
-    await takeUntil(Date.now() + 13 * 24 * 3_600_000, gateway);
+    await takenUntil(cloud, gateway, Date.now() + 13 * 24 * 3_600_000);
     const row = await whenMessage(cloud, nile, await sends(phone.address, 'متى؟', gateway), 'FAILED');
     const error = row['error'] as Row;
     assert.deepEqual([error['code'], error['class'], row['attempt']], ['backlog', 'rate_limited', 1]);
@@ -83,26 +83,6 @@ suite('how fast an account sends', () => {
 /** What the senders have taken of an account's moments. */
 async function paceOf(account: Account): Promise<Item | undefined> {
   return (await storedItems(cloud)).find(({ pk, sk }) => pk === `pace#${account.id}` && sk === 'pace');
-}
-
-/** As if messages had been taken for all moments until then. */
-async function takeUntil(at: number, { id }: Account): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint: cloud.dynamoDb.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const { TableNames } = await client.send(new ListTablesCommand());
-  await client.send(
-    new UpdateItemCommand({
-      TableName: TableNames?.[0],
-      Key: { pk: { S: `pace#${id}` }, sk: { S: 'pace' } },
-      UpdateExpression: 'SET #next = :next, #until = :next, #count = :none',
-      ExpressionAttributeNames: { '#next': 'next', '#until': 'until', '#count': 'count' },
-      ExpressionAttributeValues: { ':next': { N: String(at * 1000) }, ':none': { N: '0' } },
-    }),
-  );
-  client.destroy();
 }
 
 async function statuses(sent: Row[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { after, suite, test } from 'node:test';
 import { createBroadcast, messagesOf, tell, uploadCsv, whenBroadcast } from '../support/broadcasts.ts';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
+import { comesDue, later } from '../support/later.ts';
 import { customer, requestsOf } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 
@@ -18,15 +19,16 @@ suite('quiet hours', () => {
 
   test('what was to leave within them is held at its time until they end, and an answer goes', async () => {
     const phone = await customer(cloud, accountOf(gulf, 'telegram'), '770000001');
-    const later = await sendText(cloud, gulf, {
+    const offer = await sendText(cloud, gulf, {
       channel: 'telegram',
       to: phone.address,
       message: 'Offer',
-      scheduled_at: new Date(Date.now() + 2500).toISOString(),
+      scheduled_at: later(),
     });
     await set(gulf, { quiet_hours: now });
+    await comesDue(cloud, offer);
     await eventually('it is put off', async () => {
-      const [row] = await rows(cloud, gulf, `messages?id=eq.${later.id}`);
+      const [row] = await rows(cloud, gulf, `messages?id=eq.${offer.id}`);
       return row?.['status'] === 'PENDING' && Date.parse(String(row['scheduled_at'])) === end;
     });
     const answer = await sendText(cloud, gulf, { channel: 'telegram', to: phone.address, message: 'Answer' });
@@ -35,7 +37,7 @@ suite('quiet hours', () => {
     const listed = await rows(cloud, gulf, 'scheduled_messages');
     assert.deepEqual(
       listed.map(({ id }) => id),
-      [later.id],
+      [offer.id],
     );
   });
 

@@ -11,6 +11,7 @@ const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 const meta = accountOf(nile, 'whatsapp_cloud');
 const bot = accountOf(nile, 'telegram');
+const MESSAGES = 60;
 
 suite('the rates of providers', () => {
   after(() => cloud.close());
@@ -26,24 +27,29 @@ suite('the rates of providers', () => {
     { account: bot, addressOf: (index: number) => `7601${String(index).padStart(5, '0')}` },
   ]) {
     test(`${account.channel}: several senders that never rest are never refused`, async () => {
-      const perSecond = 10;
-      // the provider takes the messages of one second at once, and then refuses each that comes too soon
-      await limit(account, { per_second: perSecond });
+      // so low that a slow machine comes along easily; how near to a limit senders come on no machine at all is in rates-simulated
+      const perSecond = 8;
+      // the provider takes what a stalled machine may have kept back, and then refuses each that comes too soon
+      await limit(account, { per_second: perSecond, burst: 3 * perSecond });
       await settings(nile, account, { per_second: perSecond });
       const phones = await Promise.all(
-        Array.from({ length: 60 }, (_, index) => customer(cloud, account, addressOf(index))),
+        Array.from({ length: MESSAGES }, (_, index) => customer(cloud, account, addressOf(index))),
       );
+      // a sender that is only just starting is late for its first moments
+      await whenSent(await text(account, phones[0] as Phone, 'Warm'));
       await cloud.drain();
       const sent = await Promise.all(
-        Array.from({ length: 60 }, (_, index) => text(account, phones[index] as Phone, `Rush ${index}`)),
+        Array.from({ length: MESSAGES }, (_, index) => text(account, phones[index] as Phone, `Rush ${index}`)),
       );
       for (const row of sent) await whenSent(row);
       const requests = await requestsWith(account, 'Rush');
-      assert.equal(requests.length, 60, 'each was asked once, so none was refused');
+      assert.equal(requests.length, MESSAGES, 'each was asked once, so none was refused');
       const times = requests.map(({ at }) => Date.parse(at)).toSorted((one, other) => one - other);
-      const rate = ((times.length - 1) * 1000) / (Number(times.at(-1)) - Number(times[0]));
-      // how near they come depends on the machine: alone on two cores it is 95 % and more
-      assert.ok(rate >= perSecond * 0.5, `${rate} a second of ${perSecond}`);
+      // from the middle of the second third to that of the last: one message's late arrival, or a slow start of the senders, is not the rate
+      const third = MESSAGES / 3;
+      const rate = (third * 1000) / (median(times.slice(2 * third)) - median(times.slice(third, 2 * third)));
+      assert.ok(rate >= perSecond * 0.85, `${rate} a second of ${perSecond}`);
+      assert.ok(rate <= perSecond * 1.1, `${rate} a second of ${perSecond}`);
       await settings(nile, account, {});
     });
   }
@@ -118,6 +124,11 @@ suite('the rates of providers', () => {
     await whenBroadcast(cloud, nile, made, (row) => row['status'] === 'CANCELLED');
   });
 });
+
+function median(times: number[]): number {
+  const ordered = times.toSorted((one, other) => one - other);
+  return ordered[Math.floor(ordered.length / 2)] ?? 0;
+}
 
 function limit(account: Account, rate: object): Promise<unknown> {
   return control(cloud, `${account.channel}/accounts/${encodeURIComponent(account.external_id)}/rate`, 'POST', rate);

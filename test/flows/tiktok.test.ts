@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
+import { loadChannel } from '@parley/core/channels/registry.ts';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
-import { addPhone, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import { invoke } from '../support/functions.ts';
+import {
+  addPhone,
+  answerAtLast,
+  clearFaults,
+  customer,
+  fault,
+  HELD_MS,
+  requestsOf,
+  thread,
+  write,
+} from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { historyOf, sendText, whenMessage } from '../support/sends.ts';
 
@@ -110,9 +122,10 @@ suite('TikTok', () => {
 
   test('an echo that overtakes the answer makes no second message', async () => {
     const phone = await newCustomer();
-    await fault(cloud, 'tiktok', { delay_ms: 600 });
+    await fault(cloud, 'tiktok', { delay_ms: HELD_MS });
     const sent = await whenMessage(cloud, nile, await send({ to: phone.address, message: 'slow' }), 'SENT');
     assert.equal((sent['status_history'] as Row[])[1]?.['detail'], 'echo');
+    await answerAtLast(cloud, 'tiktok');
     await cloud.drain();
     const all = await messagesOf(await conversationOf(phone));
     assert.deepEqual(
@@ -140,10 +153,39 @@ suite('TikTok', () => {
     }
   });
 
-  test('where the lists can not be had, the inbox has a note of it, in a thread that can not be answered', async () => {
-    const phone = await addPhone(cloud, 'tiktok', '6800000000000970049');
+  test('the webhook of a customer in Europe is answered before TikTok is asked, however slow TikTok is', async () => {
+    const phone = await addPhone(cloud, 'tiktok', '6800000000000960049');
+    await control(cloud, 'tiktok/requests', 'DELETE');
+    await fault(cloud, 'tiktok', { path: 'conversation/list', times: 2, delay_ms: HELD_MS });
+    const began = Date.now();
+    await write(cloud, account, phone, 'Langsam');
+    assert.ok(Date.now() - began < HELD_MS, `answered after ${Date.now() - began} ms`);
+    await eventually('TikTok is asked', async () =>
+      (await requestsOf(cloud, 'tiktok')).some(({ path }) => path.includes('conversation/list')),
+    );
+    await clearFaults(cloud, 'tiktok');
+    const [message] = await messagesOf(await conversationOf(phone));
+    assert.equal(message?.['message'], 'Langsam');
+  });
+
+  test('where TikTok is down it is asked again, and the message is there once', async () => {
+    const phone = await addPhone(cloud, 'tiktok', '6800000000000950049');
     await fault(cloud, 'tiktok', { path: 'conversation/list', times: 2, code: 51065 });
+    await write(cloud, account, phone, 'Noch einmal');
+    const conversation = await conversationOf(phone);
+    assert.deepEqual(
+      (await messagesOf(conversation)).map(({ message }) => message),
+      ['Noch einmal'],
+    );
+    assert.equal((await notes()).length, 0);
+  });
+
+  test('where the lists can not be had for long, the inbox has a note of it, in a thread that can not be answered', async () => {
+    const phone = await addPhone(cloud, 'tiktok', '6800000000000970049');
+    await fault(cloud, 'tiktok', { path: 'conversation/list', times: 1000, code: 51065 });
     await write(cloud, account, phone, 'Hallo?');
+    await lastTry();
+    await clearFaults(cloud, 'tiktok');
     const conversation = await eventually('the thread', async () =>
       (await rows(cloud, nile, 'conversations?channel=eq.tiktok')).find(({ last_message_preview: preview }) =>
         String(preview).startsWith('A customer in Europe wrote'),
@@ -306,6 +348,22 @@ suite('TikTok', () => {
     assert.equal((await fetch(account.webhook_url, { method: 'POST', headers, body })).status, 401);
   });
 });
+
+/** The media function gets what the newest webhook told for the eighth time. */
+async function lastTry(): Promise<void> {
+  const [hook] = ((await control(cloud, 'tiktok/webhooks')) as Row[]).toReversed();
+  const channel = await loadChannel('tiktok');
+  const [element] = await channel.normalise(hook?.['body']);
+  assert.ok(element?.ok && element.event.kind === 'withheld');
+  const task = { organizationId: nile.id, channelAccountId: account.id, event: { told: element.event } };
+  const record = { messageId: 'm', receiptHandle: 'r', body: JSON.stringify(task) };
+  await invoke(cloud, 'Media', { Records: [{ ...record, attributes: { ApproximateReceiveCount: '8' } }] });
+}
+
+async function notes(): Promise<Row[]> {
+  const all = await rows(cloud, nile, 'messages?channel=eq.tiktok&type=eq.unsupported');
+  return all.filter(({ message }) => String(message).startsWith('A customer in Europe wrote'));
+}
 
 function nextAddress(): string {
   address += 1n;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, suite } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization, Row } from '../support/cloud.ts';
+import { comesDue, later } from '../support/later.ts';
 import { clearFaults, fault, requestsOf, thread } from '../support/phones.ts';
 import { historyOf, whenMessage } from '../support/sends.ts';
 
@@ -160,11 +161,12 @@ suite('web push, from a subscription to a tap', () => {
   });
 
   test('what was scheduled goes to the subscription that the browser has by then', async () => {
-    const at = new Date(Date.now() + 2500).toISOString();
-    const later = await pushed({ message: 'in a while', scheduled_at: at });
+    const message = await pushed({ message: 'in a while', scheduled_at: later() });
     await act({ type: 'block' });
     await act({ type: 'unblock' });
-    await whenMessage(cloud, nile, later, 'DELIVERED');
+    await cloud.drain();
+    await comesDue(cloud, message);
+    await whenMessage(cloud, nile, message, 'DELIVERED');
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
 import { ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
-import { addPhone, clearFaults, thread } from '../support/phones.ts';
+import { addPhone, clearFaults, fault, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 
@@ -76,6 +76,28 @@ suite('WhatsApp Lite', () => {
     await answer(first, 'أهلا بكم', 'SENT');
     for (const phone of [one, other])
       await eventually('both have it', async () => (await shown(phone)).at(-1)?.text === 'أهلا بكم');
+    const isCalled = (name: string) =>
+      eventually(name, async () => {
+        const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(first['contact_id'])}`);
+        return contact?.['name'] === name;
+      });
+    await isCalled(`Friends of ${gateway.name}`);
+    await control(cloud, `whatsapp_lite/accounts/${gateway.external_id}/groups`, 'POST', {
+      id: group,
+      subject: 'الأصدقاء',
+    });
+    await isCalled('الأصدقاء');
+  });
+
+  test('a gateway that is away when a group is new is asked again for its name', async () => {
+    const phone = await addPhone(cloud, 'whatsapp_lite', '+201002000013');
+    await fault(cloud, 'whatsapp_lite', { path: '/groups/', status: 503, times: 1 });
+    await writes(phone, { text: 'من هنا؟', group: '120363000000000002@g.us' });
+    const first = await received('من هنا؟');
+    await eventually('the name', async () => {
+      const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(first['contact_id'])}`);
+      return contact?.['name'] === `Friends of ${gateway.name}`;
+    });
   });
 
   test('a customer changes a message and takes it back', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { createClient } from '../../inbox/src/api/client.ts';
 import { createCall } from '../../inbox/src/api/http.ts';
-import type { LiveEvent } from '../../inbox/src/api/rows.ts';
+import type { LiveChange } from '../../inbox/src/api/rows.ts';
 import { createSession } from '../../inbox/src/api/session.ts';
 import { emptyInbox } from '../../inbox/src/state/inbox-state.ts';
 import { reduce } from '../../inbox/src/state/reduce.ts';
@@ -58,7 +58,7 @@ async function startDesk(t: TestContext, backend: Backend): Promise<{ desk: Desk
 
 test('pushed rows show, with the socket authorized by token', async (t) => {
   const { desk, server } = await startDesk(t, { changes: [], messages: [] });
-  push(server, { type: 'message.created', seq: 5, data: pushed });
+  push(server, 5, { type: 'message.created', data: pushed });
   await until(() => ids(desk).length === 2, 'pushed message');
   assert.deepEqual(ids(desk), ['msg_1', 'msg_2']);
   assert.equal(desk.store.state().connection, 'live');
@@ -70,7 +70,7 @@ test('after a break the change feed brings what was missed', async (t) => {
     { seq: 6, at: at(3), changes: [{ type: 'message.created', message_id: 'msg_3', conversation_id: 'conv_1' }] },
   ];
   const { desk, server } = await startDesk(t, { changes: missed, messages: [messageRow('msg_3', 3)] });
-  push(server, { type: 'message.created', seq: 5, data: pushed });
+  push(server, 5, { type: 'message.created', data: pushed });
   await until(() => ids(desk).length === 2, 'pushed message');
   const loads = asksFor(server, '/rest/v1/conversations');
   cut(server);
@@ -85,7 +85,7 @@ test('after a break the change feed brings what was missed', async (t) => {
 
 test('when the feed can’t tell, list and thread are loaded afresh', async (t) => {
   const { desk, server } = await startDesk(t, { changes: null, messages: [] });
-  push(server, { type: 'message.created', seq: 5, data: pushed });
+  push(server, 5, { type: 'message.created', data: pushed });
   await until(() => ids(desk).length === 2, 'pushed message');
   const loads = asksFor(server, '/rest/v1/messages');
   cut(server);
@@ -101,19 +101,41 @@ test('a step that was skipped is fetched while the socket stays', async (t) => {
     changes: missed,
     messages: [messageRow('msg_3', 3), messageRow('msg_4', 4)],
   });
-  push(server, { type: 'message.created', seq: 5, data: pushed });
-  push(server, { type: 'message.created', seq: 7, data: messageRow('msg_4', 4) });
+  push(server, 5, { type: 'message.created', data: pushed });
+  push(server, 7, { type: 'message.created', data: messageRow('msg_4', 4) });
   await until(() => ids(desk).includes('msg_4'), 'pushed message');
   assert.equal(desk.store.state().seq, 5);
   await until(() => ids(desk).includes('msg_3'), 'skipped message');
   assert.equal(desk.store.state().seq, 7);
 });
 
+test('what was too large for a frame is fetched from the feed', async (t) => {
+  const missed = [
+    { seq: 5, at: at(3), changes: [{ type: 'message.created', message_id: 'msg_3', conversation_id: 'conv_1' }] },
+  ];
+  const { desk, server } = await startDesk(t, { changes: missed, messages: [messageRow('msg_3', 3)] });
+  push(server, 4, { type: 'message.created', data: pushed });
+  await until(() => desk.store.state().seq === 4, 'pushed message');
+  for (const socket of server.sockets) socket.send('{"seq":5,"changes":[],"more":true}');
+  await until(() => ids(desk).includes('msg_3'), 'the large message');
+  assert.equal(desk.store.state().seq, 5);
+});
+
+test('a change of a kind from the future is passed over, its neighbours are not', async (t) => {
+  const { desk, server } = await startDesk(t, { changes: [], messages: [] });
+  const changes = [
+    { type: 'contact.waved', data: {} },
+    { type: 'message.created', data: pushed },
+  ];
+  for (const socket of server.sockets) socket.send(JSON.stringify({ seq: 5, changes }));
+  await until(() => ids(desk).length === 2, 'pushed message');
+});
+
 test('frames that make no sense are passed over', async (t) => {
   const { desk, server } = await startDesk(t, { changes: [], messages: [] });
-  for (const frame of ['{', 'null', '{"type":"pong"}', '{"type":"message.created"}', '[]'])
+  for (const frame of ['{', 'null', '{"type":"pong"}', '{"seq":5}', '{"seq":5,"changes":{}}', '[]'])
     for (const socket of server.sockets) socket.send(frame);
-  push(server, { type: 'message.created', seq: 5, data: pushed });
+  push(server, 5, { type: 'message.created', data: pushed });
   await until(() => ids(desk).length === 2, 'pushed message');
 });
 
@@ -136,8 +158,8 @@ test('the wait before another try doubles to half a minute and is spread by chan
   );
 });
 
-function push(server: Loopback, event: LiveEvent): void {
-  for (const socket of server.sockets) socket.send(JSON.stringify(event));
+function push(server: Loopback, seq: number, ...changes: LiveChange[]): void {
+  for (const socket of server.sockets) socket.send(JSON.stringify({ seq, changes }));
 }
 
 function cut(server: Loopback): void {

@@ -12,7 +12,9 @@ const able: ChannelRow = {
   address: 'chat',
   template: false,
   reaction: 'some',
+  reactions: ['❤', '👍'],
   reply: true,
+  formatting: ['bold'],
   actions: ['typing', 'edit', 'delete'],
   send_window: null,
 };
@@ -36,8 +38,8 @@ test('a message that waits for its time can be edited on any channel, and not be
 });
 
 test('the emoji are those that the channel takes', () => {
-  assert.ok(possibleActs(theirs, able).reactions.includes('👍'));
-  assert.deepEqual(possibleActs(theirs, { ...able, name: 'instagram' }).reactions, ['❤']);
+  assert.deepEqual(possibleActs(theirs, able).reactions, ['❤', '👍']);
+  assert.ok(possibleActs(theirs, { ...able, reaction: 'any', reactions: null }).reactions.includes('👍'));
   assert.deepEqual(possibleActs(theirs, { ...able, reaction: 'none' }).reactions, []);
   assert.deepEqual(possibleActs({ ...theirs, provider_message_id: null }, able).reactions, []);
 });

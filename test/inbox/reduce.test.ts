@@ -185,6 +185,7 @@ test('a contact is called by name, else by any address', () => {
   };
   assert.equal(contactName(contact), null);
   assert.equal(contactName({ ...contact, identities: [{ kind: 'psid', value: '77' }] }), '77');
+  assert.equal(contactName({ ...contact, identities: [{ kind: 'group', value: '1203@g.us' }] }), null);
   assert.equal(contactName({ ...contact, phone: '+20100' }), '+20100');
   assert.equal(contactName({ ...contact, phone: '+20100', name: 'منى' }), 'منى');
 });

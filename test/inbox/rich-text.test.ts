@@ -105,3 +105,10 @@ function urlsOf(nodes: TextNode[]): string[] {
     return [...(node.kind === 'link' ? [node.url] : []), ...urlsOf(node.children)];
   });
 }
+
+test('a number of several groups of digits is one, from the left; words and links around it stay as they are', () => {
+  const nodes = parseRichText('رقمي +20 100 123 4567، أو 2026-11-22 و ٠١٠ ١٢٣٤ من 3 إلى https://example.com/1-2', null);
+  const numbers = nodes.flatMap((node) => (node.kind === 'text' && node.number ? [node.text] : []));
+  assert.deepEqual(numbers, ['+20 100 123 4567', '2026-11-22', '٠١٠ ١٢٣٤']);
+  assert.deepEqual(parseRichText('at 7', null), [{ kind: 'text', text: 'at 7', start: 0 }]);
+});

@@ -19,13 +19,18 @@ test('every string of one language differs from the other’s, so none is left u
     'channels',
     'statuses',
     'formats',
+    'failures',
+    'refusals',
+    'notices',
+    'health',
+    'account',
+    'message',
     'mail',
     'library',
     'sending',
     'broadcasts',
     'bodies',
     'recipientHints',
-    'credentialNames',
     'healthStates',
   ]);
   for (const key of Object.keys(english) as (keyof typeof english)[]) {
@@ -40,6 +45,7 @@ test('so it is with the words of what is sent', () => {
   for (const [ours, theirs] of [
     [english.sending, arabic.sending],
     [english.broadcasts, arabic.broadcasts],
+    [english.message, { ...arabic.message, otherwise: null }],
   ] as const)
     assert.deepEqual(same(ours, theirs), []);
 });
@@ -70,11 +76,6 @@ test('days are named from where the reader stands', () => {
 
 test('what a browser calls a language but is none is not taken for a locale', () => {
   assert.deepEqual(['en-US@posix', 'en-GB', ''].map(isLocale), [false, true, false]);
-});
-
-test('a failure is explained in Arabic by its class, or as the server says it when that is new', () => {
-  assert.match(arabic.sendError({ class: 'rate_limited', message: 'Too many.' }), /كثرة/);
-  assert.equal(arabic.sendError({ class: 'constructor', message: 'Strange.' }), 'Strange.');
 });
 
 test('numbers and sizes are written in the locale’s digits', () => {

@@ -6,24 +6,36 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildPaths, functionSizes } from '../../build.ts';
+import { build, type BuildPaths } from '../../build.ts';
+import { channelSizes, functionSizes } from '../../build-sizes.ts';
 
 const sources = {
   'lambdas/greet/index.ts': `
     import { greeting } from '@parley/core/domain/greeting.ts';
-    import { load } from '@parley/core/registry.ts';
+    import { loadChannel } from '@parley/core/channels/registry.ts';
     import type { Never } from '@parley/core/domain/types-only.ts';
-    export const handler = async (name: Never) => [greeting(name), await load()];`,
+    const farewell = async () => (await import('./farewell.ts')).farewell;
+    export const handler = async (name: Never) => [greeting(name), await farewell(), await loadChannel('post')];`,
+  'lambdas/greet/farewell.ts': `
+    import { hello } from '@parley/core/domain/hello.ts';
+    export const farewell = hello + ', and goodbye';`,
   'lambdas/sign/index.ts': `
     import { signed } from '@parley/core/sign.ts';
     import { greeting } from '@parley/core/domain/greeting.ts';
     export const handler = async () => signed(greeting('sign'));`,
   'core/domain/greeting.ts': `import { hello } from './hello.ts'; export const greeting = (name: string) => hello + ' ' + name;`,
-  'core/domain/hello.ts': `export const hello = 'hello from the shared layer';`,
+  'core/domain/hello.ts': `export const hello = 'hello from the core';`,
   'core/domain/types-only.ts': `export type Never = string;`,
   'core/domain/unused.ts': `export const unused = 'nobody imports this';`,
-  'core/registry.ts': `export const load = async () => (await import('./lazy/index.ts')).lazy;`,
-  'core/lazy/index.ts': `import { hello } from '../domain/hello.ts'; export const lazy = hello + ', later';`,
+  'core/channels/registry.ts':
+    'export const loadChannel = async (name) => (await import(`./${name}/index.ts`)).channel;',
+  'core/channels/post/index.ts': `
+    import { stamp } from '../shared/stamp.ts';
+    export const channel = 'a letter' + stamp;`,
+  'core/channels/fax/index.ts': `
+    import { stamp } from '../shared/stamp.ts';
+    export const channel = 'a fax' + stamp;`,
+  'core/channels/shared/stamp.ts': `export const stamp = ' with a stamp that channels share';`,
   'core/sign.ts': `
     import aws4 from 'aws4';
     import { marshall } from '@aws-sdk/util-dynamodb';
@@ -57,17 +69,21 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a function runs with shared code from the layer and loads the rest when it is asked for', async () => {
+test('a function runs with its own part of the core, and loads the rest and its channel when it is asked for', async () => {
   const handler = await handlerOf('greet');
-  assert.deepEqual(await handler('Ada'), ['hello from the shared layer Ada', 'hello from the shared layer, later']);
+  assert.deepEqual(await handler('Ada'), [
+    'hello from the core Ada',
+    'hello from the core, and goodbye',
+    'a letter with a stamp that channels share',
+  ]);
 });
 
 test('CommonJS packages and SDK helpers are bundled, SDK clients are left to the runtime', async () => {
   const answer = Object(await (await handlerOf('sign'))(''));
   assert.match(answer.signature, /^AWS4-HMAC-SHA256 Credential=a/);
-  assert.deepEqual(answer.item, { path: { S: 'hello from the shared layer sign' } });
+  assert.deepEqual(answer.item, { path: { S: 'hello from the core sign' } });
   assert.equal(answer.client, 'function');
-  const text = readFileSync(join(paths.out, 'layer/nodejs/core/sign.mjs'), 'utf8');
+  const text = readFileSync(join(paths.out, 'functions/sign/index.mjs'), 'utf8');
   assert.deepEqual(
     [...text.matchAll(/from"([^".]+)"/g)].map((match) => match[1]),
     ['@aws-sdk/client-s3'],
@@ -75,14 +91,18 @@ test('CommonJS packages and SDK helpers are bundled, SDK clients are left to the
   assert.doesNotMatch(text, /createRequire/);
 });
 
-test('the layer holds what functions import by name, chunks, and nothing else', () => {
-  const files = filesOf(join(paths.out, 'layer/nodejs/core')).filter((file) => !file.startsWith('chunks/'));
-  assert.deepEqual(files, ['domain/greeting.mjs', 'registry.mjs', 'sign.mjs']);
-  const all = filesOf(paths.out).map((file) => readFileSync(join(paths.out, file), 'utf8'));
-  assert.equal(
-    all.filter((text) => text.includes('hello from the shared layer') && !text.includes('"inputs"')).length,
-    1,
-  );
+test('the layer holds the channels and the chunks that they share, once', () => {
+  const files = filesOf(join(paths.out, 'layer/nodejs/core'));
+  const named = files.filter((file) => !file.startsWith('chunks/'));
+  assert.deepEqual(named, ['channels/fax/index.mjs', 'channels/post/index.mjs']);
+  const texts = files.map((file) => readFileSync(join(paths.out, 'layer/nodejs/core', file), 'utf8'));
+  assert.equal(texts.filter((text) => text.includes('a stamp that channels share')).length, 1);
+});
+
+test('a function holds what it uses, once, and nothing of the channels', () => {
+  for (const name of ['greet', 'sign'])
+    assert.equal(textsOf(name).filter((text) => text.includes('hello from the core')).length, 1, name);
+  assert.doesNotMatch(textsOf('greet').join('\n'), /nobody imports this|a letter|a stamp/);
 });
 
 test('the same sources give the same bytes', async () => {
@@ -92,24 +112,35 @@ test('the same sources give the same bytes', async () => {
   assert.deepEqual(snapshot(), first);
 });
 
-test('a size is the own bundle plus the files of the layer that load with it', async () => {
+test('a size is what loads at the start; what is imported later, and the channels, are told apart', async () => {
   const [greet, sign] = await functionSizes(paths.out);
   assert.equal(greet?.name, 'greet');
-  assert.equal(greet.own, readFileSync(join(paths.out, 'functions/greet/index.mjs')).length);
-  assert.ok(greet.shared > 50 && greet.shared < 2_000, String(greet.shared));
-  assert.deepEqual(
-    Object.keys(greet.lazy).map((file) => file.replace(/-[A-Z0-9]+/, '')),
-    ['chunks/lazy.mjs'],
+  const files = filesOf(join(paths.out, 'functions/greet'));
+  const sizeOf = (file: string) => readFileSync(join(paths.out, 'functions/greet', file)).length;
+  const [farewell = ''] = Object.keys(greet.lazy);
+  assert.match(farewell, /^chunks\/farewell-/);
+  assert.deepEqual(greet.lazy, { [farewell]: sizeOf(farewell) });
+  const others = files.filter((file) => file !== farewell);
+  assert.equal(
+    greet.start,
+    others.reduce((sum, file) => sum + sizeOf(file), 0),
   );
-  assert.ok(Object.values(greet.lazy).every((bytes) => bytes > 20 && bytes < 500));
-  assert.ok(sign && sign.shared > 5_000 && sign.shared < 60_000, String(sign?.shared));
+  assert.ok(sign && sign.start > 5_000 && sign.start < 60_000, String(sign?.start));
+  const channels = await channelSizes(paths.out);
+  assert.deepEqual(Object.keys(channels), ['fax', 'post']);
+  assert.ok(Object.values(channels).every((bytes) => bytes > 100 && bytes < 500));
 });
 
-test('a build without anything to share makes an empty layer', async () => {
-  const lone: BuildPaths = { ...paths, lambdas: join(folder, 'lone'), out: join(folder, 'lone-dist') };
-  write(join(lone.lambdas, 'only/index.ts'), `export const handler = async () => 1;`);
-  await build(lone);
-  assert.deepEqual(filesOf(lone.out), ['functions/only/index.mjs', 'meta.json']);
+test('a registry that names its channels in another way fails the build', async () => {
+  const odd: BuildPaths = {
+    lambdas: join(folder, 'odd'),
+    core: join(folder, 'odd-core'),
+    out: join(folder, 'odd-dist'),
+  };
+  write(join(odd.core, 'channels/post/index.ts'), `export const channel = 1;`);
+  write(join(odd.core, 'channels/registry.ts'), `export const load = () => import('./post/index.ts');`);
+  write(join(odd.lambdas, 'only/index.ts'), `export { load } from '@parley/core/channels/registry.ts';`);
+  await assert.rejects(build(odd), /registry\.ts does not import/);
 });
 
 test('a package that finds files of its own lies beside the function that imports it, in its build for every machine', async () => {
@@ -147,6 +178,11 @@ async function handlerOf(name: string): Promise<(event: unknown) => Promise<unkn
     join(paths.out, 'functions', name, 'index.mjs')
   );
   return module.handler;
+}
+
+function textsOf(name: string): string[] {
+  const folder = join(paths.out, 'functions', name);
+  return filesOf(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 function filesOf(path: string): string[] {

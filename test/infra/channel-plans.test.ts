@@ -6,7 +6,7 @@ import { ofType, synthesize } from './synthesized.ts';
 const plain = { inbound: true, outbound: true, handshake: false, webhookAliases: [] };
 const plans: ChannelPlan[] = [
   { name: 'sms', ...plain, eventsByGet: true },
-  { name: 'tiktok', ...plain, renewsCredentials: true },
+  { name: 'tiktok', ...plain, renewsCredentials: true, worksLater: true },
   { name: 'telegram', ...plain },
 ];
 const { resources } = synthesize(plans);
@@ -19,6 +19,16 @@ test('a webhook can be asked by GET only where a provider does', () => {
     'GET /functions/v1/sms-webhook/{channel_account_id}',
   ]);
   assert.ok(keys.includes('POST /functions/v1/sms-webhook/{channel_account_id}'));
+});
+
+test('a webhook may leave work to the media function only where it has such work', () => {
+  const queueing = ofType(resources, 'AWS::IAM::Policy')
+    .filter(([, policy]) => JSON.stringify(policy).includes('sqs:SendMessage'))
+    .map(([id]) => id);
+  assert.deepEqual(
+    ['sms', 'tiktok', 'telegram'].filter((name) => queueing.some((id) => id.startsWith(`Channel${name}Webhook`))),
+    ['tiktok'],
+  );
 });
 
 test('a sender may encrypt credentials only where it renews them', () => {

@@ -100,6 +100,14 @@ test('the webhook of mail keeps what it is posted, and no other webhook may', ()
   for (const name of ['MAIL_QUEUE_URL', 'MEDIA_BUCKET']) assert.ok(environmentOf('webhook-email').includes(name));
 });
 
+test('the webhook of mail reads what was uploaded, and no other file', () => {
+  const policies = JSON.stringify(
+    statementsOf('webhook-email').filter(({ Action }) => Action.includes('s3:GetObject')),
+  );
+  assert.match(policies, /"\/uploads\/\*"/);
+  assert.equal(statementsOf('webhook-telegram').filter(({ Action }) => Action.includes('s3:GetObject')).length, 0);
+});
+
 test('the mail queue and its dead letters have their alarms', () => {
   const alarmed = (id: string) =>
     ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(([, { Properties }]) =>
@@ -133,12 +141,15 @@ function environmentOf(name: string): string[] {
 }
 
 function actionsOf(name: string): string[] {
+  return [...new Set(statementsOf(name).flatMap(({ Action }) => Action))].toSorted();
+}
+
+function statementsOf(name: string): { Action: string | string[] }[] {
   const role = referredTo(functionNamed(name)?.[1].Properties['Role']);
   const own = ofType(resources, 'AWS::IAM::Policy').filter(
     ([, { Properties }]) => referredTo(Properties['Roles']) === role,
   );
-  const statements = own.flatMap(
+  return own.flatMap(
     ([, { Properties }]) => Object(Properties['PolicyDocument']).Statement as { Action: string | string[] }[],
   );
-  return [...new Set(statements.flatMap(({ Action }) => Action))].toSorted();
 }

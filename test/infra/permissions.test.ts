@@ -45,12 +45,14 @@ const allowed: Record<string, string[]> = {
   media: [
     ...logs,
     ...consume,
-    ...items('GetItem', 'UpdateItem'),
+    ...items('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     'kms:Encrypt',
     'kms:Decrypt',
     's3:GetObject',
     's3:PutObject',
     's3:AbortMultipartUpload',
+    's3:ListBucket',
+    's3:DeleteObject',
   ],
   broadcast: [
     ...logs,
@@ -60,7 +62,7 @@ const allowed: Record<string, string[]> = {
     's3:PutObject',
     's3:AbortMultipartUpload',
   ],
-  health: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem'), 'kms:Encrypt', 'kms:Decrypt'],
+  health: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), 'kms:Encrypt', 'kms:Decrypt'],
   scheduler: [
     ...logs,
     ...items('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),

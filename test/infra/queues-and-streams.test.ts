@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { LONGEST_HIDE_MS } from '@parley/core/store/queues.ts';
 import { ofType, plans, type Resource, referredTo, synthesize } from './synthesized.ts';
 
 const { template, resources } = synthesize();
@@ -15,6 +16,13 @@ test('every queue has a dead-letter queue, and each of the two kinds its alarm',
   }
   for (const [id] of queues.filter(([name]) => !working.some(([other]) => other === name))) {
     assert.deepEqual(alarmsOf(id), ['ApproximateNumberOfMessagesVisible'], id);
+  }
+});
+
+test('a message can be hidden for as long as is asked, whenever within its visibility timeout that is', () => {
+  for (const [id, { Properties }] of ofType(resources, 'AWS::SQS::Queue')) {
+    const since = Number(Properties['VisibilityTimeout'] ?? 30);
+    assert.ok(since + LONGEST_HIDE_MS / 1000 <= 12 * 3600, id);
   }
 });
 

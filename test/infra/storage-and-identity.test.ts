@@ -44,7 +44,9 @@ test('the media bucket is private and forgets', () => {
       },
       LifecycleConfiguration: {
         Rules: Match.arrayWith([
-          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpirationInDays: 365, Status: 'Enabled' },
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+          { Prefix: 'org_', ExpirationInDays: 365, Status: 'Enabled' },
+          { Prefix: 'broadcasts/', ExpirationInDays: 765, Status: 'Enabled' },
           { Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' },
         ]),
       },
@@ -55,7 +57,7 @@ test('the media bucket is private and forgets', () => {
     },
   });
   synthesize([], { mediaDays: '30' }).template.hasResourceProperties('AWS::S3::Bucket', {
-    LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 30 })]) },
+    LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'org_', ExpirationInDays: 30 })]) },
   });
 });
 

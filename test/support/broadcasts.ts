@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { accountOf, ask, rows } from './cloud.ts';
+import { accountOf, ask, eventually, rows } from './cloud.ts';
 import type { Organization, Reachable, Row } from './cloud.ts';
 import { requestsOf } from './phones.ts';
 
@@ -10,6 +9,8 @@ export interface Progress {
   delivered: number;
   read: number;
   failed: number;
+  /** failed, because nobody said whether they arrived; `failed` are the others */
+  unknown: number;
   skipped: number;
   per_minute: number | null;
   seconds_left: number | null;
@@ -47,7 +48,7 @@ export async function createBroadcast(cloud: Reachable, organization: Organizati
 export async function tell(
   cloud: Reachable,
   organization: Organization,
-  verb: 'start' | 'pause' | 'resume' | 'cancel' | 'export' | 'preview',
+  verb: 'start' | 'pause' | 'resume' | 'cancel' | 'export' | 'preview' | 'retry',
   { id }: Row,
   more: object = {},
 ): Promise<Row> {
@@ -70,12 +71,14 @@ export async function whenBroadcast(
   is: string | ((row: Row) => boolean),
 ): Promise<Row> {
   const fits = typeof is === 'string' ? (one: Row) => one['status'] === is : is;
-  for (const until = Date.now() + 90_000; ;) {
-    const last = await broadcast(cloud, organization, row);
-    if (fits(last)) return last;
-    if (Date.now() > until) throw new Error(`the broadcast never became ${String(is)}: ${JSON.stringify(last)}`);
-    await delay(50);
-  }
+  let last: Row | undefined;
+  return eventually(
+    () => `the broadcast is ${String(is)}: ${JSON.stringify(last)}`,
+    async () => {
+      last = await broadcast(cloud, organization, row);
+      return fits(last) && last;
+    },
+  );
 }
 
 export function progressOf(row: Row): Progress {
@@ -90,6 +93,17 @@ export async function messagesOf(cloud: Reachable, organization: Organization, {
     all.push(...page);
     if (page.length < 1000) return all;
   }
+}
+
+/** What became of each recipient, as the broadcast's result has it: recipient, name, status, code of the error, its words, message. */
+export async function exportOf(cloud: Reachable, organization: Organization, made: Row): Promise<string[][]> {
+  await tell(cloud, organization, 'export', made);
+  const row = await whenBroadcast(cloud, organization, made, isExported);
+  return download((row['export'] as Row)['url']);
+}
+
+function isExported({ export: file }: Row): boolean {
+  return (file as Row | null)?.['status'] === 'ready';
 }
 
 /** The lines of a file that the API gave a link to, without the header. */

@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Row, TestCloud } from './cloud.ts';
 
-/** What the socket says. */
+/** What the socket says: a step of the feed. */
 export interface Frame {
-  type: string;
   seq: number;
-  data: Row;
+  changes: { type: string; data: Row }[];
 }
 
 export interface Listener {
@@ -29,7 +28,8 @@ export async function listen(cloud: TestCloud, credential: Record<string, string
     frames,
     rows: (type, id) =>
       frames
-        .filter((frame) => frame.type === type)
+        .flatMap(({ changes }) => changes)
+        .filter((change) => change.type === type)
         .map(({ data }) => data)
         .filter((row) => id === undefined || row.id === id || row['conversation_id'] === id),
   };

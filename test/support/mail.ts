@@ -38,6 +38,9 @@ interface FileColumn {
   mime: string;
   size: number;
   url: string;
+  thumbnail_url: string | null;
+  width: number | null;
+  height: number | null;
   status: string;
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeleteObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ask } from './cloud.ts';
 import type { Answer, Organization, Row, TestCloud } from './cloud.ts';
 
@@ -57,6 +60,16 @@ export async function bring(
   return upload.upload_id;
 }
 
+/** What the bucket does with an upload after a day. */
+export async function expireUpload({ url }: Pick<Upload, 'url'>): Promise<void> {
+  const { origin, pathname } = new URL(url);
+  const [, Bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const s3 = new S3Client({ endpoint: origin, region: 'us-east-1', forcePathStyle: true, credentials });
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: key.join('/') }));
+  s3.destroy();
+}
+
 export async function bytesAt(
   url: string | null,
 ): Promise<{ bytes: Buffer; mime: string | null; disposition: string | null }> {
@@ -67,4 +80,21 @@ export async function bytesAt(
     mime: response.headers.get('content-type'),
     disposition: response.headers.get('content-disposition'),
   };
+}
+
+/** The keys in the media bucket that begin so. */
+export async function keysUnder(cloud: TestCloud, prefix: string): Promise<string[]> {
+  const { buckets } = JSON.parse(readFileSync(join(cloud.data, 'ports.json'), 'utf8')) as { buckets: number };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const endpoint = `http://127.0.0.1:${buckets}`;
+  const s3 = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const keys = await Promise.all(
+    Buckets.map(async ({ Name }) => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: prefix }));
+      return Contents.map(({ Key = '' }) => Key);
+    }),
+  );
+  s3.destroy();
+  return keys.flat().toSorted();
 }

@@ -57,6 +57,14 @@ export async function fault(cloud: Reachable, channel: Account['channel'], fault
   await control(cloud, `${channel}/faults`, 'POST', fault);
 }
 
+/** `delay_ms` of an answer that does not come before it is let go, however slow the machine; less than a sender waits for it. */
+export const HELD_MS = 12_000;
+
+/** Lets go of the answers that are held. Other faults stay. */
+export async function answerAtLast(cloud: Reachable, channel: Account['channel']): Promise<void> {
+  await fault(cloud, channel, { delay_ms: 0 });
+}
+
 /** Ends every fault and lets go of what was held. */
 export async function clearFaults(cloud: Reachable, channel: Account['channel']): Promise<void> {
   await control(cloud, `${channel}/faults`, 'DELETE');

@@ -25,14 +25,13 @@ export async function whenMessage(
 ): Promise<Row> {
   const fits = typeof is === 'string' ? (row: Row) => row['status'] === is : is;
   let last: Row | undefined;
-  try {
-    return await eventually('', async () => {
+  return eventually(
+    () => `the message is ${String(is)}: ${JSON.stringify(last)}`,
+    async () => {
       [last] = await rows(cloud, organization, `messages?id=eq.${id}`);
       return last && fits(last) && last;
-    });
-  } catch {
-    throw new Error(`the message never became ${String(is)}: ${JSON.stringify(last)}`);
-  }
+    },
+  );
 }
 
 /** The statuses of a message's history, in its order. */

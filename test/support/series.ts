@@ -1,6 +1,10 @@
+import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';
+import { changeSeries, findSeries } from '@parley/core/store/series.ts';
 import { ask, rows } from './cloud.ts';
 import type { Answer, Organization, Row, TestCloud } from './cloud.ts';
 import { invoke } from './functions.ts';
+import { useStoreOf } from './table.ts';
+import { zoneClock } from './zone-clock.ts';
 
 /** A series as the API gives it. */
 export interface SeriesRow extends Row {
@@ -30,6 +34,17 @@ export function seriesOf(cloud: TestCloud, organization: Organization) {
       await cloud.drain();
       return answer.body['series'] as SeriesRow;
     },
+    /** As if the series had begun then (ms, a whole second, on UTC's clock), and nobody had been there since. */
+    async rewind({ id }: Row, start: number): Promise<void> {
+      await useStoreOf(cloud);
+      const series = await findSeries(organization.id, id);
+      if (!series) throw new Error(`there is no series ${id}`);
+      const read = readRecurrence(series.written, new Date(start).toISOString().slice(0, 19), await zoneClock('UTC'));
+      if (!read.ok) throw new Error(read.problem.message);
+      const next = series.next === undefined ? {} : { next: start };
+      if (!(await changeSeries({ ...series, recurrence: read.value, ...next })))
+        throw new Error(`${id} was changed meanwhile`);
+    },
     /** What EventBridge Scheduler does. */
     async fire({ id: seriesId }: Row): Promise<void> {
       await invoke(cloud, 'SchedulingScheduler', { organizationId: organization.id, seriesId, due: 'series' });
@@ -37,6 +52,11 @@ export function seriesOf(cloud: TestCloud, organization: Organization) {
     messages: ({ id, conversation_id }: Row): Promise<Row[]> =>
       rows(cloud, organization, `messages?conversation_id=eq.${String(conversation_id)}&series_id=eq.${id}`),
   };
+}
+
+/** The second that has just begun: a series that is rewound to it is due. */
+export function thisSecond(): number {
+  return Math.floor(Date.now() / 1000) * 1000;
 }
 
 /** In some milliseconds, as a whole second: occurrences come at whole seconds. */

@@ -5,9 +5,26 @@ import type { Cloud } from '@parley/local/cloud.ts';
 /** An item of the table, as it is stored. */
 export type Item = Record<string, unknown> & { pk: string; sk: string };
 
+/** The name of the one table. */
+export async function tableOf(cloud: Cloud): Promise<string> {
+  const [table = ''] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  return table;
+}
+
+/** Lets the product's store, in this process, work on the table of a cloud. */
+export async function useStoreOf(cloud: Cloud): Promise<void> {
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: cloud.dynamoDb.url,
+    TABLE_NAME: await tableOf(cloud),
+  });
+}
+
 /** Everything that is stored, read through DynamoDB's own API. */
 export async function storedItems(cloud: Cloud): Promise<Item[]> {
-  const [table] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  const table = await tableOf(cloud);
   const items: Item[] = [];
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
   do {
@@ -23,13 +40,27 @@ export async function quarantined(cloud: Cloud): Promise<Item[]> {
   return (await storedItems(cloud)).filter(({ pk }) => pk.startsWith('quarantine#'));
 }
 
+/** Asks for a broadcast's unknown messages to be sent again as somebody did at that time (ms): a task that comes late, or once more. */
+export async function askForRetryAt(
+  cloud: Cloud,
+  { organization_id, id }: Record<string, unknown>,
+  at: number,
+): Promise<void> {
+  const table = await tableOf(cloud);
+  const pk = { S: `${String(organization_id)}#broadcast#${String(id)}` };
+  await ask(cloud, 'PutItem', {
+    TableName: table,
+    Item: { pk, sk: { S: 'now#retry' }, asked: { N: String(at) }, due: { S: 'retry' } },
+  });
+}
+
 /** Makes it that the customer of a conversation last wrote at a time (ms). */
 export async function lastWrote(
   cloud: Cloud,
   { organization_id, id }: Record<string, unknown>,
   at: number,
 ): Promise<void> {
-  const [table] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  const table = await tableOf(cloud);
   await ask(cloud, 'UpdateItem', {
     TableName: table,
     Key: { pk: { S: `${String(organization_id)}#${String(id)}` }, sk: { S: 'conversation' } },
@@ -40,20 +71,59 @@ export async function lastWrote(
 }
 
 /** Makes it that a held message waits for its customer until a time (ms). */
-export async function heldUntil(
+export function heldUntil(cloud: Cloud, message: Record<string, unknown>, at: number): Promise<void> {
+  return setTime(cloud, message, 'held', at);
+}
+
+/** Makes it that a message was put off until a time (ms). */
+export function scheduledFor(cloud: Cloud, message: Record<string, unknown>, at: number): Promise<void> {
+  return setTime(cloud, message, 'scheduled', at);
+}
+
+/** Makes it that a message waits for its turn until a time (ms). */
+export function waitsUntil(cloud: Cloud, message: Record<string, unknown>, at: number): Promise<void> {
+  return setTime(cloud, message, 'wait.until', at);
+}
+
+/** As if messages had been taken for all moments of an account until a time (ms). */
+export async function takenUntil(cloud: Cloud, { id }: { id: string }, at: number): Promise<void> {
+  await ask(cloud, 'UpdateItem', {
+    TableName: await tableOf(cloud),
+    Key: { pk: { S: `pace#${id}` }, sk: { S: 'pace' } },
+    UpdateExpression: 'SET #next = :next, #until = :next, #count = :none',
+    ExpressionAttributeNames: { '#next': 'next', '#until': 'until', '#count': 'count' },
+    ExpressionAttributeValues: { ':next': { N: String(at * 1000) }, ':none': { N: '0' } },
+  });
+}
+
+/** Makes it that a broadcast was put off until a time (ms). */
+export function broadcastScheduledFor(
   cloud: Cloud,
-  { organization_id, conversation_id, id }: Record<string, unknown>,
+  { organization_id, id }: Record<string, unknown>,
   at: number,
 ): Promise<void> {
-  const [table] = (await ask<{ TableNames: string[] }>(cloud, 'ListTables', {})).TableNames;
+  return setTimeOf(cloud, `${String(organization_id)}#broadcasts`, String(id), 'scheduled', at);
+}
+
+function setTime(
+  cloud: Cloud,
+  { organization_id, conversation_id, id }: Record<string, unknown>,
+  path: string,
+  at: number,
+): Promise<void> {
+  const sk = `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}`;
+  return setTimeOf(cloud, `${String(organization_id)}#${String(conversation_id)}`, sk, path, at);
+}
+
+async function setTimeOf(cloud: Cloud, pk: string, sk: string, path: string, at: number): Promise<void> {
+  const names = path.split('.').map((name) => [`#${name}`, name]);
+  const place = names.map(([sign]) => sign).join('.');
   await ask(cloud, 'UpdateItem', {
-    TableName: table,
-    Key: {
-      pk: { S: `${String(organization_id)}#${String(conversation_id)}` },
-      sk: { S: `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}` },
-    },
-    UpdateExpression: 'SET held = :at',
-    ConditionExpression: 'attribute_exists(held)',
+    TableName: await tableOf(cloud),
+    Key: { pk: { S: pk }, sk: { S: sk } },
+    UpdateExpression: `SET ${place} = :at`,
+    ConditionExpression: `attribute_exists(${place})`,
+    ExpressionAttributeNames: Object.fromEntries(names),
     ExpressionAttributeValues: { ':at': { N: String(at) } },
   });
 }

@@ -6,7 +6,7 @@ import { useDesk, useInbox } from '../inbox/desk-context.ts';
 import { SearchField } from '../inbox/SearchField.tsx';
 import { conversationPath } from '../inbox/use-conversation-path.ts';
 import { useSearch } from '../inbox/use-search.ts';
-import { contactName, conversationsOf, searchWords } from '../state/views.ts';
+import { calledIn, conversationsOf, searchWords } from '../state/views.ts';
 import { forwardMessage } from '../sync/acts.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ChannelBadge, useChannelName } from '../ui/ChannelBadge.tsx';
@@ -78,7 +78,7 @@ function Target(props: { row: ConversationRow; disabled: boolean; onChoose: () =
   const channelName = useChannelName();
   const contact = useInbox((state) => state.contacts[row.contact_id]);
   const account = useInbox((state) => state.accounts[row.channel_account_id]);
-  const name = contactName(contact) ?? text.unknownContact;
+  const name = calledIn(text, contact);
   const origin = [channelName(row.channel), account?.name].filter(Boolean).join(' · ');
   return (
     <button type="button" disabled={disabled} onClick={onChoose} data-testid="forward-target">

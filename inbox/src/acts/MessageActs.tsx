@@ -1,10 +1,10 @@
 import { useCallback, useState, type ReactNode } from 'react';
-import type { Failure } from '../api/http.ts';
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { useChannel } from '../inbox/use-channel.ts';
 import { react } from '../sync/acts.ts';
+import { failureText } from '../ui/failure-text.ts';
 import { Notice, useNotice } from '../ui/Notice.tsx';
 import { ActMenu, type Chosen } from './ActMenu.tsx';
 import { ActsContext, type MenuRequest } from './acts-context.ts';
@@ -61,7 +61,7 @@ export function MessageActs({ conversationId, children }: { conversationId: stri
 
   async function reactWith(row: MessageRow, emoji: string | null): Promise<void> {
     const answer = await react(desk, row, emoji);
-    if (!answer.ok) setNotice(wordsOf(answer.failure, text.networkFailure));
+    if (!answer.ok) setNotice(failureText(text, answer.failure));
   }
 
   const onClose = (): void => setAsking(null);
@@ -84,8 +84,4 @@ export function MessageActs({ conversationId, children }: { conversationId: stri
       <Notice words={notice} />
     </ActsContext>
   );
-}
-
-function wordsOf(failure: Failure, unreachable: string): string {
-  return failure.kind === 'network' ? unreachable : failure.message;
 }

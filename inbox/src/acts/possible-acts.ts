@@ -14,11 +14,6 @@ export interface PossibleActs {
 }
 
 const anyEmoji = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
-/** Telegram takes a fixed set, in which the heart has no variation selector; Instagram takes the heart alone. */
-const someEmoji: Record<string, readonly string[]> = {
-  telegram: ['👍', '❤', '🔥', '👏', '😁', '🙏'],
-  instagram: ['❤'],
-};
 
 const editable = new Set<string>(['text', 'interactive', 'image', 'video', 'document']);
 const notForwardable = new Set<string>(['reaction', 'system', 'unsupported', 'template']);
@@ -44,7 +39,7 @@ export function possibleActs(row: MessageRow, channel: ChannelRow | undefined): 
 
 function reactionsOf(channel: ChannelRow | undefined): readonly string[] {
   if (!channel || channel.reaction === 'none') return [];
-  return channel.reaction === 'any' ? anyEmoji : (someEmoji[channel.name] ?? ['👍']);
+  return channel.reaction === 'any' ? anyEmoji : (channel.reactions ?? []);
 }
 
 /** The emoji that we have on a message, among the messages of its thread. */

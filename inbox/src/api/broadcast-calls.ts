@@ -1,7 +1,7 @@
 import type { BroadcastRow, BroadcastToMake, DryRunRow } from './broadcast-rows.ts';
 import type { Request, Result } from './http.ts';
 
-export type BroadcastAct = 'start' | 'pause' | 'resume' | 'cancel' | 'export';
+export type BroadcastAct = 'start' | 'pause' | 'resume' | 'cancel' | 'export' | 'retry';
 
 /** What is done with messages to many. */
 export interface BroadcastCalls {

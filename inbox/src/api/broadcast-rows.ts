@@ -16,6 +16,9 @@ export interface BroadcastCounts {
   sent: number;
   delivered: number;
   read: number;
+  /** failed, because the provider never said whether it took them */
+  unknown: number;
+  /** for any other reason */
   failed: number;
   skipped: number;
 }

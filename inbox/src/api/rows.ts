@@ -109,7 +109,7 @@ export interface StatusEntry {
 }
 
 /** Why a send failed, in words an agent can act on. */
-export interface SendError {
+interface SendError {
   code: string;
   class: string;
   message: string;
@@ -125,6 +125,8 @@ export interface MessageRow {
   channel_account_id: string;
   direction: Direction;
   type: BodyType;
+  /** what a notice is about; of what can't be shown, what the channel calls it */
+  event?: string | null;
   message: string | null;
   entities: Entity[] | null;
   media: Media | null;
@@ -145,6 +147,8 @@ export interface MessageRow {
   /** who of a group wrote it */
   author?: string | null;
   scheduled_at?: string | null;
+  /** why it has not left yet */
+  waiting_for?: { reason: string; until: string | null } | null;
   edited_at?: string | null;
   deleted_at?: string | null;
   created_at: string;
@@ -160,6 +164,10 @@ export interface ConversationRow {
   unread_count: number;
   last_message_at: string | null;
   last_message_preview: string | null;
+  last_message_type?: BodyType | null;
+  last_message_direction?: Direction | null;
+  /** what a notice is about */
+  last_message_event?: string | null;
   /** what a provider's window is counted from */
   last_inbound_at?: string | null;
   created_at: string;
@@ -189,6 +197,7 @@ export interface ChannelAccountRow {
 export interface AccountHealthRow {
   state: string;
   detail: string | null;
+  code?: string | null;
   session: string | null;
   facts: Record<string, string> | null;
   token_expires_at: string | null;
@@ -256,9 +265,16 @@ export interface Config {
   demo?: { organization: string; email: string; password: string }[];
 }
 
-/** What the socket pushes. */
-export type LiveEvent =
-  | { type: 'message.created' | 'message.updated'; seq: number; data: MessageRow }
-  | { type: 'conversation.updated'; seq: number; data: ConversationRow }
-  | { type: 'channel_account.updated'; seq: number; data: ChannelAccountRow }
-  | { type: 'broadcast.updated'; seq: number; data: BroadcastRow };
+/** One thing that changed, with what it is now. */
+export type LiveChange =
+  | { type: 'message.created' | 'message.updated'; data: MessageRow }
+  | { type: 'conversation.updated'; data: ConversationRow }
+  | { type: 'channel_account.updated'; data: ChannelAccountRow }
+  | { type: 'broadcast.updated'; data: BroadcastRow };
+
+/** What the socket pushes: a step of the feed, or with `more` what of it was not too large. */
+export interface LiveFrame {
+  seq: number;
+  changes: LiveChange[];
+  more?: boolean;
+}

@@ -1,5 +1,5 @@
 import type { Result } from './http.ts';
-import type { MessageRow } from './rows.ts';
+import type { Entity, MessageRow } from './rows.ts';
 import type { ChannelRow, OptOutRow, SeriesRow } from './sending-rows.ts';
 
 /** What an agent does with messages besides sending them, and what says whether they can. */
@@ -11,7 +11,7 @@ export interface SendingCalls {
   cancelMessage(id: string): Promise<Result<MessageRow>>;
   /** Gives a message that waits for its time another one. */
   rescheduleMessage(id: string, scheduledAt: string): Promise<Result<MessageRow>>;
-  editMessage(id: string, message: string): Promise<Result<MessageRow>>;
+  editMessage(id: string, words: { message: string; entities: Entity[] }): Promise<Result<MessageRow>>;
   /** Takes a message back that was sent. */
   deleteMessage(id: string): Promise<Result<MessageRow>>;
   /** Soonest first. */
@@ -35,7 +35,7 @@ interface Ask {
   act<T>(name: string, body: object): Promise<Result<T>>;
 }
 
-const channelColumns = 'name,label,outbound,address,template,reaction,reply,actions,send_window';
+const channelColumns = 'name,label,outbound,address,template,reaction,reactions,reply,formatting,actions,send_window';
 
 export function createSendingCalls({ get, act }: Ask): SendingCalls {
   return {
@@ -43,7 +43,7 @@ export function createSendingCalls({ get, act }: Ask): SendingCalls {
     retryMessage: (id) => act('retry_message', { message_id: id }),
     cancelMessage: (id) => act('cancel_message', { message_id: id }),
     rescheduleMessage: (id, scheduled_at) => act('reschedule_message', { message_id: id, scheduled_at }),
-    editMessage: (id, message) => act('edit_message', { message_id: id, message }),
+    editMessage: (id, words) => act('edit_message', { message_id: id, ...words }),
     deleteMessage: (id) => act('delete_message', { message_id: id }),
     scheduledMessages: (limit) =>
       get('/rest/v1/scheduled_messages', { select: '*', order: 'scheduled_at.asc', limit: String(limit) }),

@@ -12,7 +12,11 @@ export interface ChannelRow {
   template: boolean;
   /** `any` emoji, some, or none */
   reaction: 'any' | 'some' | 'none';
+  /** where only some go: which */
+  reactions: string[] | null;
   reply: boolean;
+  /** the formatting that reaches its customers */
+  formatting: string[];
   actions: string[];
   /** how long after a customer's message one may write freely */
   send_window: { hours: number; after: 'template' | 'tag' | 'nothing' } | null;

@@ -10,6 +10,7 @@ import { BroadcastButtons } from './BroadcastButtons.tsx';
 import { BroadcastProgress } from './BroadcastProgress.tsx';
 import { DryRun } from './DryRun.tsx';
 import { ExportLink } from './ExportLink.tsx';
+import { UnknownNote } from './UnknownNote.tsx';
 
 /** One broadcast: its list, how far it has come, and what can be done about it. */
 export function BroadcastCard({ broadcast }: { broadcast: BroadcastRow }) {
@@ -35,6 +36,7 @@ export function BroadcastCard({ broadcast }: { broadcast: BroadcastRow }) {
       <Totals broadcast={broadcast} />
       {isReady && at && <p>{text.broadcasts.startsAt(format.appointment(new Date(at)))}</p>}
       <BroadcastProgress broadcast={broadcast} />
+      <UnknownNote broadcast={broadcast} onFailure={setFailure} />
       {broadcast.problem && (
         <p className="trouble" role="alert" dir="auto">
           {broadcast.problem}

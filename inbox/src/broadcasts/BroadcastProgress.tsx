@@ -4,7 +4,7 @@ import { useWords } from '../i18n/language.tsx';
 const begun = new Set<string>(['RUNNING', 'PAUSED', 'CANCELLED', 'COMPLETED']);
 
 /** In the order in which they are drawn, what is done first. */
-const shown = ['read', 'delivered', 'sent', 'failed', 'skipped', 'pending', 'waiting'] as const;
+const shown = ['read', 'delivered', 'sent', 'unknown', 'failed', 'skipped', 'pending', 'waiting'] as const;
 const undone = new Set<keyof BroadcastCounts>(['pending', 'waiting']);
 
 /** How many recipients stand where, as a bar and in figures. */

@@ -1,30 +1,19 @@
-import { own } from '../text/own.ts';
+import { arabicAccount } from './account-words.ts';
 import type { Dictionary } from './dictionary.ts';
+import { arabicFailures } from './failures-ar.ts';
+import { arabicHealth } from './health-words.ts';
 import { arabicLibrary } from './library-words.ts';
 import { mailArabic } from './mail-words.ts';
+import { arabicMessage } from './message-words.ts';
+import { arabicNotices } from './notices-ar.ts';
 import { isolate, plural } from './plural.ts';
 import { arabicBroadcasts } from './broadcast-words-ar.ts';
+import { arabicRefusals } from './refusals-ar.ts';
 import { arabicSending } from './sending-words-ar.ts';
 import { arabicSettings } from './settings-words.ts';
 
-/** The server explains a failure in English; its class is enough to say it in Arabic. */
-const sendErrors: Record<string, string> = {
-  window_closed: 'انتهت المهلة المسموح بها للرد على هذا العميل.',
-  recipient_unavailable: 'لا يمكن الوصول إلى العميل على هذه القناة.',
-  opted_out: 'اختار العميل ألا تصله رسائل منكم.',
-  rate_limited: 'رُفضت لكثرة الرسائل. حاول بعد قليل.',
-  auth: 'لم يعد المزوّد يقبل بيانات هذه القناة. راجع المسؤول عنها.',
-  account_restricted: 'حساب هذه القناة مقيّد لدى المزوّد.',
-  template_problem: 'القالب غير صالح أو غير معتمد.',
-  media_problem: 'تعذّر إرسال الملف.',
-  invalid: 'رفض المزوّد محتوى الرسالة.',
-  provider_down: 'المزوّد لا يستجيب. حاول بعد قليل.',
-  unknown_outcome: 'لم يؤكد المزوّد استلام الرسالة. تأكّد من العميل قبل إرسالها مرة أخرى.',
-};
-
 export const arabic: Dictionary = {
   ...arabicSettings,
-  languageName: 'العربية',
   direction: 'rtl',
   switchLanguage: 'اللغة',
   inbox: 'صندوق الوارد',
@@ -58,7 +47,6 @@ export const arabic: Dictionary = {
   tryAgain: 'إعادة المحاولة',
   edited: 'عُدِّلت',
   deleted: 'حُذفت هذه الرسالة',
-  leavesAt: (time) => `تُرسَل ${time}.`,
   takeBack: 'إلغاء الإرسال',
 
   conversations: 'المحادثات',
@@ -81,6 +69,7 @@ export const arabic: Dictionary = {
   nothingUnread: 'لا جديد',
   nothingUnreadLead: 'قُرئت كل الرسائل.',
   unknownContact: 'جهة اتصال غير معروفة',
+  unnamedGroup: 'مجموعة بلا اسم',
   noMessagesYet: 'لا رسائل بعد',
   noWords: 'رسالة بلا نص',
   draft: 'مسودة',
@@ -129,7 +118,11 @@ export const arabic: Dictionary = {
   history: 'سجل الحالة',
   notSent: 'لم تُرسل.',
   notDelivered: 'لم تصل.',
-  sendError: (error) => own(sendErrors, error.class) ?? error.message,
+  failures: arabicFailures,
+  refusals: arabicRefusals,
+  notices: arabicNotices,
+  health: arabicHealth,
+  account: arabicAccount,
   inReplyTo: 'ردًا على',
 
   bodies: {
@@ -157,6 +150,7 @@ export const arabic: Dictionary = {
   reactionRemoved: 'أُزيل التفاعل',
   unsupportedLead: 'لا يمكن عرض هذا النوع من الرسائل هنا.',
 
+  message: arabicMessage,
   mail: mailArabic,
   library: arabicLibrary,
   sending: arabicSending,

@@ -40,7 +40,10 @@ export interface BroadcastWords {
   badRows: (count: number, shown: string) => string;
   optedOut: (count: number, shown: string) => string;
   progress: string;
-  counts: Record<'waiting' | 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped', string>;
+  counts: Record<'waiting' | 'pending' | 'sent' | 'delivered' | 'read' | 'unknown' | 'failed' | 'skipped', string>;
+  unknownLead: (count: number, shown: string) => string;
+  sendUnknown: string;
+  sendUnknownQuestion: string;
   perMinute: (shown: string) => string;
   timeLeft: (time: string) => string;
 
@@ -115,9 +118,18 @@ export const englishBroadcasts: BroadcastWords = {
     sent: 'Sent',
     delivered: 'Delivered',
     read: 'Read',
+    unknown: 'Unknown',
     failed: 'Failed',
     skipped: 'Skipped',
   },
+  unknownLead: (count, shown) =>
+    plural('en', count, shown, {
+      one: 'Nobody knows whether {n} message arrived: the provider never answered. It is not sent again by itself, because it might arrive twice.',
+      other:
+        'Nobody knows whether {n} messages arrived: the provider never answered. They are not sent again by themselves, because some might arrive twice.',
+    }),
+  sendUnknown: 'Send these again',
+  sendUnknownQuestion: 'Send these again? Whoever did get the message gets it a second time.',
   perMinute: (shown) => `${shown} a minute`,
   timeLeft: (time) => `${time} left`,
 

@@ -1,17 +1,24 @@
+import type { AccountWords } from './account-words.ts';
 import type { BroadcastWords } from './broadcast-words.ts';
 import type { LibraryWords } from './library-words.ts';
+import type { FailureWords, RefusalWords } from './failure-words.ts';
+import type { HealthWords } from './health-words.ts';
 import type { MailWords } from './mail-words.ts';
+import type { MessageWords } from './message-words.ts';
+import type { NoticeWords } from './notice-words.ts';
 import type { SendingWords } from './sending-words.ts';
 import type { SettingsWords } from './settings-words.ts';
-import type { BodyType, SendError, Status } from '../api/rows.ts';
+import type { BodyType, Status } from '../api/rows.ts';
 import type { MarkedStyle } from '../text/marks.ts';
 
 export const languages = ['en', 'ar'] as const;
 export type Language = (typeof languages)[number];
 
+/** Each in itself. */
+export const languageNames: Record<Language, string> = { en: 'English', ar: 'العربية' };
+
 /** Every string of the interface. Functions take what is put in already formatted, beside the number that picks the plural. */
 export interface Dictionary extends SettingsWords {
-  languageName: string;
   direction: 'ltr' | 'rtl';
   switchLanguage: string;
   inbox: string;
@@ -35,7 +42,6 @@ export interface Dictionary extends SettingsWords {
   tryAgain: string;
   edited: string;
   deleted: string;
-  leavesAt: (time: string) => string;
   takeBack: string;
 
   conversations: string;
@@ -51,6 +57,7 @@ export interface Dictionary extends SettingsWords {
   nothingUnread: string;
   nothingUnreadLead: string;
   unknownContact: string;
+  unnamedGroup: string;
   noMessagesYet: string;
   noWords: string;
   draft: string;
@@ -88,7 +95,11 @@ export interface Dictionary extends SettingsWords {
   history: string;
   notSent: string;
   notDelivered: string;
-  sendError: (error: Pick<SendError, 'class' | 'message'>) => string;
+  failures: FailureWords;
+  refusals: RefusalWords;
+  notices: NoticeWords;
+  health: HealthWords;
+  account: AccountWords;
   inReplyTo: string;
 
   bodies: Record<BodyType, string>;
@@ -100,6 +111,7 @@ export interface Dictionary extends SettingsWords {
   templateNamed: (name: string) => string;
   reactionRemoved: string;
   unsupportedLead: string;
+  message: MessageWords;
   mail: MailWords;
   library: LibraryWords;
   sending: SendingWords;

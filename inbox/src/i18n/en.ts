@@ -1,14 +1,19 @@
+import { englishAccount } from './account-words.ts';
 import type { Dictionary } from './dictionary.ts';
+import { englishFailures } from './failures-en.ts';
+import { englishHealth } from './health-words.ts';
 import { englishLibrary } from './library-words.ts';
 import { mailEnglish } from './mail-words.ts';
+import { englishMessage } from './message-words.ts';
+import { englishNotices } from './notices-en.ts';
 import { isolate, plural } from './plural.ts';
 import { englishBroadcasts } from './broadcast-words.ts';
+import { englishRefusals } from './refusals-en.ts';
 import { englishSending } from './sending-words.ts';
 import { englishSettings } from './settings-words.ts';
 
 export const english: Dictionary = {
   ...englishSettings,
-  languageName: 'English',
   direction: 'ltr',
   switchLanguage: 'Language',
   inbox: 'Inbox',
@@ -42,7 +47,6 @@ export const english: Dictionary = {
   tryAgain: 'Try again',
   edited: 'edited',
   deleted: 'This message was deleted',
-  leavesAt: (time) => `Leaves ${time}.`,
   takeBack: 'Take it back',
 
   conversations: 'Conversations',
@@ -60,6 +64,7 @@ export const english: Dictionary = {
   nothingUnread: 'All caught up',
   nothingUnreadLead: 'Every message has been read.',
   unknownContact: 'Unknown contact',
+  unnamedGroup: 'Group without a name',
   noMessagesYet: 'No messages yet',
   noWords: 'Message without text',
   draft: 'Draft',
@@ -102,7 +107,11 @@ export const english: Dictionary = {
   history: 'Status history',
   notSent: 'Not sent.',
   notDelivered: 'Not delivered.',
-  sendError: (error) => error.message,
+  failures: englishFailures,
+  refusals: englishRefusals,
+  notices: englishNotices,
+  health: englishHealth,
+  account: englishAccount,
   inReplyTo: 'In reply to',
 
   bodies: {
@@ -130,6 +139,7 @@ export const english: Dictionary = {
   reactionRemoved: 'Took a reaction back',
   unsupportedLead: 'This kind of message can’t be shown here.',
 
+  message: englishMessage,
   mail: mailEnglish,
   library: englishLibrary,
   sending: englishSending,

@@ -94,7 +94,8 @@ function formatBytes(locale: string, count: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, count)) / Math.log(1000)));
   const unit = units[step] ?? 'byte';
-  const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 };
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 };
   return new Intl.NumberFormat(locale, options).format(count / 1000 ** step);
 }
 

@@ -1,7 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { arabic } from './ar.ts';
 import { languages, type Dictionary, type Language } from './dictionary.ts';
-import { english } from './en.ts';
 import { createFormat, isLocale, type Format } from './format.ts';
 
 interface Words {
@@ -11,28 +9,43 @@ interface Words {
   choose: (language: Language) => void;
 }
 
-export const dictionaries: Record<Language, Dictionary> = { en: english, ar: arabic };
+/** A reader has one language: its words are loaded, and the other's when it is chosen. */
+const dictionaries: Record<Language, () => Promise<Dictionary>> = {
+  en: async () => (await import('./en.ts')).english,
+  ar: async () => (await import('./ar.ts')).arabic,
+};
 
 const storageKey = 'parley.language';
 const fallbackLocale: Record<Language, string> = { en: 'en-GB', ar: 'ar-EG' };
 const WordsContext = createContext<Words | null>(null);
 
-/** Gives everything below the chosen language, and tells the document about it. */
+interface Spoken {
+  language: Language;
+  text: Dictionary;
+}
+
+/** Gives everything below the chosen language, and tells the document about it. Shows nothing until its words are there. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(initialLanguage);
+  const [spoken, setSpoken] = useState<Spoken | null>(null);
+  useEffect(() => void speak(initialLanguage()).then(setSpoken), []);
   useEffect(() => {
-    document.documentElement.lang = language;
-    document.documentElement.dir = dictionaries[language].direction;
-  }, [language]);
+    if (!spoken) return;
+    document.documentElement.lang = spoken.language;
+    document.documentElement.dir = spoken.text.direction;
+  }, [spoken]);
   const words = useMemo(() => {
-    const text = dictionaries[language];
-    return { language, text, format: createFormat(localeOf(language), text), choose };
+    if (!spoken) return null;
+    return { ...spoken, format: createFormat(localeOf(spoken.language), spoken.text), choose };
     function choose(next: Language): void {
       localStorage.setItem(storageKey, next);
-      setLanguage(next);
+      void speak(next).then(setSpoken);
     }
-  }, [language]);
-  return <WordsContext value={words}>{children}</WordsContext>;
+  }, [spoken]);
+  return words && <WordsContext value={words}>{children}</WordsContext>;
+}
+
+async function speak(language: Language): Promise<Spoken> {
+  return { language, text: await dictionaries[language]() };
 }
 
 export function useWords(): Words {

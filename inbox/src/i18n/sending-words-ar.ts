@@ -66,7 +66,6 @@ export const arabicSending: SendingWords = {
   forwardTo: 'إعادة التوجيه إلى',
   edit: 'تعديل…',
   editMessage: 'تعديل الرسالة',
-  editLosesFormat: 'تفقد الرسالة تنسيقها وروابطها عند تعديلها.',
   remove: 'حذف…',
   removeQuestion: 'هل تريد حذف هذه الرسالة؟',
   removeLead: 'لن يراها العميل أيضًا بعد الآن.',

@@ -53,7 +53,6 @@ export interface SendingWords {
   forwardTo: string;
   edit: string;
   editMessage: string;
-  editLosesFormat: string;
   remove: string;
   removeQuestion: string;
   removeLead: string;
@@ -121,7 +120,6 @@ export const englishSending: SendingWords = {
   forwardTo: 'Forward to',
   edit: 'Edit…',
   editMessage: 'Edit message',
-  editLosesFormat: 'The message loses its bold, italics and links when it is edited.',
   remove: 'Delete…',
   removeQuestion: 'Delete this message?',
   removeLead: 'The customer will not see it any more either.',

@@ -13,7 +13,6 @@ export interface SettingsWords {
   serverAddress: string;
   optional: string;
   linkLater: string;
-  credentialNames: Record<string, string>;
   secretsLead: string;
   test: string;
   testPassed: string;
@@ -53,25 +52,6 @@ export const englishSettings: SettingsWords = {
   serverAddress: 'Address of your server',
   optional: 'optional',
   linkLater: 'The phone is linked afterwards',
-  credentialNames: {
-    access_token: 'Access token',
-    api_key: 'API key',
-    bot_token: 'Bot token',
-    secret_token: 'Secret for webhooks',
-    webhook_secret: 'Secret for webhooks',
-    session: 'Session',
-    instance: 'Instance',
-    suit_id: 'Suit id',
-    username: 'User name',
-    user: 'User name',
-    password: 'Password',
-    sender: 'Sender name',
-    refresh_token: 'Refresh token',
-    client_secret: 'Client secret',
-    page_id: 'Page id',
-    public_key: 'Public key',
-    private_key: 'Private key',
-  },
   secretsLead: 'What you type here is sealed and is never shown again.',
   test: 'Test',
   testPassed: 'The provider answers.',
@@ -117,25 +97,6 @@ export const arabicSettings: SettingsWords = {
   serverAddress: 'عنوان خادمك',
   optional: 'اختياري',
   linkLater: 'يُربط الهاتف لاحقًا',
-  credentialNames: {
-    access_token: 'رمز الوصول',
-    api_key: 'مفتاح الواجهة',
-    bot_token: 'رمز البوت',
-    secret_token: 'سر الإشعارات الواردة',
-    webhook_secret: 'سر الإشعارات الواردة',
-    session: 'الجلسة',
-    instance: 'النسخة',
-    suit_id: 'معرّف المشروع',
-    username: 'اسم المستخدم',
-    user: 'اسم المستخدم',
-    password: 'كلمة المرور',
-    sender: 'اسم المرسل',
-    refresh_token: 'رمز التجديد',
-    client_secret: 'سر التطبيق',
-    page_id: 'معرّف الصفحة',
-    public_key: 'المفتاح العام',
-    private_key: 'المفتاح الخاص',
-  },
   secretsLead: 'ما تكتبه هنا يُحفظ مشفّرًا ولا يظهر مرة أخرى.',
   test: 'اختبار',
   testPassed: 'المزوّد يستجيب.',

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import type { ContactRow, ConversationRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
-import { contactName } from '../state/views.ts';
+import { InALine } from '../thread/InALine.tsx';
+import { calledIn } from '../state/views.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { conversationPath } from './use-conversation-path.ts';
@@ -15,7 +16,7 @@ interface Props {
 
 export const ConversationItem = memo(function ConversationItem({ row, contact, draft, selected }: Props) {
   const { text, format } = useWords();
-  const name = contactName(contact) ?? (contact ? text.unknownContact : '…');
+  const name = contact ? calledIn(text, contact) : '…';
   const at = new Date(row.last_message_at ?? row.created_at);
   return (
     <li>
@@ -51,10 +52,17 @@ function Preview({ row, draft }: { row: ConversationRow; draft: string | undefin
         <span dir="auto">{draft}</span>
       </span>
     );
-  const { last_message_preview: preview, last_message_at: at } = row;
+  const { last_message_preview: words, last_message_at: at, last_message_type: type = null } = row;
+  if (!at)
+    return (
+      <span className="conversation-preview faint">
+        <span>{text.noMessagesYet}</span>
+      </span>
+    );
   return (
-    <span className={`conversation-preview ${preview ? '' : 'faint'}`}>
-      <span dir="auto">{preview || (at ? text.noWords : text.noMessagesYet)}</span>
+    <span className={`conversation-preview ${words ? '' : 'faint'}`}>
+      {row.last_message_direction === 'OUTBOUND' && <span className="whose">{text.message.you}</span>}
+      <InALine gist={{ type, event: row.last_message_event ?? null, words: words ?? '' }} />
     </span>
   );
 }

@@ -4,15 +4,13 @@ import { unreadTotal } from '../state/views.ts';
 import type { Desk } from '../sync/desk.ts';
 import { startInbox } from '../sync/inbox.ts';
 import { useWords } from '../i18n/language.tsx';
-import { BroadcastsPage } from '../broadcasts/BroadcastsPage.tsx';
-import { ScheduledPage } from '../later/ScheduledPage.tsx';
-import { ChannelsPage } from '../settings/ChannelsPage.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
 import { DeskContext, useInbox } from './desk-context.ts';
+import { LoadedPage } from './LoadedPage.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { useConversationKeys, useConversationPath } from './use-conversation-path.ts';
 import { useMarkRead } from './use-mark-read.ts';
-import { usePage, type Page } from './use-page.ts';
+import { usePage } from './use-page.ts';
 
 export function Inbox({ desk, session }: { desk: Desk; session: SessionKeeper }) {
   useRunningInbox(desk, session);
@@ -34,22 +32,9 @@ function Panes({ session }: { session: SessionKeeper }) {
   return (
     <div className="panes" data-pane={open === null && page === null ? 'list' : 'thread'} data-testid="inbox">
       <Sidebar session={session} />
-      <Main page={page} />
+      {page === null ? <ThreadPane /> : <LoadedPage page={page} />}
     </div>
   );
-}
-
-function Main({ page }: { page: Page | null }) {
-  switch (page) {
-    case 'settings':
-      return <ChannelsPage />;
-    case 'scheduled':
-      return <ScheduledPage />;
-    case 'broadcasts':
-      return <BroadcastsPage />;
-    case null:
-      return <ThreadPane />;
-  }
 }
 
 function useRunningInbox(desk: Desk, session: SessionKeeper): void {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
 import { conversationPath } from '../inbox/use-conversation-path.ts';
-import { contactName } from '../state/views.ts';
+import { calledIn } from '../state/views.ts';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 
 interface Props {
@@ -20,7 +20,7 @@ export function Addressee({ row, children }: Props) {
       <ChannelBadge channel={row.channel} />
       <div className="account-title">
         <a href={conversationPath(row.conversation_id)} title={text.sending.openConversation}>
-          <bdi>{contactName(contact) ?? text.unknownContact}</bdi>
+          <bdi>{calledIn(text, contact)}</bdi>
         </a>
         {children}
       </div>

@@ -1,8 +1,7 @@
-import { useState, type FormEvent } from 'react';
-import type { Failure, Result } from '../api/http.ts';
-import { useWords } from '../i18n/language.tsx';
+import { useState } from 'react';
+import type { Result } from '../api/http.ts';
 import type { When } from '../sync/send.ts';
-import { FailureNote } from '../ui/FailureNote.tsx';
+import { DialogForm } from '../ui/DialogForm.tsx';
 import { fromLocal, quickTimes, toLocal } from './local-time.ts';
 import { once, recurrenceOf } from './repeat.ts';
 import { RepeatFields } from './RepeatFields.tsx';
@@ -21,38 +20,20 @@ interface Props {
 
 /** When a message leaves. */
 export function LaterForm({ submit, from, canRepeat = false, onSubmit, onDone }: Props) {
-  const { text } = useWords();
   const [local, setLocal] = useState(() => toLocal(from ?? tomorrow()));
   const [repeat, setRepeat] = useState(once);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
   const at = fromLocal(local);
-
-  async function send(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!at) return;
-    setBusy(true);
-    setFailure(null);
-    const answer = await onSubmit({ at, recurrence: recurrenceOf(repeat) });
-    setBusy(false);
-    if (answer.ok) onDone();
-    else setFailure(answer.failure);
-  }
-
   return (
-    <form className="stack" onSubmit={(event) => void send(event)}>
+    <DialogForm
+      submit={submit}
+      testId="later-submit"
+      ready={at !== null}
+      onSubmit={() => onSubmit({ at: at ?? new Date(), recurrence: recurrenceOf(repeat) })}
+      onDone={onDone}
+    >
       <WhenField value={local} onChange={setLocal} />
       {canRepeat && <RepeatFields value={repeat} from={local.slice(0, 10)} onChange={setRepeat} />}
-      {failure && <FailureNote failure={failure} />}
-      <div className="buttons">
-        <button type="button" onClick={onDone}>
-          {text.cancel}
-        </button>
-        <button type="submit" className="primary" disabled={busy || !at} data-testid="later-submit">
-          {submit}
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

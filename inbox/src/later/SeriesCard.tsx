@@ -1,5 +1,6 @@
 import type { Result } from '../api/http.ts';
 import type { SeriesRow } from '../api/sending-rows.ts';
+import { wordsOfCode } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { own } from '../text/own.ts';
@@ -31,7 +32,9 @@ export function SeriesCard({ series, onChange }: Props) {
         )}
       </p>
       {last?.outcome === 'refused' && last.error && (
-        <p className="trouble">{text.sending.lastRefused(last.error.message)}</p>
+        <p className="trouble" title={last.error.message}>
+          {text.sending.lastRefused(wordsOfCode(text, last.error.code) ?? last.error.message)}
+        </p>
       )}
       <Buttons series={series} onChange={onChange} />
     </article>

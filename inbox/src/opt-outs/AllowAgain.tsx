@@ -1,11 +1,11 @@
-import { useState, type FormEvent } from 'react';
-import type { Failure } from '../api/http.ts';
+import { useState } from 'react';
+import type { Result } from '../api/http.ts';
 import type { ConversationRow } from '../api/rows.ts';
 import type { OptOutRow } from '../api/sending-rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { FailureNote } from '../ui/FailureNote.tsx';
+import { DialogForm } from '../ui/DialogForm.tsx';
 import { OptOutFacts } from './OptOutFacts.tsx';
 
 interface Props {
@@ -36,22 +36,22 @@ function ReasonForm({ row, why, onDone, onClose }: FormProps) {
   const { text } = useWords();
   const desk = useDesk();
   const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
 
-  async function lift(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
+  async function lift(): Promise<Result<unknown>> {
     const { contact_id, channel } = row;
     const answer = await desk.client.optIn({ contact_id, channel, why, reason: reason.trim() });
-    setBusy(false);
-    if (!answer.ok) return setFailure(answer.failure);
-    onClose();
-    await onDone();
+    if (answer.ok) void onDone();
+    return answer;
   }
 
   return (
-    <form className="stack" onSubmit={(event) => void lift(event)}>
+    <DialogForm
+      submit={text.sending.allowAgain}
+      testId="allow-submit"
+      ready={reason.trim() !== ''}
+      onSubmit={lift}
+      onDone={onClose}
+    >
       <label className="field">
         <span>{text.sending.allowReason}</span>
         <input
@@ -67,15 +67,6 @@ function ReasonForm({ row, why, onDone, onClose }: FormProps) {
           {text.sending.allowLead}
         </small>
       </label>
-      {failure && <FailureNote failure={failure} />}
-      <div className="buttons">
-        <button type="button" onClick={onClose}>
-          {text.cancel}
-        </button>
-        <button type="submit" className="primary" disabled={busy || reason.trim() === ''} data-testid="allow-submit">
-          {text.sending.allowAgain}
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,5 +1,7 @@
 import type { AccountHealthRow, ChannelAccountRow } from '../api/rows.ts';
+import { wordsOfCode } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/language.tsx';
+import { own } from '../text/own.ts';
 
 /** Why an account does as it does, when it was last used, and what else its provider says. */
 export function AccountFacts({ account, health }: { account: ChannelAccountRow; health: AccountHealthRow }) {
@@ -7,6 +9,7 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
   const when = (time: string | null) => time && format.moment(new Date(time));
   const [received, sent, until] = [health.last_inbound_at, health.last_outbound_at, health.token_expires_at].map(when);
   const share = health.error_rate ? `${format.number(Math.round(health.error_rate * 100))}%` : null;
+  const why = health.code ? (own(text.health, health.code) ?? wordsOfCode(text, health.code)) : undefined;
   const lines = [
     received && text.lastReceived(received),
     sent && text.lastSent(sent),
@@ -16,17 +19,19 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
   return (
     <div className="account-facts quiet" data-testid="account-facts">
       {health.detail && account.status === 'Active' && (
-        <p className="account-detail" dir="auto">
-          {health.detail}
+        <p className="account-detail" dir="auto" title={health.detail}>
+          {why ?? health.detail}
         </p>
       )}
       {lines.length > 0 && <p>{lines.join(' · ')}</p>}
       {health.facts && (
-        <dl dir="ltr">
+        <dl>
           {Object.entries(health.facts).map(([name, value]) => (
             <div key={name}>
-              <dt>{name.replaceAll('_', ' ')}</dt>
-              <dd dir="auto">{value}</dd>
+              <dt>{own(text.account.facts, name) ?? name.replaceAll('_', ' ')}</dt>
+              <dd>
+                <bdi>{own(text.account.values, value) ?? value}</bdi>
+              </dd>
             </div>
           ))}
         </dl>

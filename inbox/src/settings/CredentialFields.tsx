@@ -5,7 +5,12 @@ import { fieldText } from '../ui/form.ts';
 
 const prefix = 'credentials.';
 /** What is no secret may be seen while it is typed. */
-const shown = new Set(['username', 'user', 'sender', 'session', 'instance', 'suit_id', 'page_id', 'public_key']);
+const shown = new Set(
+  (
+    'badge bounce_address ca client_id from from_name icon inbound_address instance login origins page_id phone_number public_key ' +
+    'sender session subject suit_id token_url ttl_seconds url user username waba_id'
+  ).split(' '),
+);
 
 interface Props {
   channel: ConnectableChannel;
@@ -53,7 +58,7 @@ export function credentialsIn(
 
 function CredentialInput({ field }: { field: CredentialForm['fields'][number] }) {
   const { text } = useWords();
-  const label = own(text.credentialNames, field.name) ?? field.name.replaceAll('_', ' ');
+  const label = own(text.account.credentials, field.name) ?? field.name.replaceAll('_', ' ');
   const common = { name: prefix + field.name, required: field.required, 'data-testid': `connect-${field.name}` };
   return (
     <label className="field">
@@ -61,7 +66,9 @@ function CredentialInput({ field }: { field: CredentialForm['fields'][number] })
       {field.choices ? (
         <select {...common}>
           {field.choices.map((choice) => (
-            <option key={choice}>{choice}</option>
+            <option key={choice} value={choice}>
+              {own(text.account.choices, choice) ?? choice}
+            </option>
           ))}
         </select>
       ) : (

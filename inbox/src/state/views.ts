@@ -1,4 +1,5 @@
 import type { ContactRow, ConversationRow, MessageRow } from '../api/rows.ts';
+import type { Dictionary } from '../i18n/dictionary.ts';
 import type { InboxState } from './inbox-state.ts';
 
 export type Filter = 'all' | 'unread';
@@ -36,21 +37,43 @@ export function missingContacts(state: InboxState): string[] {
   return [...new Set(ids)].filter((id) => !(id in state.contacts));
 }
 
-/** What to call a contact: the name, else whatever address is known; null when nothing is. */
+/** What to call a contact: the name, else whatever address is known; null when nothing is. The id of a group is nothing to call it by. */
 export function contactName(contact: ContactRow | undefined): string | null {
   if (!contact) return null;
-  return contact.name || contact.phone || contact.email || readable(contact) || null;
+  return contact.name || contact.phone || contact.email || (isGroup(contact) ? null : readable(contact)) || null;
 }
 
-/** The address under the name; null when the name is the address. */
+/** The same, with words for who has no name. */
+export function calledIn(
+  text: Pick<Dictionary, 'unknownContact' | 'unnamedGroup'>,
+  contact: ContactRow | undefined,
+): string {
+  return contactName(contact) ?? (contact && isGroup(contact) ? text.unnamedGroup : text.unknownContact);
+}
+
+/** Whether a contact is not one person. */
+export function isGroup({ identities }: ContactRow): boolean {
+  return identities.some(({ kind }) => kind === 'group');
+}
+
+/** The address under the name, as people know addresses; null when the name is the address, or there are only ids. */
 export function contactAddress(contact: ContactRow | undefined): string | null {
-  const address = contact?.phone || contact?.email || (contact && readable(contact)) || null;
+  const address = contact?.phone || contact?.email || null;
   return address === contactName(contact) ? null : address;
 }
 
 /** Messages that wait for their time, soonest first. */
 export function waitingMessages(rows: Iterable<MessageRow>): MessageRow[] {
   return [...rows].filter(isWaiting).sort((a, b) => leavesAt(a) - leavesAt(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Why a message has not left yet, and until when; undefined: it has, or is about to. */
+export function waitOf(
+  row: Pick<MessageRow, 'status' | 'scheduled_at' | 'waiting_for'>,
+): { reason: string; until: string | null } | undefined {
+  if (row.status !== 'PENDING') return undefined;
+  if (row.waiting_for) return row.waiting_for;
+  return isWaiting(row) ? { reason: 'scheduled', until: row.scheduled_at ?? null } : undefined;
 }
 
 /** Whether a message waits for a time that has not come. */

@@ -1,5 +1,5 @@
 import type { Result } from '../api/http.ts';
-import type { ConversationRow, MessageRow } from '../api/rows.ts';
+import type { ConversationRow, Entity, MessageRow } from '../api/rows.ts';
 import type { Desk } from './desk.ts';
 import { newReference, showSent } from './send.ts';
 
@@ -18,7 +18,11 @@ export async function rescheduleMessage(desk: Desk, id: string, at: Date): Promi
   return changed(desk, await desk.client.rescheduleMessage(id, at.toISOString()));
 }
 
-export async function editMessage(desk: Desk, id: string, words: string): Promise<Result<void>> {
+export async function editMessage(
+  desk: Desk,
+  id: string,
+  words: { message: string; entities: Entity[] },
+): Promise<Result<void>> {
   return changed(desk, await desk.client.editMessage(id, words));
 }
 

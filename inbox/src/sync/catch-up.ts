@@ -1,4 +1,4 @@
-import type { ChangeRow, LiveEvent } from '../api/rows.ts';
+import type { ChangeRow, LiveChange, LiveFrame } from '../api/rows.ts';
 import type { Action } from '../state/inbox-state.ts';
 import { loadAccounts } from './accounts.ts';
 import { loadConversations, loadList } from './conversations.ts';
@@ -13,28 +13,28 @@ const overlap = 5;
 const idsPerRead = 50;
 
 /**
- * One pushed row into the inbox. False when steps of the feed between the last one and this have not come: they were lost or overtaken. The feed
- * has no gaps, so the position stays before them.
+ * One pushed step into the inbox. False when there is more to read: steps of the feed between the last one and this have not come, because they were
+ * lost or overtaken, or a part of this one was too large. The feed has no gaps, so the position stays before them.
  */
-export function applyEvent(desk: Desk, event: LiveEvent): boolean {
-  desk.store.dispatch(actionOf(event));
-  const { seq } = desk.store.state();
-  const follows = seq === null || event.seq <= seq + 1;
-  if (follows) desk.store.dispatch({ type: 'seq.seen', seq: event.seq });
-  return follows;
+export function applyFrame(desk: Desk, { seq, changes, more = false }: LiveFrame): boolean {
+  for (const change of changes) desk.store.dispatch(actionOf(change));
+  const last = desk.store.state().seq;
+  const isWhole = !more && (last === null || seq <= last + 1);
+  if (isWhole) desk.store.dispatch({ type: 'seq.seen', seq });
+  return isWhole;
 }
 
-function actionOf(event: LiveEvent): Action {
-  switch (event.type) {
+function actionOf(change: LiveChange): Action {
+  switch (change.type) {
     case 'channel_account.updated':
-      return { type: 'account.changed', row: event.data };
+      return { type: 'account.changed', row: change.data };
     case 'conversation.updated':
-      return { type: 'conversations.changed', rows: [event.data] };
+      return { type: 'conversations.changed', rows: [change.data] };
     case 'broadcast.updated':
-      return { type: 'broadcast.changed', row: event.data };
+      return { type: 'broadcast.changed', row: change.data };
     case 'message.created':
     case 'message.updated':
-      return { type: 'messages.changed', rows: [event.data] };
+      return { type: 'messages.changed', rows: [change.data] };
   }
 }
 

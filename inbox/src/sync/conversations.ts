@@ -1,9 +1,5 @@
-import { missingContacts } from '../state/views.ts';
 import { loadAccounts } from './accounts.ts';
 import { listPage, type Desk } from './desk.ts';
-
-/** How often a contact that can't be found is asked for. */
-const mostTries = 5;
 
 /** The first page and the channel accounts; also used to start over after changes were missed. */
 export async function loadList(desk: Desk): Promise<void> {
@@ -15,19 +11,6 @@ export async function loadMoreConversations(desk: Desk): Promise<void> {
   const { list } = desk.store.state();
   if (list.phase === 'loading' || list.complete) return;
   await loadPage(desk, list.paged);
-}
-
-/** Loads contacts that conversations name. One that is not there yet is asked for a few times more, as the inbox changes. */
-export function createContactLoader(desk: Desk): () => Promise<void> {
-  const asked = new Map<string, number>();
-  return async function loadMissing() {
-    const ids = missingContacts(desk.store.state()).filter((id) => (asked.get(id) ?? 0) < mostTries);
-    for (const id of ids) asked.set(id, (asked.get(id) ?? 0) + 1);
-    for (let from = 0; from < ids.length; from += listPage) {
-      const answer = await desk.client.contactsById(ids.slice(from, from + listPage));
-      if (answer.ok) desk.store.dispatch({ type: 'contacts.loaded', rows: answer.value });
-    }
-  };
 }
 
 /** Rereads conversations by id, for links into the inbox and for changes that named them. */

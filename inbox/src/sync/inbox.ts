@@ -1,6 +1,7 @@
 import type { SessionKeeper } from '../api/session.ts';
-import { applyEvent, catchUp } from './catch-up.ts';
-import { createContactLoader, loadList } from './conversations.ts';
+import { applyFrame, catchUp } from './catch-up.ts';
+import { createContactLoader } from './contacts.ts';
+import { loadList } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import { restoreDrafts } from './drafts.ts';
 import { connectLive } from './live.ts';
@@ -22,8 +23,8 @@ export function startInbox(desk: Desk, session: SessionKeeper): RunningInbox {
   const live = connectLive({
     address: createAddress(desk, session),
     onOpen: () => void catchUp(desk),
-    onEvent(event) {
-      if (!applyEvent(desk, event)) gap.noticed();
+    onFrame(frame) {
+      if (!applyFrame(desk, frame)) gap.noticed();
     },
     onConnection: (connection) => desk.store.dispatch({ type: 'connection.changed', connection }),
   });

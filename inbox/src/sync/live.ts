@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../api/rows.ts';
+import type { LiveFrame } from '../api/rows.ts';
 import type { Connection } from '../state/inbox-state.ts';
 
 export interface LiveOptions {
@@ -6,7 +6,7 @@ export interface LiveOptions {
   address(): Promise<string | null>;
   /** The socket is up, for the first time or again. */
   onOpen(): void;
-  onEvent(event: LiveEvent): void;
+  onFrame(frame: LiveFrame): void;
   onConnection(connection: Connection): void;
   /** 0 to 1; Math.random unless told. */
   random?: () => number;
@@ -77,7 +77,7 @@ export function connectLive(options: LiveOptions): Live {
 }
 
 /** One socket, watched by pings. `lost` is called once, when it is gone for whatever reason. */
-function openSocket(address: string, options: Pick<LiveOptions, 'onOpen' | 'onEvent'>, lost: () => void): WebSocket {
+function openSocket(address: string, options: Pick<LiveOptions, 'onOpen' | 'onFrame'>, lost: () => void): WebSocket {
   const socket = new WebSocket(address);
   let silence: ReturnType<typeof setTimeout> | undefined;
   const heartbeat = setInterval(ping, pingEvery);
@@ -85,8 +85,8 @@ function openSocket(address: string, options: Pick<LiveOptions, 'onOpen' | 'onEv
   socket.addEventListener('message', (message: { data: unknown }) => {
     clearTimeout(silence);
     silence = undefined;
-    const event = parseEvent(message.data);
-    if (event) options.onEvent(event);
+    const frame = parseFrame(message.data);
+    if (frame) options.onFrame(frame);
   });
   socket.addEventListener('close', gone);
   return socket;
@@ -111,10 +111,11 @@ function openSocket(address: string, options: Pick<LiveOptions, 'onOpen' | 'onEv
   }
 }
 
-function parseEvent(data: unknown): LiveEvent | null {
+function parseFrame(data: unknown): LiveFrame | null {
   try {
-    const frame = JSON.parse(String(data)) as Partial<LiveEvent> | null;
-    return frame?.type !== undefined && knownTypes.has(frame.type) && frame.data ? (frame as LiveEvent) : null;
+    const frame = JSON.parse(String(data)) as Partial<LiveFrame> | null;
+    if (frame?.seq === undefined || !Array.isArray(frame.changes)) return null;
+    return { ...frame, seq: frame.seq, changes: frame.changes.filter((change) => knownTypes.has(change.type)) };
   } catch {
     return null;
   }

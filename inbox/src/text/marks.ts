@@ -28,7 +28,7 @@ function unmarked({ text, start, end }: Selected, length: number): Selected {
   return { text: shifted, start: start - length, end: end - length };
 }
 
-function withoutSpaces({ text, start, end }: Selected): Selected {
+export function withoutSpaces({ text, start, end }: Selected): Selected {
   const words = text.slice(start, end);
   if (words.trim() === '') return { text, start: end, end };
   const before = words.length - words.trimStart().length;

@@ -6,7 +6,8 @@ export type TextStyle = (typeof styles)[number];
 
 /** Formatted text as a tree. `start` is where the node begins in the text, which tells siblings apart. */
 export type TextNode =
-  | { kind: 'text'; text: string; start: number }
+  /** `number`: of several groups of digits, which are read from the left in any language */
+  | { kind: 'text'; text: string; start: number; number?: true }
   | { kind: 'styled'; style: TextStyle; start: number; children: TextNode[] }
   | { kind: 'link'; url: string; start: number; children: TextNode[] };
 
@@ -56,16 +57,33 @@ function plain(text: string, { start, end }: Span, links: boolean): TextNode[] {
   if (start >= end) return [];
   const slice = text.slice(start, end);
   if (!links) return [{ kind: 'text', text: slice, start }];
-  return findLinks(slice, start).map((part) =>
+  return findLinks(slice, start).flatMap((part): TextNode[] =>
     part.kind === 'text'
-      ? part
-      : {
-          kind: 'link',
-          url: part.url,
-          start: part.start,
-          children: [{ kind: 'text', text: part.text, start: part.start }],
-        },
+      ? numbersApart(part)
+      : [
+          {
+            kind: 'link',
+            url: part.url,
+            start: part.start,
+            children: [{ kind: 'text', text: part.text, start: part.start }],
+          },
+        ],
   );
+}
+
+/** Phone numbers, dates and the like, in Latin or Arabic digits: behind Arabic letters their groups would change places. */
+const grouped = /\+?[\d\u0660-\u0669]+(?:[ \u00a0().-]{1,2}[\d\u0660-\u0669]+)+|\+[\d\u0660-\u0669]+/gu;
+
+function numbersApart({ text, start }: { text: string; start: number }): TextNode[] {
+  const nodes: TextNode[] = [];
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(grouped)) {
+    if (index > at) nodes.push({ kind: 'text', text: text.slice(at, index), start: start + at });
+    nodes.push({ kind: 'text', text: found, start: start + index, number: true });
+    at = index + found.length;
+  }
+  if (at < text.length) nodes.push({ kind: 'text', text: text.slice(at), start: start + at });
+  return nodes;
 }
 
 /** A mark that sticks out of the one around it ends with it. */

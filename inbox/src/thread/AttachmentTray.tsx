@@ -1,4 +1,5 @@
 import { useWords } from '../i18n/language.tsx';
+import { failureText, particularsOf } from '../ui/failure-text.ts';
 import { Icon } from '../ui/icons.tsx';
 import { MOST_BYTES, type Attachment } from './use-attachments.ts';
 
@@ -72,9 +73,15 @@ function Failed({
       </small>
     );
   }
+  const words = trouble.kind === 'network' ? text.uploadFailed : failureText(text, trouble);
   return (
     <small className="trouble" role="alert">
-      <bdi>{trouble.kind === 'network' ? text.uploadFailed : trouble.message}</bdi>{' '}
+      <bdi>{words}</bdi>{' '}
+      {particularsOf(trouble, words).map((each) => (
+        <bdi key={each} lang="en">
+          {each}{' '}
+        </bdi>
+      ))}
       <button type="button" className="link-button" onClick={() => onAgain(attachment)}>
         {text.tryAgain}
       </button>

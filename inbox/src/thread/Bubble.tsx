@@ -5,7 +5,8 @@ import { hasActs } from '../acts/possible-acts.ts';
 import type { Failure } from '../api/http.ts';
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
-import { isWaiting } from '../state/views.ts';
+import { otherwiseOf } from '../i18n/otherwise.ts';
+import { waitOf } from '../state/views.ts';
 import { MessageBody } from './MessageBody.tsx';
 import { Quote } from './Quote.tsx';
 import { StatusMark } from './StatusMark.tsx';
@@ -58,7 +59,7 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
         {canAct && <MoreButton menu={menu} />}
       </div>
       {row.degraded && <Otherwise why={row.degraded} />}
-      {isWaiting({ ...row, status }) && <Waiting row={row} />}
+      {waitOf({ ...row, status }) && <Waiting row={row} />}
       {(status === 'FAILED' || row.error) && <Trouble row={row} failure={failure} failed={status === 'FAILED'} />}
     </article>
   );
@@ -68,8 +69,8 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
 function Otherwise({ why }: { why: string }) {
   const { text } = useWords();
   return (
-    <p className="otherwise" data-testid="message-degraded">
-      {text.sentOtherwise} <bdi lang="en">{why}</bdi>
+    <p className="otherwise" title={why} data-testid="message-degraded">
+      {text.sentOtherwise} <bdi>{otherwiseOf(text.message, why)}</bdi>
     </p>
   );
 }

@@ -36,7 +36,7 @@ export function MediaBody({ kind, messageId, media, caption, ours }: Props) {
   if (media?.status === 'pending' && (url === null || broken))
     return <Placeholder kind={kind} state="pending" words={ours ? text.mediaPreparing : text.mediaPending} />;
   if (media === null || url === null)
-    return <Placeholder kind={kind} state="failed" words={media?.error || text.mediaFailed} />;
+    return <Placeholder kind={kind} state="failed" words={text.mediaFailed} said={media?.error} />;
   if (broken) return <FileLink kind={kind} url={url} media={media} />;
   const label = caption || media.filename || text.bodies[kind];
   switch (kind) {
@@ -109,10 +109,18 @@ function isSameFile(one: string | null, other: string | null): boolean {
   return one?.split('?')[0] === other?.split('?')[0];
 }
 
-function Placeholder({ kind, state, words }: { kind: MediaKind; state: 'pending' | 'failed'; words: string }) {
+interface PlaceholderProps {
+  kind: MediaKind;
+  state: 'pending' | 'failed';
+  words: string;
+  /** why, as the server says it */
+  said?: string | null | undefined;
+}
+
+function Placeholder({ kind, state, words, said }: PlaceholderProps) {
   const { text } = useWords();
   return (
-    <div className={`media-placeholder ${kind}`} data-media={state}>
+    <div className={`media-placeholder ${kind}`} title={said ?? undefined} data-media={state}>
       <Icon name={state === 'failed' ? 'alert' : icons[kind]} />
       <span>
         <strong>{text.bodies[kind]}</strong>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
+import { noticeOf } from '../i18n/notice-words.ts';
+import { own } from '../text/own.ts';
 import { RichText } from '../ui/RichText.tsx';
 import { ContactCards, InteractiveChoices, LocationCard } from './cards.tsx';
 import { MailBody } from './MailBody.tsx';
@@ -40,10 +42,17 @@ export function MessageBody({ row }: { row: MessageRow }) {
       return <Reaction emoji={row.message} />;
     case 'unsupported':
       return <Unsupported row={row} />;
-    case 'text':
     case 'system':
+      return <NoticeBody row={row} />;
+    case 'text':
       return <RichText text={row.message ?? ''} entities={row.entities} />;
   }
+}
+
+/** What happened in the conversation beside what was said. */
+function NoticeBody({ row }: { row: MessageRow }) {
+  const { text } = useWords();
+  return <RichText text={noticeOf(text.notices, row.event, row.message ?? '')} />;
 }
 
 /** The sign that there was a message, which its writer took back. */
@@ -96,6 +105,8 @@ function Reaction({ emoji }: { emoji: string | null }) {
 
 function Unsupported({ row }: { row: MessageRow }) {
   const { text } = useWords();
+  const withheld = own(text.message.withheld, row.event ?? '');
+  if (withheld !== undefined) return <p className="body-label">{withheld}</p>;
   return (
     <>
       <p className="body-label">{text.unsupportedLead}</p>

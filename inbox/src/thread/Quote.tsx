@@ -1,6 +1,8 @@
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
+import { gistOf } from '../text/gist.ts';
+import { InALine } from './InALine.tsx';
 
 /** The message that is replied or reacted to, if it is loaded. */
 export function Quote({ row }: { row: MessageRow }) {
@@ -26,6 +28,9 @@ function isTarget({ reply_to_id, reaction }: MessageRow, other: MessageRow): boo
 
 /** The first words of a message, or what kind it is. */
 export function Snippet({ row }: { row: MessageRow }) {
-  const { text } = useWords();
-  return <span dir="auto">{row.message || text.bodies[row.type]}</span>;
+  return (
+    <span className="in-a-line">
+      <InALine gist={gistOf(row)} />
+    </span>
+  );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { FilledTemplate, PreviewRow } from '../api/library-rows.ts';
 import type { ConversationRow } from '../api/rows.ts';
+import { wordsOfCode } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 
@@ -15,9 +16,12 @@ export function TemplatePreview({ row, template }: { row: ConversationRow; templ
     <figure className="template-preview" data-testid="template-preview">
       <figcaption>{text.library.preview}</figcaption>
       {preview.problem ? (
-        <p className="quiet" dir="auto">
-          {preview.problem.message}
-        </p>
+        <div className="quiet" dir="auto">
+          <p>{wordsOfCode(text, preview.problem.code) ?? preview.problem.message}</p>
+          <small lang="en" dir="auto">
+            {preview.problem.message}
+          </small>
+        </div>
       ) : (
         <p dir="auto">{preview.message}</p>
       )}

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
 import { ClosedNote } from '../opt-outs/ClosedNote.tsx';
 import { useOptOuts } from '../opt-outs/use-opt-outs.ts';
-import { contactName } from '../state/views.ts';
+import { calledIn } from '../state/views.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Composer } from './Composer.tsx';
 import { MessageList } from './MessageList.tsx';
@@ -17,7 +17,7 @@ export function ThreadPane() {
   const contact = useInbox((state) => (row ? state.contacts[row.contact_id] : undefined));
   const optOuts = useOptOuts(row);
   if (open === null) return <NothingOpen />;
-  const name = contactName(contact) ?? text.unknownContact;
+  const name = calledIn(text, contact);
   return (
     <main className="thread-pane" data-testid="thread" data-conversation-id={open}>
       <ThreadHeader row={row} contact={contact} name={name} optOuts={optOuts} />

@@ -1,9 +1,11 @@
 import type { Failure } from '../api/http.ts';
 import type { MessageRow } from '../api/rows.ts';
+import { wordsOfError } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { retryMessage } from '../sync/acts.ts';
 import { sendAgain } from '../sync/send.ts';
+import { failureText } from '../ui/failure-text.ts';
 
 interface Props {
   row: MessageRow;
@@ -16,9 +18,10 @@ interface Props {
 export function Trouble({ row, failure, failed }: Props) {
   const { text } = useWords();
   const desk = useDesk();
+  const said = failure?.kind === 'refused' ? failure.message : row.error?.message;
   function reason(): string | undefined {
-    if (failure) return failure.kind === 'network' ? text.networkFailure : failure.message;
-    return row.error ? text.sendError(row.error) : undefined;
+    if (failure) return failureText(text, failure);
+    return row.error ? (wordsOfError(text, row.error) ?? row.error.message) : undefined;
   }
   function again(): void {
     const conversation = desk.store.state().conversations[row.conversation_id];
@@ -26,7 +29,7 @@ export function Trouble({ row, failure, failed }: Props) {
     else if (conversation) void sendAgain(desk, conversation, row);
   }
   return (
-    <p className="trouble" role="alert" data-testid="message-error">
+    <p className="trouble" role="alert" title={said} data-testid="message-error">
       {failed && <strong>{failure ? text.notSent : text.notDelivered}</strong>} <bdi>{reason()}</bdi>{' '}
       {failed && row.error?.class !== 'cancelled' && (
         <button type="button" className="link-button" onClick={again} data-testid="try-again">

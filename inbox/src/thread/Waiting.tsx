@@ -1,14 +1,19 @@
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
+import { waitReasons } from '../i18n/message-words.ts';
 import { WaitingButtons } from '../later/WaitingButtons.tsx';
+import { waitOf } from '../state/views.ts';
 
-/** When a message leaves, and what can be done until then. */
+/** Why a message has not left yet and until when it waits, and what can be done until then. */
 export function Waiting({ row }: { row: MessageRow }) {
   const { text, format } = useWords();
+  const wait = waitOf(row);
+  const reason = waitReasons.find((known) => known === wait?.reason);
+  if (!wait || !reason) return null;
+  const until = wait.until === null ? null : format.appointment(new Date(wait.until));
   return (
-    <p className="otherwise" data-testid="message-waiting">
-      {text.leavesAt(format.appointment(new Date(row.scheduled_at ?? '')))}{' '}
-      <WaitingButtons row={row} className="link-button" />
+    <p className="otherwise" data-testid="message-waiting" data-reason={reason}>
+      <span>{text.message.waits[reason](until)}</span> <WaitingButtons row={row} className="link-button" />
     </p>
   );
 }

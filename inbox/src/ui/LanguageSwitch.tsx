@@ -1,5 +1,5 @@
-import { languages } from '../i18n/dictionary.ts';
-import { dictionaries, useWords } from '../i18n/language.tsx';
+import { languageNames, languages } from '../i18n/dictionary.ts';
+import { useWords } from '../i18n/language.tsx';
 
 /** One button for each other language, named in itself, so that its readers find it. */
 export function LanguageSwitch() {
@@ -16,7 +16,7 @@ export function LanguageSwitch() {
         data-language={each}
         onClick={() => choose(each)}
       >
-        {dictionaries[each].languageName}
+        {languageNames[each]}
       </button>
     ));
 }

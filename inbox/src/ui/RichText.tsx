@@ -15,7 +15,13 @@ export function RichText({ text, entities = null }: { text: string; entities?: E
 function renderNode(node: TextNode): ReactNode {
   switch (node.kind) {
     case 'text':
-      return <Fragment key={node.start}>{node.text}</Fragment>;
+      return node.number ? (
+        <bdi key={node.start} dir="ltr">
+          {node.text}
+        </bdi>
+      ) : (
+        <Fragment key={node.start}>{node.text}</Fragment>
+      );
     case 'link':
       return (
         <a key={node.start} href={node.url} target="_blank" rel="noopener noreferrer">

@@ -41,7 +41,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-const followsReading = new Set<IconName>(['back', 'send', 'out', 'reply', 'forward', 'megaphone', 'play']);
+const followsReading = new Set<IconName>(['back', 'send', 'out', 'reply', 'forward', 'megaphone']);
 
 /** `back`, `send` and their like turn round in right-to-left text. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {

@@ -34,6 +34,8 @@ export type EventSourceDeps = {
   checkpoints: Checkpoints;
   /** Endpoint of SQS. */
   queuesUrl: string;
+  /** Whether a queue has messages that nobody is working on. */
+  hasVisible(queue: string): boolean;
   log(line: string): void;
   /** Invocations of one queue mapping at a time; a smaller MaximumConcurrency of the mapping holds. Default 2. */
   concurrency?: number;
@@ -44,7 +46,7 @@ export type RunningSource = {
   /** Takes nothing new; resolves when no invocation of it runs. */
   close(): Promise<void>;
   /** Something is read, waiting, or being processed. */
-  isBusy(): Promise<boolean>;
+  isBusy(): boolean;
   /** Invocations so far. */
   invocations(): number;
 };

@@ -32,9 +32,9 @@ export function startEventSources(settings: readonly EventSourceSettings[], deps
     },
     async drain() {
       for (let quiet = 0, before = -1; quiet < QUIET_LOOKS;) {
-        const busy = await Promise.all(sources.map((source) => source.isBusy()));
+        const isBusy = sources.some((source) => source.isBusy());
         const invocations = sources.reduce((sum, source) => sum + source.invocations(), 0);
-        quiet = busy.includes(true) || invocations !== before ? 0 : quiet + 1;
+        quiet = isBusy || invocations !== before ? 0 : quiet + 1;
         before = invocations;
         await sleep(LOOK_MS);
       }

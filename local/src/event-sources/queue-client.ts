@@ -1,10 +1,4 @@
-import {
-  DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  type Message,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Stop } from './stop.ts';
 
 /** What an event source does with its queue. */
@@ -12,7 +6,6 @@ export type QueueClient = {
   /** Waits for messages, at most 20 s; with a batching window, for as many as come in it. Rejects when stopped. */
   collect(batchSize: number, windowSeconds: number): Promise<Message[]>;
   remove(receiptHandles: readonly string[]): Promise<void>;
-  hasVisible(): Promise<boolean>;
 };
 
 /** SQS's limits: messages of one receive or delete, and seconds that a receive waits. */
@@ -48,11 +41,6 @@ export function openQueue(sqs: SQSClient, QueueUrl: string, stop: Stop): QueueCl
         const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
         await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
       }
-    },
-    async hasVisible() {
-      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
-      const { Attributes } = await sqs.send(command);
-      return Attributes?.['ApproximateNumberOfMessages'] !== '0';
     },
   };
 }

@@ -60,7 +60,7 @@ export function startQueueSource(
 
   return {
     invocations: () => invocations,
-    isBusy: async () => running.size > 0 || queue.hasVisible(),
+    isBusy: () => running.size > 0 || deps.hasVisible(source.queue),
     async close() {
       stop.now();
       await polling;

@@ -68,7 +68,7 @@ export function startStreamSource(
 
   return {
     invocations: () => invocations,
-    isBusy: async () => progress.open() > 0 || streams.read(source.table, position, 1).length > 0,
+    isBusy: () => progress.open() > 0 || streams.read(source.table, position, 1).length > 0,
     async close() {
       stop.now();
       unlisten();

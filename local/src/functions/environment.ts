@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { compileCacheVariables } from '../compile-cache.ts';
 import { crashError, exitError, shutDown, startTimeout, timeout, tooLarge } from './failures.ts';
 import type { FunctionSettings, FunctionsOptions } from './functions.ts';
 import type { FunctionError, Invocation, InvocationResult, WorkerMessage } from './protocol.ts';
@@ -71,7 +72,7 @@ function newWorker(settings: FunctionSettings, options: FunctionsOptions): Worke
   const { name, memoryMb, codeDir, layerDirs, handler } = settings;
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name,
-    env: environmentVariables(settings, options.environment),
+    env: { ...environmentVariables(settings, options.environment), ...compileCacheVariables() },
     execArgv: [],
     workerData: { functionName: name, logGroup: logGroupOf(settings), memoryMb, codeDir, layerDirs, handler },
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },

@@ -7,26 +7,30 @@ export interface Certificate {
   cert: string;
 }
 
-const TEN_YEARS_MS = 3650 * 24 * 3600_000;
+const DAY_MS = 24 * 3600_000;
+const TEN_YEARS_MS = 3650 * DAY_MS;
 
 /** The certificate of this machine's mail servers: made once, the same at every later start. */
 export async function certificateIn(file: string): Promise<Certificate> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Certificate;
+  const certificate = await makeCertificate(['127.0.0.1'], new Date(Date.now() + TEN_YEARS_MS));
+  writeFileSync(file, JSON.stringify(certificate), { mode: 0o600 });
+  return certificate;
+}
+
+/** A certificate of its own authority, for `localhost` and these IP addresses. */
+export async function makeCertificate(ips: string[], notAfterDate: Date): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
-    notAfterDate: new Date(Date.now() + TEN_YEARS_MS),
+    notBeforeDate: new Date(Math.min(Date.now(), notAfterDate.getTime()) - DAY_MS),
+    notAfterDate,
     extensions: [
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
+        altNames: [{ type: 2, value: 'localhost' }, ...ips.map((ip) => ({ type: 7 as const, ip }))],
       },
     ],
   });
-  const certificate = { key: made.private, cert: made.cert };
-  writeFileSync(file, JSON.stringify(certificate), { mode: 0o600 });
-  return certificate;
+  return { key: made.private, cert: made.cert };
 }

@@ -50,7 +50,7 @@ export interface Providers {
   close(): Promise<void>;
 }
 
-const schedule = [0, 0, 2000, 4000, 8000, 16_000, 32_000, 60_000];
+const schedule = [0, 0, 2000, 4000, 8000, 16_000, 32_000, ...Array.from({ length: 10 }, () => 60_000)];
 
 export function createProviders(options: ProvidersOptions = {}): Providers {
   const state = openState(options.dataFile);

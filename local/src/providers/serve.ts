@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 import { shownBody } from './form.ts';
 import { header, write, type Answer, type Call } from './http.ts';
@@ -14,7 +13,7 @@ export async function serve(provider: Provider, call: Call, response: ServerResp
   await log(provider, call, outcome, fault);
   if (!fault?.delay_ms) return finish(response, outcome, fault);
   void follow(outcome);
-  await sleep(fault.delay_ms, undefined, { ref: false });
+  await provider.world.faults.late(fault.delay_ms);
   finish(response, { answer: outcome.answer }, fault);
 }
 

@@ -13,6 +13,8 @@ export type Fauxqs = {
   /** Loads what the folder holds and writes every later change there. The URLs of the queues start with `url`. */
   persist(folder: string, url: string): void;
   closeDatabase(): void;
+  /** SQS's own answer to a parameter that it does not take */
+  refuse: (words: string) => Error;
 };
 
 /**
@@ -25,8 +27,10 @@ export async function buildFauxqs(): Promise<Fauxqs> {
   const { PersistenceManager } = await part<{ PersistenceManager: new (folder: string) => Persistence }>(
     'persistence.js',
   );
+  const { SqsError } = await part<{ SqsError: new (code: string, words: string) => Error }>('common/errors.js');
   let persistence: Persistence | undefined;
   return {
+    refuse: (words) => new SqsError('InvalidParameterValue', words),
     stores,
     app: buildApp({ logger: false, stores, defaultRegion: 'us-east-1' }),
     persist(folder, url) {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buildFauxqs, type Fauxqs } from './fauxqs.ts';
 import { serveCors, type CorsRule } from './bucket-cors.ts';
 import { acceptLargeBodies } from './large-bodies.ts';
+import { limitHiding } from './longest-hide.ts';
 import { guardObjects } from './object-access.ts';
 import { startQueueClock } from './queue-clock.ts';
 
@@ -24,6 +25,8 @@ export type QueuesAndBuckets = {
   /** Endpoint of SQS and of S3: `http://127.0.0.1:{port}`. */
   url: string;
   queueUrl(name: string): string;
+  /** Whether a queue has messages that nobody is working on. */
+  hasVisible(queue: string): boolean;
   /** Creates what is missing and updates what differs; what is not named stays. */
   ensure(wanted: { queues: readonly QueueSettings[]; buckets: readonly BucketSettings[] }): void;
   close(): Promise<void>;
@@ -50,16 +53,21 @@ export async function startQueuesAndBuckets(options: { folder: string; port?: nu
 function serve(fauxqs: Fauxqs, url: string, corsRules: Map<string, readonly CorsRule[]>): QueuesAndBuckets {
   const { sqsStore, s3Store } = fauxqs.stores;
   const clock = startQueueClock(sqsStore);
-  for (const queue of sqsStore.allQueues()) clock.adopt(queue);
+  const adopt = (queue: ReturnType<typeof sqsStore.createQueue>) => {
+    clock.adopt(queue);
+    limitHiding(queue, fauxqs.refuse);
+  };
+  for (const queue of sqsStore.allQueues()) adopt(queue);
   const queueUrl = (name: string) => `${url}/000000000000/${name}`;
   return {
     url,
     queueUrl,
+    hasVisible: (queue) => sqsStore.getQueueByName(queue)?.getAttribute('ApproximateNumberOfMessages') !== '0',
     ensure({ queues, buckets }) {
       for (const queue of queues) {
         const existing = sqsStore.getQueueByName(queue.name);
         if (existing) existing.setAttributes(attributesOf(queue));
-        else clock.adopt(sqsStore.createQueue(queue.name, queueUrl(queue.name), arn(queue.name), attributesOf(queue)));
+        else adopt(sqsStore.createQueue(queue.name, queueUrl(queue.name), arn(queue.name), attributesOf(queue)));
       }
       for (const bucket of buckets) {
         corsRules.set(bucket.name, bucket.cors);

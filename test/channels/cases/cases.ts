@@ -119,3 +119,32 @@ export function textLimits(
 export function asciiLimit(name: string, max: number, make: (text: string) => Body, problem: RegExp): LimitCase {
   return { name, fits: make('x'.repeat(max)), breaks: make('x'.repeat(max + 1)), problem };
 }
+
+/** A file that a provider is to fetch has a link, which leads into the web. */
+export function linkLimits(file: string): LimitCase[] {
+  const fits: Body = { type: 'image', media: link(file) };
+  return [
+    {
+      name: 'a link to the file',
+      fits,
+      breaks: { type: 'image', media: { status: 'ready' } },
+      problem: /media_url is needed/,
+    },
+    {
+      name: 'a web link',
+      fits,
+      breaks: { type: 'image', media: link('file:///etc/passwd') },
+      problem: /media_url must be an http/,
+    },
+  ];
+}
+
+/** A kind of file that goes without words. */
+export function noCaption(type: 'image' | 'audio', file: string): LimitCase {
+  return {
+    name: `${type} without a caption`,
+    fits: { type, media: link(file) },
+    breaks: { type, media: link(file), text: 'hi' },
+    problem: new RegExp(`can't go with ${type}`),
+  };
+}

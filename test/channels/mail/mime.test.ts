@@ -174,21 +174,36 @@ test('copies are those who are not us', async () => {
   assert.deepEqual(email.cc, ['omar@x.example', 'a@x.example', 'b@x.example']);
 });
 
-for (const [what, header] of [
-  ['Auto-Submitted', 'Auto-Submitted: auto-replied'],
-  ['Precedence', 'Precedence: bulk'],
-  ['a null return path', 'Return-Path: <>'],
-  ['an old vacation program', 'X-Autoreply: yes'],
-  ['a list', 'List-Id: <news.x.example>'],
-] as const) {
-  test(`${what} says that no person wrote`, async () => {
-    assert.equal((await message(`${head(`${header}\n`)}\nAway\n`)).email.automatic, true);
-  });
-}
+test('words that are not seen are none: those of the HTML count', async () => {
+  const raw = `${head('Content-Type: multipart/alternative; boundary=b\n')}\n--b\nContent-Type: text/plain; charset=utf-8\n\n \u00a0\u200b\u200f\n--b\nContent-Type: text/html\n\n<p>Real words</p>\n--b--\n`;
+  assert.equal((await message(raw)).email.text, 'Real words');
+});
 
-test('who wants no automatic answer is no automatic answer', async () => {
-  const { email } = await message(`${head('X-Auto-Response-Suppress: All\nAuto-Submitted: no\n')}\nHi\n`);
-  assert.equal(email.automatic, undefined);
+test('flowed lines are one line, and the answer below a quote stays an answer', async () => {
+  const raw = `${head('Content-Type: text/plain; charset=utf-8; format=flowed\n')}\n> Which one \n> do you want?\n\nThe one that \nis blue.\n`;
+  assert.equal((await message(raw)).email.text, 'The one that is blue.');
+});
+
+test('what Outlook packs into winmail.dat, alone or beside words, is there as a file', async () => {
+  const part = 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\n';
+  const alone = (await message(`${head(part)}\neJ8+IgAA\n`)).email;
+  const mixed = `${head('Content-Type: multipart/mixed; boundary=m\n')}\n--m\nContent-Type: text/plain\n\nWords\n--m\n${part}\neJ8+IgAA\n--m--\n`;
+  const beside = (await message(mixed)).email;
+  assert.deepEqual([alone.text, beside.text], ['', 'Words']);
+  for (const { attachments } of [alone, beside])
+    assert.deepEqual(
+      attachments.map(({ filename, mime, size }) => [filename, mime, size]),
+      [['winmail.dat', 'application/ms-tnef', 6]],
+    );
+});
+
+test('nothing in an encoded word begins a line of its own', async () => {
+  const raw = `From: =?utf-8?Q?Mona=0D=0A=E2=80=AEgnp?= <mona@customers.example>\nSubject: =?utf-8?Q?a=0D=0ABcc:_x@y.example?=\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Disposition: attachment; filename="=?utf-8?Q?a=0D=0AX:_y?=.pdf"\n\nx\n--m--\n`;
+  const { event, email } = await message(raw);
+  assert.deepEqual(
+    [event.counterparty.name, email.subject, email.attachments[0]?.filename],
+    ['Mona gnp', 'a Bcc: x@y.example', 'a X: y.pdf'],
+  );
 });
 
 test('what can not be parsed is there all the same, with the original', async () => {

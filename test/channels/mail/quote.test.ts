@@ -18,6 +18,9 @@ const attributions = [
   'Mona <mona@x.example> 于2026年11月20日周五 10:12写道：',
   'في الجمعة، 20 نوفمبر 2026 في 10:12 ص تمت كتابة ما يلي بواسطة Mona <mona@x.example>:',
   '\u200fفي ٢٠ نوفمبر ٢٠٢٦، الساعة ١٠:١٢، كتبت منى:',
+  '\u202bفي الجمعة، 20 نوفمبر 2026 في 10:12 ص تمت كتابة ما يلي بواسطة \u202aMona\u202c\u200f <\u202amona@x.example\u202c\u200f>:\u202c',
+  'كتب الدعم <support@nile.example>:',
+  'الدعم كتب:',
 ];
 
 for (const attribution of attributions) {
@@ -39,6 +42,18 @@ for (const [what, text, own] of [
     'شكرا\n\nمن: الدعم <support@nile.example>\nتاريخ الإرسال: 20 نوفمبر\nإلى: منى\nالموضوع: طلب\n\nنص',
     'شكرا',
   ],
+  [
+    'Arabic headers behind marks of direction',
+    'شكرا\n\n\u200f\u200fمن: الدعم <support@nile.example>\n\u200f\u200fتم الإرسال: الجمعة\n\u200f\u200fإلى: منى\n\u200f\u200fالموضوع: رد: طلب\n\nنص',
+    'شكرا',
+  ],
+  ['the rule of an Arabic original', 'شكرا\n\n-----الرسالة الأصلية-----\nنص', 'شكرا'],
+  ['what a telephone adds in Arabic', 'شكرا\n\nتم الإرسال من هاتف Samsung Galaxy الذكي.', 'شكرا'],
+  [
+    'what Outlook on a telephone adds',
+    'شكرا\n\nالحصول على Outlook لـ iOS\n________________________________\nمن: الدعم\nتم الإرسال: الجمعة\nإلى: منى\nالموضوع: طلب\n\nنص',
+    'شكرا',
+  ],
   ['the rule of an original message', 'Thanks!\n\n-----Original Message-----\nanything', 'Thanks!'],
   ['a quote at the end', 'Thanks!\n\n> You wrote this\n> and that', 'Thanks!'],
   ['a quote above the answer', '> You wrote this\n> and that\n\nThanks!', 'Thanks!'],
@@ -51,6 +66,7 @@ for (const [what, text, own] of [
 
 for (const text of [
   'Delivery at 10:30:\nleave it at the door',
+  'كتبت لكم أمس:\nأين الطلب؟',
   'My data\nName: Mona\nStreet: 1 Nile\nPhone: 123',
   'The list:\n- one\n- two\n--\n',
   '> only a quote',

@@ -157,6 +157,30 @@ test('a bounce in words alone is read as one, and may also be a mail', async () 
   );
 });
 
+test('a server that gives no address of its own is read as well', async () => {
+  for (const from of ['Mail Delivery Subsystem <MAILER-DAEMON>', '<>']) {
+    const raw = dsn().replace(/^From: .*/m, `From: ${from}`);
+    assert.equal((await report(raw)).verdicts[0]?.error?.code, 'no_such_address', from);
+  }
+});
+
+test('a postmaster who writes an answer is a person', async () => {
+  const raw = `From: postmaster@customers.example\nTo: support@nile.example\nIn-Reply-To: <${ours}>\n\nPlease call me, room 550 - thanks\n`;
+  const { mail } = await read(raw, { from: 'postmaster@customers.example', to: ['support@nile.example'] });
+  assert.equal(mail.kind, 'message');
+  assert.equal((await report(raw.replace('Please call me', '550 5.1.1 no such user'))).verdicts.length, 1);
+});
+
+test('a bounce that a customer attaches to a question is no bounce', async () => {
+  const raw = dsn()
+    .replace(/^From: .*/m, 'From: mona@customers.example')
+    .replace('Auto-Submitted: auto-replied\n', '')
+    .replace('multipart/report; report-type=delivery-status;', 'multipart/mixed;');
+  const { mail } = await read(raw, { from: 'mona@customers.example', to: ['support@nile.example'] });
+  assert.ok(mail.kind === 'message' && mail.event.body.type === 'email');
+  assert.equal(mail.event.body.attachments.length, 2);
+});
+
 test('a complaint (ARF) is of the person, not of the delivery', async () => {
   const mail = await report(`From: feedback@isp.example
 To: support@nile.example

@@ -40,7 +40,7 @@ export async function startServer(says: Says = {}, credentials: Partial<Credenti
   const drop = (id: string) => running.drop(id);
   async function take(bytes: Buffer | undefined, envelope: SMTPServerEnvelope): Promise<void> {
     if (!bytes) throw refusal(552, '5.3.4 message too large');
-    if (says.data) throw refused(says.data);
+    if (says.data && says.data !== 'drop') throw refused(says.data);
     const { rcptTo, dsn } = envelope as SMTPServerEnvelope & { dsn?: { envid?: string } };
     const to = rcptTo.map(({ address }) => address);
     mails.push({ mail: await PostalMime.parse(bytes), raw: bytes.toString(), to, envelopeId: dsn?.envid });

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { likeTest } from '@parley/core/edge/postgrest/like.ts';
 import { regexTest } from '@parley/core/edge/postgrest/regex.ts';
 import * as fc from 'fast-check';
+import { processorMs } from '../../support/processor-time.ts';
 
 function search(pattern: string, text: string, ignoreCase = false): boolean | string {
   const result = regexTest(pattern, ignoreCase);
@@ -44,12 +45,13 @@ test('what cannot be searched safely, or is not a pattern, is refused', () => {
 
 test('patterns that make a backtracking engine hang are searched in linear time', () => {
   const text = 'a'.repeat(20_000);
-  const started = performance.now();
-  assert.equal(search('(a|a)*b', text), false);
-  assert.equal(search('a*a*a*a*b', text), false);
-  assert.equal(search('^(a?){20}a{20}$', 'a'.repeat(20)), true);
-  assert.equal(likeTest(`${'%a'.repeat(20)}%b`, false)?.(text), false);
-  assert.ok(performance.now() - started < 3000);
+  const took = processorMs(() => {
+    assert.equal(search('(a|a)*b', text), false);
+    assert.equal(search('a*a*a*a*b', text), false);
+    assert.equal(search('^(a?){20}a{20}$', 'a'.repeat(20)), true);
+    assert.equal(likeTest(`${'%a'.repeat(20)}%b`, false)?.(text), false);
+  });
+  assert.ok(took < 3000, `${took} ms`);
 });
 
 const piece = fc.constantFrom(

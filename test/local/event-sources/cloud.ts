@@ -50,6 +50,7 @@ export async function startCloud(t: TestContext, queues: readonly QueueSettings[
         streams: database.streams,
         checkpoints: database.checkpoints,
         queuesUrl: messaging.url,
+        hasVisible: messaging.hasVisible,
         log: () => undefined,
       });
       running.push(sources);

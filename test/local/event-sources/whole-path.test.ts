@@ -47,6 +47,7 @@ test('a write goes by the stream to one function and by a queue to the next, eac
       streams: cloud.database.streams,
       checkpoints: cloud.database.checkpoints,
       queuesUrl: cloud.messaging.url,
+      hasVisible: cloud.messaging.hasVisible,
       log: (line) => lines.push(line),
     },
   );

@@ -134,6 +134,23 @@ test('a late answer comes after the statuses', async (t) => {
   assert.ok(Date.now() - begun >= 150);
 });
 
+test('answers that are late come when they are let go, and when the faults are cleared', async (t) => {
+  const rig = await started(t);
+  await write(rig, 'hello', 'whatsapp_cloud', rig.cloud.external_id);
+  const letGo = [
+    () => rig.call('POST', '/whatsapp_cloud/faults', { delay_ms: 0 }),
+    () => rig.call('DELETE', '/whatsapp_cloud/faults'),
+  ];
+  for (const go of letGo) {
+    rig.received.length = 0;
+    await rig.call('POST', '/whatsapp_cloud/faults', { delay_ms: 3_600_000 });
+    const answer = cloudSend(rig, 'hi');
+    await rig.webhooks(2);
+    await go();
+    assert.equal((await answer).status, 200);
+  }
+});
+
 test('webhooks can be sent twice, in reverse, or be held until cleared', async (t) => {
   const rig = await started(t);
   const texts = (): unknown[] => rig.received.map(({ body }) => at(body, 'message.text'));

@@ -41,8 +41,10 @@ for (const [name, rig, closed, plain] of products) {
     const untagged = await rig.sendBody(text);
     assert.equal(untagged.outcome === 'refused' && untagged.error.class, 'window_closed');
     const lastInboundAt = Date.now() - 25 * HOUR_MS;
-    assert.equal((await rig.sendBody(text, { lastInboundAt })).outcome, 'accepted');
-    const explicit = await rig.sendBody(text, { lastInboundAt, options: { messaging_type: 'UPDATE' } });
+    const byProgram = await rig.sendBody(text, { lastInboundAt });
+    assert.equal(byProgram.outcome === 'refused' && byProgram.error.class, 'window_closed');
+    assert.equal((await rig.sendBody(text, { lastInboundAt, byPerson: true })).outcome, 'accepted');
+    const explicit = await rig.sendBody(text, { lastInboundAt, byPerson: true, options: { messaging_type: 'UPDATE' } });
     assert.equal(explicit.outcome === 'refused' && explicit.error.class, 'window_closed');
     assert.equal((await rig.sendBody(text, { options: { tag: 'HUMAN_AGENT' } })).outcome, 'accepted');
   });

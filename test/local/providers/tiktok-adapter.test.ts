@@ -87,7 +87,9 @@ test('a customer in Europe is found in the lists: who they are, what they wrote,
   await write({ type: 'text', text: 'Guten Tag' }, 'phone_3');
   const event = (await events()).at(-1);
   assert.ok(event?.kind === 'withheld' && event.otherwise.body.type === 'unsupported');
-  const [found, ...more] = (await channel.lookUp?.(event, account())) ?? [];
+  const listed = await channel.lookUp?.(event, account());
+  assert.ok(Array.isArray(listed));
+  const [found, ...more] = listed;
   assert.ok(found);
   assert.ok(more.every(({ providerAt }) => providerAt === event.at));
   const all = [found, ...more];
@@ -100,8 +102,9 @@ test('a customer in Europe is found in the lists: who they are, what they wrote,
   const later = (await events()).findLast(({ kind }) => kind === 'withheld');
   assert.ok(later?.kind === 'withheld');
   const again = await channel.lookUp?.(later, account());
+  assert.ok(Array.isArray(again));
   assert.deepEqual(
-    again?.map(({ body }) => body),
+    again.map(({ body }) => body),
     [{ type: 'text', text: 'Noch da?' }],
     'once it was answered it is in the other list',
   );
@@ -111,8 +114,10 @@ test('a customer in Europe is found in the lists: who they are, what they wrote,
     account(),
   );
   assert.equal(picture.outcome === 'refused' && picture.error.code, 'no_pictures_here');
-  const lost = await channel.lookUp?.(later, account({ credentials: { access_token: 'act.wrong' } }));
-  assert.deepEqual(lost, []);
+  const earlier = { ...later, at: later.at - 3_600_000 };
+  assert.deepEqual(await channel.lookUp?.(earlier, account()), [], 'nobody wrote then');
+  const away = [{ credentials: { access_token: 'act.wrong' } }, { baseUrl: 'http://127.0.0.1:1' }];
+  for (const change of away) assert.equal(await channel.lookUp?.(later, account(change)), 'later');
 });
 
 test('a text quotes; what can not be quoted is answered without a quote', async () => {

@@ -159,6 +159,28 @@ test('a number that is not on the Cloud API is registered with its PIN, and one 
   assert.deepEqual(await channel.subscribe?.(rig.as({ pin: '123456' }), 'https://inbox.example/hook'), { ok: true });
 });
 
+test("a number that is on the phone's app is asked for its contacts and its history, once, and is not registered", async () => {
+  assert.deepEqual(await channel.subscribe?.(account, 'https://inbox.example/hook'), { ok: true });
+  assert.equal((await rig.asked('/smb_app_data')).length, 0);
+  await rig.call('POST', `/whatsapp_cloud/accounts/${cloud.external_id}/app`, {});
+  const before = (await rig.asked('/register')).length;
+  assert.deepEqual(await channel.subscribe?.(rig.as({ pin: '123456' }), 'https://inbox.example/hook'), { ok: true });
+  const asked = await rig.asked('/smb_app_data');
+  assert.deepEqual(
+    asked.map(({ status, body }) => [status, (body as Record<string, unknown>)['sync_type']]),
+    [
+      [200, 'smb_app_state_sync'],
+      [200, 'history'],
+    ],
+  );
+  assert.deepEqual(await channel.subscribe?.(account, 'https://inbox.example/hook'), { ok: true });
+  assert.deepEqual(
+    (await rig.asked('/smb_app_data')).slice(2).map(({ status }) => status),
+    [400, 400],
+  );
+  assert.equal((await rig.asked('/register')).length, before);
+});
+
 test('the Embedded Signup gives an account for each number that its owner shared', async () => {
   const oauth = await channel.oauth?.();
   assert.ok(oauth);
@@ -217,7 +239,7 @@ test('news of the account and of templates reach us, signed and understood', asy
       { name: 'new_offer', language: 'en_US', id: '1010', status: 'APPROVED', category: 'MARKETING' },
       { name: 'new_offer', language: 'en_US', id: '1010', quality: 'RED' },
       { name: 'new_offer', language: 'en_US', id: '1010', category: 'UTILITY' },
-      { about: 'auth', ok: false, detail: 'ACCOUNT_DELETED' },
+      { about: 'auth', ok: false, detail: 'ACCOUNT_DELETED', code: 'account_deleted' },
     ],
   );
   const listed = await (await channel.templates?.())?.list(account);

@@ -197,7 +197,16 @@ test('gateway: an older one that does not know every event is told those it know
   const events = older.requests.map(({ body }) => at(body, 'config.webhooks.0.events'));
   assert.deepEqual(events, [
     undefined,
-    ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status', 'message.edited'],
+    [
+      'message.any',
+      'message.reaction',
+      'message.ack',
+      'message.revoked',
+      'session.status',
+      'message.edited',
+      'group.v2.join',
+      'group.v2.update',
+    ],
     ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status'],
   ]);
 });

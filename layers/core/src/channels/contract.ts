@@ -28,8 +28,10 @@ export interface Channel<Credentials = unknown> {
   credentials(): Promise<v.GenericSchema<unknown, Credentials>>;
   /** From untrusted input: under which names the signing account may be found (`address:…`, `secret:…`). Only for `signedBy: 'account'`. */
   hints(request: WebhookRequest): string[];
-  /** The names an account is found under, for `hints` of its webhooks. */
+  /** The names an account is found under, for `hints` of its webhooks: `address:…` and `secret:…` are one account's, any other leads to who had it first. `group:…` names it with others, in an element that names no single one. */
   names(account: ConnectedAccount<Credentials>): string[];
+  /** Names that the account's own lie within, or that lie within them: whoever has one of these has to be of the same organization. */
+  within?(account: ConnectedAccount<Credentials>): Promise<string[]>;
   /** True when one of the signer's secrets made this request. Constant time; over the raw bytes. */
   verify(request: WebhookRequest, signer: Signer): boolean;
   /** Answer to the provider's subscription check: the text to echo, or undefined when it is not for us. */
@@ -68,11 +70,13 @@ export interface Channel<Credentials = unknown> {
   refresh?(
     account: ConnectedAccount<Credentials>,
   ): Promise<{ credentials: Credentials; expiresAt: number } | 'later' | undefined>;
-  /** The messages that a webhook withheld, as the provider's lists have them. None: they are not there, or it could not be asked. */
+  /** The messages that a webhook withheld, as the provider's lists have them. None: they are not there. `later`: it could not be asked, or was not able to answer. */
   lookUp?(
     event: Extract<InboundEvent, { kind: 'withheld' }>,
     account: ConnectedAccount<Credentials>,
-  ): Promise<Extract<InboundEvent, { kind: 'message' }>[]>;
+  ): Promise<Extract<InboundEvent, { kind: 'message' }>[] | 'later'>;
+  /** What a part of an account's history means, element by element, as `normalise` does. */
+  history?(part: unknown): Promise<Element[]>;
   /** Does something in a conversation besides sending: what `capabilities` lists as actions. */
   act?(action: Action, account: ConnectedAccount<Credentials>): Promise<Done>;
   /** Asks the provider whether the account is good, with the least it can be asked. */
@@ -80,8 +84,8 @@ export interface Channel<Credentials = unknown> {
   /** Has the provider send this account's webhooks to us, and stop it. */
   subscribe?(account: ConnectedAccount<Credentials>, webhookUrl: string): Promise<Done>;
   unsubscribe?(account: ConnectedAccount<Credentials>): Promise<Done>;
-  /** What the provider tells of a person: asked once, of someone new whose name is not known. */
-  profile?(who: Counterparty, account: ConnectedAccount<Credentials>): Promise<{ name?: string } | undefined>;
+  /** What the provider tells of a person or group: asked once, of one that is new and whose name is not known. `later`: it could not be asked. */
+  profile?(who: Counterparty, account: ConnectedAccount<Credentials>): Promise<{ name?: string } | 'later' | undefined>;
   pairing?(): Promise<Pairing<Credentials>>;
   oauth?(): Promise<OAuth<Credentials>>;
   templates?(): Promise<Templates<Credentials>>;

@@ -12,6 +12,8 @@ export interface AccountHealth {
   state: HealthState;
   /** why, in words */
   detail?: string;
+  /** which of our reasons that is, where it is one: for clients that say it in their own language */
+  code?: string;
   session?: SessionState;
   /** what else the provider says (quality rating, messaging limit) */
   facts?: Record<string, string>;
@@ -35,12 +37,14 @@ export interface Activity {
 
 /** What was learnt of an account. A fault that may pass says nothing of the credentials. */
 export type Finding =
-  /** `trouble`: what speaks against it all the same, in words */
-  | { about: 'probe'; session?: SessionState; facts?: Record<string, string>; trouble?: string }
-  | { about: 'session'; session: SessionState; detail?: string }
-  | { about: 'credentials'; ok: boolean; detail?: string }
-  | { about: 'quality'; detail: string }
-  | { about: 'fault'; detail: string };
+  /** `trouble`: what speaks against it all the same */
+  | { about: 'probe'; session?: SessionState; facts?: Record<string, string>; trouble?: Note }
+  | ({ about: 'session'; session: SessionState } & Note)
+  | ({ about: 'credentials'; ok: boolean } & Note)
+  | { about: 'quality' | 'history'; detail: string }
+  | ({ about: 'fault' } & Note);
+
+type Note = Pick<AccountHealth, 'detail' | 'code'>;
 
 /** Sends without any word of their arrival that make a session that says it is connected doubtful. */
 const SILENT_SENDS = 5;
@@ -63,73 +67,79 @@ export function isHeld({ status, health }: { status: 'Active' | 'Inactive'; heal
 /** How an account does after a finding. The same finding again changes nothing. */
 export function healthAfter(known: AccountHealth | undefined, finding: Finding, now: number): AccountHealth {
   const before = known ?? { state: 'unknown', since: now };
-  const { state, detail } = stateAfter(before, finding);
+  const { state, detail, code } = stateAfter(before, finding);
   const session = 'session' in finding ? finding.session : before.session;
   const facts = factsAfter(before, finding);
   return {
     state,
     since: state === before.state ? before.since : now,
     ...(detail === undefined ? {} : { detail }),
+    ...(code === undefined ? {} : { code }),
     ...(session === undefined ? {} : { session }),
     ...(facts === undefined ? {} : { facts }),
     ...(before.checkedAt === undefined ? {} : { checkedAt: before.checkedAt }),
   };
 }
 
-/** What an account's traffic says against it, in words. `reportsArrival`: its provider tells when a message has arrived. */
-export function troubleIn(activity: Activity, reportsArrival: boolean, now: number): string | undefined {
+/** What an account's traffic says against it. `reportsArrival`: its provider tells when a message has arrived. */
+export function troubleIn(activity: Activity, reportsArrival: boolean, now: number): Note | undefined {
   const rate = errorRateOf(activity) ?? 0;
   if (rate >= MOST_ERRORS && activity.sent + activity.failed >= FEWEST_SENDS)
-    return `${Math.round(rate * 100)}% of the recent messages failed.`;
+    return { code: 'many_failed', detail: `${Math.round(rate * 100)}% of the recent messages failed.` };
   const since = activity.lastReceiptAt ?? 0;
   const silent = activity.sentSinceReceipt >= SILENT_SENDS && (activity.lastOutboundAt ?? 0) - since > SILENT_MS;
   return reportsArrival && silent && now - since > SILENT_MS
-    ? 'The provider takes messages and has not said of any that it arrived.'
+    ? { code: 'no_receipts', detail: 'The provider takes messages and has not said of any that it arrived.' }
     : undefined;
 }
 
-type Judged = Pick<AccountHealth, 'state' | 'detail'>;
+type Judged = Pick<AccountHealth, 'state'> & Note;
 
 function stateAfter(before: AccountHealth, finding: Finding): Judged {
   switch (finding.about) {
     case 'probe':
       return afterProbe(before, finding);
     case 'session':
-      return ofSession(before, finding.session, finding.detail);
+      return ofSession(before, finding.session, finding);
     case 'credentials':
-      return finding.ok ? { state: 'healthy' } : withDetail('needs_reauth', finding.detail);
+      return finding.ok ? { state: 'healthy' } : withNote('needs_reauth', finding);
     case 'quality':
-      return withDetail(before.state, before.detail);
+    case 'history':
+      return withNote(before.state, before);
     case 'fault':
       return before.state === 'healthy' || before.state === 'unknown' || before.state === 'degraded'
-        ? { state: 'degraded', detail: finding.detail }
-        : withDetail(before.state, before.detail);
+        ? withNote('degraded', finding)
+        : withNote(before.state, before);
   }
 }
 
 function afterProbe(before: AccountHealth, { session, trouble }: Extract<Finding, { about: 'probe' }>): Judged {
   const judged: Judged = session === undefined ? { state: 'healthy' } : ofSession(before, session);
-  return judged.state === 'healthy' && trouble !== undefined ? { state: 'degraded', detail: trouble } : judged;
+  return judged.state === 'healthy' && trouble !== undefined ? withNote('degraded', trouble) : judged;
 }
 
 /** A session on its way up says nothing yet: a gateway that reconnects all day is not news all day. */
-function ofSession(before: AccountHealth, session: SessionState, detail?: string): Judged {
+function ofSession(before: AccountHealth, session: SessionState, note: Note = {}): Judged {
   if (session === 'connected') return { state: 'healthy' };
-  if (session === 'starting' || before.state === 'needs_reauth') return withDetail(before.state, before.detail);
-  return withDetail('disconnected', detail ?? sessionWords[session]);
+  if (session === 'starting' || before.state === 'needs_reauth') return withNote(before.state, before);
+  return withNote('disconnected', note.detail === undefined ? sessionNotes[session] : note);
 }
 
-const sessionWords: Record<Exclude<SessionState, 'connected' | 'starting'>, string> = {
-  stopped: 'The session is stopped. Start it.',
-  scan_qr: 'The phone is not linked. Scan the code.',
-  failed: 'The session failed. Start it again.',
+const sessionNotes: Record<Exclude<SessionState, 'connected' | 'starting'>, Note> = {
+  stopped: { code: 'session_stopped', detail: 'The session is stopped. Start it.' },
+  scan_qr: { code: 'not_linked', detail: 'The phone is not linked. Scan the code.' },
+  failed: { code: 'session_failed', detail: 'The session failed. Start it again.' },
 };
 
-function withDetail(state: HealthState, detail: string | undefined): Judged {
-  return detail === undefined ? { state } : { state, detail };
+function withNote(state: HealthState, { detail, code }: Note): Judged {
+  return { state, ...(detail === undefined ? {} : { detail }), ...(code === undefined ? {} : { code }) };
 }
 
 function factsAfter(before: AccountHealth, finding: Finding): AccountHealth['facts'] {
-  if (finding.about === 'quality') return { ...before.facts, quality: finding.detail };
-  return finding.about === 'probe' ? (finding.facts ?? before.facts) : before.facts;
+  if (finding.about === 'quality' || finding.about === 'history')
+    return { ...before.facts, [finding.about]: finding.detail };
+  if (finding.about !== 'probe' || !finding.facts) return before.facts;
+  // of the history only a webhook tells, once
+  const { history } = before.facts ?? {};
+  return { ...finding.facts, ...(history === undefined ? {} : { history }) };
 }

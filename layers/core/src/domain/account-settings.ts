@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isTimeZone } from './day.ts';
 import { object } from './fields.ts';
+import { price } from './price.ts';
 import { windowPolicy } from './send-window.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -17,6 +18,8 @@ const members = object({
   per_second: v.optional(limit(1, 1000)),
   /** what becomes of a message that comes too late to be free; the organization's, unless told */
   window_policy: v.optional(v.nullable(windowPolicy)),
+  /** what a message from this account costs; the organization's for the channel, unless told */
+  price: v.optional(v.nullable(price)),
 });
 
 export const accountSettings = v.pipe(

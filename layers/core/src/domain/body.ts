@@ -158,6 +158,11 @@ export function filesOf(body: Body): Media[] {
   return isMedia(body) ? [body.media] : [];
 }
 
+/** A picture that nobody has looked at: mail brings its files with it, so that they are here before anyone does. */
+export function isUnseen({ status, mime, width }: Media): boolean {
+  return status === 'ready' && width === undefined && mime?.startsWith('image/') === true;
+}
+
 /** The readable text of a body, where it has one. */
 export function textOf(body: Body): string | undefined {
   switch (body.type) {
@@ -172,6 +177,12 @@ export function textOf(body: Body): string | undefined {
     default:
       return body.text;
   }
+}
+
+/** What a notice is about; of what we can't show, what its provider calls it. */
+export function eventOf(body: Body): string | undefined {
+  if (body.type === 'system') return body.event;
+  return body.type === 'unsupported' ? body.providerType : undefined;
 }
 
 /** Whether two files are one, as a provider tells of it twice: it may call it by another id the second time, but it is as large. */

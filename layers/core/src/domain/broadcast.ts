@@ -1,5 +1,7 @@
+import type { Media } from './body.ts';
 import type { ChannelName } from './channel.ts';
 import type { BroadcastId, ChannelAccountId, OrganizationId } from './id.ts';
+import type { Price } from './price.ts';
 import type { Status } from './status.ts';
 
 /**
@@ -21,12 +23,6 @@ export type Audience =
   | { kind: 'contacts'; key: string; count: number }
   | { kind: 'filter'; filter: string }
   | { kind: 'file'; uploadId: string; mapping?: Record<string, string>; sheet?: string };
-
-/** What one message costs, or one segment of an SMS, as the organization says. */
-export interface Price {
-  amount: number;
-  currency: string;
-}
 
 /** What was found in the list. */
 export interface Totals {
@@ -86,6 +82,8 @@ export interface Broadcast {
   channelAccountId: ChannelAccountId;
   /** a send as a caller writes it, without recipient */
   content: Record<string, unknown>;
+  /** copies of what was uploaded for it, by the uploads' ids */
+  files?: Record<string, Media>;
   audience?: Audience;
   defaultCountry?: string;
   price?: Price;
@@ -103,10 +101,10 @@ export interface Broadcast {
   updatedAt: number;
 }
 
-/** How many messages of a broadcast stand where. */
-export type Tally = Record<Lowercase<Status>, number>;
+/** How many messages of a broadcast stand where. `unknown`: failed, because nobody said whether they arrived; `failed` are the others. */
+export type Tally = Record<Lowercase<Status> | 'unknown', number>;
 
-export const NO_TALLY: Tally = { pending: 0, sent: 0, delivered: 0, read: 0, failed: 0 };
+export const NO_TALLY: Tally = { pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, unknown: 0 };
 export const NO_TOTALS: Totals = { rows: 0, recipients: 0, duplicates: 0, badRows: 0, optedOut: 0 };
 
 /** Someone on the list, as a line of a part. */
@@ -129,5 +127,11 @@ export function addTally(a: Tally, b: Partial<Tally>): Tally {
     delivered: a.delivered + (b.delivered ?? 0),
     read: a.read + (b.read ?? 0),
     failed: a.failed + (b.failed ?? 0),
+    unknown: a.unknown + (b.unknown ?? 0),
   };
+}
+
+/** How many have left, or will not. */
+export function doneIn({ sent, delivered, read, failed, unknown }: Tally): number {
+  return sent + delivered + read + failed + unknown;
 }

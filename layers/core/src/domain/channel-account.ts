@@ -24,6 +24,8 @@ export interface ChannelAccount {
   expiresAt?: number;
   /** which credentials it has, so that what is learnt of them is not held against the next */
   version?: string;
+  /** when the provider's templates were last read (ms) */
+  templatesReadAt?: number;
   createdAt: number;
   updatedAt: number;
 }

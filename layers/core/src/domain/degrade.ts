@@ -78,7 +78,7 @@ function richTextOf({ text = '', entities }: Partial<RichText>): RichText {
 }
 
 /** Formatting that does not reach the customer goes; a link's address is written out. */
-function inPlainWords(body: Body, { formatting }: Able): Degraded {
+export function inPlainWords(body: Body, { formatting }: Pick<Able, 'formatting'>): Degraded {
   if (!('entities' in body) || !body.entities || body.text === undefined) return { body };
   const { text, entities, lost } = plainOf({ text: body.text, entities: body.entities }, formatting);
   const worded = { ...body, text, entities: entities ?? [] };

@@ -12,6 +12,7 @@ import type {
 } from './id.ts';
 import type { WindowPolicy } from './send-window.ts';
 import type { Progress, SendError } from './status.ts';
+import type { Wait } from './waiting.ts';
 
 export type Direction = 'INBOUND' | 'OUTBOUND';
 
@@ -49,6 +50,8 @@ export interface Message {
   scheduledAt?: number;
   /** what only this channel knows of how to send it */
   options?: Record<string, unknown>;
+  /** a person wrote it, signed in: what a provider allows to people alone holds for it */
+  byPerson?: true;
   /** codes of the short links in it */
   links?: string[];
   /** what becomes of it if the customer's window has closed; else what the account or the organization says */
@@ -61,8 +64,12 @@ export interface Message {
   broadcastId?: BroadcastId;
   /** the series that it is one occurrence of */
   seriesId?: SeriesId;
+  /** what it was put off for */
+  wait?: Wait;
   /** its files are being made ready: it is not sent before */
   preparing?: true;
+  /** it was there before its account was connected: it was stored as of then, and is news to nobody */
+  past?: true;
   /** how the body differs from what was asked for, because the channel can't send that */
   degraded?: string;
   /** when its words were changed, or taken back */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { items, object, text, whole } from './fields.ts';
+import { items, matching, object, text, whole } from './fields.ts';
 import { isZone } from './local-time.ts';
+import { price } from './price.ts';
 import { quietHours } from './quiet-hours.ts';
 import { windowPolicy } from './send-window.ts';
 
@@ -19,6 +20,9 @@ const shortLinks = object({ days: v.optional(whole(1, 730)) });
 /** The clock of its times that name no zone. */
 const zone = v.pipe(text(1, 64), v.check(isZone, 'must be a name of the time zone database, such as Africa/Cairo'));
 
+/** What a message costs, by channel. */
+const prices = v.record(matching(/^[a-z_]{1,40}$/, 'must be the name of a channel, such as sms'), price);
+
 /** What an organization sets for itself, by section. A section that is written takes the place of what it was; null: as if never set. */
 export const organizationSettings = object({
   opt_out: v.optional(v.nullable(optOut)),
@@ -26,6 +30,7 @@ export const organizationSettings = object({
   timezone: v.optional(v.nullable(zone)),
   quiet_hours: v.optional(v.nullable(quietHours)),
   window_policy: v.optional(v.nullable(windowPolicy)),
+  prices: v.optional(v.nullable(prices)),
 });
 
 export type SettingsChange = v.InferOutput<typeof organizationSettings>;

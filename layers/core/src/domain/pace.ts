@@ -34,6 +34,8 @@ export interface Slots {
 export interface Rate {
   per: 'second' | 'minute' | 'day';
   scope: 'account' | 'recipient';
+  /** of recipients: this one holds for groups, the other for people */
+  to?: 'group';
   count: number;
   burst?: number;
 }
@@ -64,8 +66,9 @@ export function usualPace(rates: Rate[], pace: Pace | undefined): Pace {
 }
 
 /** What is used of what a provider allows to one recipient. One of a burst is left, for messages that travel faster than those before them. */
-export function recipientRate(rates: Rate[]): EvenRate | undefined {
-  const rate = rates.find(({ scope }) => scope === 'recipient');
+export function recipientRate(rates: Rate[], isGroup = false): EvenRate | undefined {
+  const own = rates.filter(({ scope }) => scope === 'recipient');
+  const rate = own.find(({ to }) => (to === 'group') === isGroup) ?? own.find(({ to }) => to === undefined);
   return rate && { eachMs: PERIOD_MS[rate.per] / rate.count / USED, burst: Math.max(1, (rate.burst ?? 1) - 1) };
 }
 
@@ -125,6 +128,11 @@ export function nextSlots(
     state = slot.state;
   }
   return { at, state };
+}
+
+/** Whether messages are neither counted by the day nor spaced like a person's, so that a moment may be taken in vain. */
+export function isByRateOnly({ perSecond, dailyLimit, minDelayMs, maxDelayMs }: Pace): boolean {
+  return perSecond !== undefined && (dailyLimit ?? minDelayMs ?? maxDelayMs) === undefined;
 }
 
 interface SlotLimits {

@@ -1,15 +1,12 @@
-import { errorRateOf } from './account-health.ts';
-import type { Activity, HealthState } from './account-health.ts';
-import { isMedia, textOf } from './body.ts';
+import { eventOf, isMedia, textOf } from './body.ts';
 import type { Body, Email, Media } from './body.ts';
-import type { ChannelAccount } from './channel-account.ts';
-import { urlNameOf } from './channel.ts';
 import type { Contact } from './contact.ts';
 import type { Conversation } from './conversation.ts';
 import { parseMessageId } from './id.ts';
 import type { Message } from './message.ts';
 import { historyOf, statusOf } from './status.ts';
 import type { HistoryEntry, SendError } from './status.ts';
+import { waitOf } from './waiting.ts';
 
 /** A row as clients get it: snake_case, times in ISO 8601 UTC, every column always there. */
 export type Row = Record<string, unknown>;
@@ -30,6 +27,7 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     direction: message.direction,
     author: message.author ?? null,
     type: body.type,
+    event: eventOf(body) ?? null,
     message: textOf(body) ?? null,
     entities: 'entities' in body ? (body.entities ?? null) : null,
     media: isMedia(body) ? { type: body.type, ...fileColumn(body.media, signMedia) } : null,
@@ -40,6 +38,7 @@ export function messageRow(message: Message, signMedia: SignMedia): Row {
     reaction: body.type === 'reaction' ? { emoji: body.emoji, target: body.target } : null,
     email: body.type === 'email' ? emailColumn(body, signMedia) : null,
     status: statusOf(progress),
+    waiting_for: waitingColumn(message),
     status_history: historyColumn(message, createdAt),
     error: errorColumn(
       progress.failed?.error ?? (progress.sent ? undefined : progress.unknown?.error),
@@ -79,6 +78,9 @@ export function conversationRow(conversation: Conversation): Row {
     unread_count: conversation.unreadCount,
     last_message_at: iso(conversation.lastMessageAt),
     last_message_preview: conversation.lastMessagePreview,
+    last_message_type: conversation.lastMessage?.type ?? null,
+    last_message_direction: conversation.lastMessage?.direction ?? null,
+    last_message_event: conversation.lastMessage?.event ?? null,
     last_inbound_at: iso(conversation.lastInboundAt),
     created_at: iso(conversation.createdAt),
     updated_at: iso(conversation.updatedAt),
@@ -97,56 +99,6 @@ export function contactRow(contact: Contact): Row {
     merged_into: contact.mergedInto ?? null,
     created_at: iso(contact.createdAt),
     updated_at: iso(contact.updatedAt),
-  };
-}
-
-/** `activity` is left out where it is not known: then nothing is said of when it was last used. */
-export function channelAccountRow(account: ChannelAccount, activity?: Activity): Row {
-  return {
-    id: account.id,
-    organization_id: account.organizationId,
-    channel: account.channel,
-    name: account.name,
-    external_id: account.externalId,
-    status: account.status,
-    webhook_path: `/functions/v1/${urlNameOf(account.channel)}-webhook/${account.id}`,
-    settings: account.settings ?? null,
-    health: healthColumn(account, activity),
-    created_at: iso(account.createdAt),
-    updated_at: iso(account.updatedAt),
-  };
-}
-
-/** One state that an account was in. */
-export function accountHealthRow(
-  { organizationId, id }: Pick<ChannelAccount, 'organizationId' | 'id'>,
-  { state, detail, at }: { state: HealthState; detail?: string; at: number },
-): Row {
-  return {
-    organization_id: organizationId,
-    channel_account_id: id,
-    state,
-    detail: detail ?? null,
-    created_at: iso(at),
-  };
-}
-
-/** How an account does, as its row says. */
-export function healthColumn(
-  { health, expiresAt }: Pick<ChannelAccount, 'health' | 'expiresAt'>,
-  activity?: Activity,
-): Row {
-  return {
-    state: health?.state ?? 'unknown',
-    detail: health?.detail ?? null,
-    session: health?.session ?? null,
-    facts: health?.facts ?? null,
-    since: iso(health?.since),
-    checked_at: iso(health?.checkedAt),
-    token_expires_at: iso(expiresAt),
-    last_inbound_at: iso(activity?.lastInboundAt),
-    last_outbound_at: iso(activity?.lastOutboundAt),
-    error_rate: (activity && errorRateOf(activity)) ?? null,
   };
 }
 
@@ -202,6 +154,11 @@ function publicLink(media: Media): string | null {
 function locationColumn(body: Extract<Body, { type: 'location' }>): Row {
   const { latitude, longitude, name, address, url } = body;
   return { latitude, longitude, name: name ?? null, address: address ?? null, url: url ?? null };
+}
+
+function waitingColumn(message: Message): Row | null {
+  const wait = waitOf(message);
+  return wait ? { reason: wait.reason, until: iso(wait.until) } : null;
 }
 
 /** A received message was never pending: its history begins where it reached us. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { object, oneOf, text, texts, whole } from './fields.ts';
 
-/** How long after the customer's last message a business may write freely, and what goes after that; under a tag until `tagHours`. */
+/** How long after the customer's last message a business may write freely, and what goes after that; what a person writes goes under a tag until `tagHours`. */
 export interface SendWindow {
   hours: number;
   /** so many messages, at most */
@@ -54,9 +54,9 @@ export function isWindowOpen(
 /** Whether a window has closed for good, as far as we know. Where the customer never wrote to us, the provider knows better. */
 export function isClosed(
   { hours, after, tagHours }: SendWindow,
-  { lastInboundAt, now }: { lastInboundAt: number | undefined; now: number },
+  { lastInboundAt, now, byPerson }: { lastInboundAt: number | undefined; now: number; byPerson?: true | undefined },
 ): boolean {
-  const end = windowEnd({ hours: after === 'tag' ? (tagHours ?? hours) : hours }, lastInboundAt);
+  const end = windowEnd({ hours: after === 'tag' && byPerson ? (tagHours ?? hours) : hours }, lastInboundAt);
   return end !== undefined && now > end + CLOCK_SLACK_MS;
 }
 

@@ -1,3 +1,4 @@
+import type { Media } from './body.ts';
 import type { ChannelName } from './channel.ts';
 import type { ChannelAccountId, ContactId, ConversationId, MessageId, OrganizationId, SeriesId } from './id.ts';
 import { clockOf } from './local-time.ts';
@@ -26,6 +27,8 @@ export interface Series {
   contactId: ContactId;
   /** what each message says and to whom: the fields of a send, but for its times */
   content: Record<string, unknown>;
+  /** copies of what was uploaded for it, by the uploads' ids */
+  files?: Record<string, Media>;
   /** who asked for it, when it was a person */
   user?: { id: string; name?: string; email?: string };
   /** as its caller wrote it, so that it can be given another start or zone */

@@ -61,6 +61,11 @@ export function statusOf(progress: Progress): Status {
   return progress.sent ? 'SENT' : 'PENDING';
 }
 
+/** It has failed because nobody said in time whether it arrived. */
+export function isUnknown(progress: Progress): boolean {
+  return statusOf(progress) === 'FAILED' && progress.failed?.error?.class === 'unknown_outcome';
+}
+
 export interface HistoryEntry extends Mark {
   status: Status;
 }

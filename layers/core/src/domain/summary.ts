@@ -1,6 +1,7 @@
 import { textOf } from './body.ts';
 import type { Body } from './body.ts';
 import { joinCounterparty } from './contact.ts';
+import { kindOf } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { Message } from './message.ts';
 import { cutText } from './rich-text/cut-text.ts';
@@ -21,20 +22,34 @@ export function summarise(
     ...known,
     counterparty: messages.map(({ counterparty }) => counterparty).reduce(joinCounterparty, known.counterparty),
     unreadCount: known.unreadCount + messages.filter((message) => isUnread(message, known)).length,
-    lastMessageAt: current ? newest.storedAt : known.lastMessageAt,
-    lastMessagePreview: current ? previewOf(newest.body) : known.lastMessagePreview,
+    ...(current ? newestMessage(newest) : {}),
     ...lastInbound(known, messages),
     updatedAt: Math.max(known.updatedAt, newest.updatedAt),
   };
 }
 
-/** One line of text for a list; empty where a body has no words, so that each client can say «photo» in its own language. */
+/** One line of text for a list: the words, else the name of the file. Empty where a body has neither, so that each client can say «photo» in its own language. */
 export function previewOf(body: Body): string {
-  const line = cutText(textOf(body) ?? '', 1000, 'utf16')
+  const line = cutText(textOf(body) || nameOf(body), 1000, 'utf16')
     .replaceAll(/\s+/g, ' ')
     .trim();
   const parts = Array.from(graphemes(line));
   return parts.length > PREVIEW_LENGTH ? `${parts.slice(0, PREVIEW_LENGTH - 1).join('')}…` : line;
+}
+
+/** What the conversation says of its newest message. */
+function newestMessage(message: Message): Pick<Conversation, 'lastMessageAt' | 'lastMessagePreview' | 'lastMessage'> {
+  return {
+    lastMessageAt: message.storedAt,
+    lastMessagePreview: previewOf(message.body),
+    lastMessage: kindOf(message),
+  };
+}
+
+/** What is recorded in a chat has a name that a machine made. */
+function nameOf(body: Body): string {
+  const isNamed = (body.type === 'document' || body.type === 'audio') && !body.media.voice;
+  return (isNamed && body.media.filename) || '';
 }
 
 function begin(first: Message): Conversation {
@@ -62,5 +77,5 @@ function lastInbound(known: Conversation, messages: readonly Message[]): Pick<Co
 }
 
 function isUnread(message: Message, conversation: Conversation): boolean {
-  return message.direction === 'INBOUND' && message.storedAt > conversation.readAt;
+  return message.direction === 'INBOUND' && !message.past && message.storedAt > conversation.readAt;
 }

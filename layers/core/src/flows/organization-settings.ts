@@ -7,10 +7,14 @@ import type { Result } from '../domain/problem.ts';
 import type { Row } from '../domain/rows.ts';
 import { changeSettings, settingsOf } from '../store/organization-settings.ts';
 import type { Principal } from './access/authenticate.ts';
-import { replanSeries } from './series/replan.ts';
+import type { Source } from './lists/list.ts';
 
 /** The organization's settings as a row; a section that was never set is null. */
-export async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> {
+export function listSettingsRows(organization: OrganizationId): Source {
+  return { rows: settingsRows(organization), orderedBy: { column: 'organization_id', descending: false } };
+}
+
+async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> {
   settingsOf.forget(organization);
   yield rowOf(organization, await settingsOf(organization));
 }
@@ -32,7 +36,9 @@ export async function patchSettings({ organizationId }: Principal, body: unknown
 
 async function change({ organizationId }: Principal, change: SettingsChange): Promise<OrganizationSettings> {
   const settings = await changeSettings(organizationId, change);
-  if (change.timezone !== undefined) await replanSeries({ organizationId });
+  if (change.timezone === undefined) return settings;
+  const { replanSeries } = await import('./series/replan.ts');
+  await replanSeries({ organizationId });
   return settings;
 }
 

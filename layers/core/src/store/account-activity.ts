@@ -1,8 +1,8 @@
 import type { Activity } from '../domain/account-health.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import { ACTIVITY_PREFIX, activityKey } from './keys.ts';
+import { ACTIVITY_PREFIX, activityKey } from './keys/accounts.ts';
 import { getItem, queryAll, updateItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 /** What has gone through an account since it was last written down. */
 export interface Traffic {

@@ -1,8 +1,8 @@
 import type { AccountHealth, HealthState } from '../domain/account-health.ts';
 import type { ChannelAccount } from '../domain/channel-account.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import { connectedAccount } from './channel-accounts.ts';
-import { accountKey, healthPartition } from './keys.ts';
+import { forgetAccount } from './channel-accounts.ts';
+import { accountKey, healthPartition } from './keys/accounts.ts';
 import { putItem, queryAll, updateItem } from './table.ts';
 
 const HISTORY_TTL_S = 90 * 24 * 3600;
@@ -26,7 +26,7 @@ export async function saveHealth(
     },
   });
   if (!written.ok) return false;
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
   if (before?.state !== next.state) await rememberHealth(organizationId, id, next);
   return true;
 }
@@ -42,7 +42,7 @@ export async function saveExpiry(
     when: '#version = :version',
     values: { version },
   });
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
 }
 
 /** One state that an account was in. */

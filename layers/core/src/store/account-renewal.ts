@@ -1,6 +1,6 @@
 import type { ConnectedAccount } from '../domain/channel-account.ts';
-import { connectedAccount } from './channel-accounts.ts';
-import { accountKey } from './keys.ts';
+import { forgetAccount } from './channel-accounts.ts';
+import { accountKey } from './keys/accounts.ts';
 import { seal } from './sealed-account.ts';
 import { updateItem } from './table.ts';
 
@@ -31,5 +31,5 @@ export async function saveRenewal(
     when: '#renewing = :claimed',
     values: { claimed },
   });
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
 }

@@ -3,11 +3,13 @@ import type { AccountSettings } from '../domain/account-settings.ts';
 import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account.ts';
 import type { ChannelName } from '../domain/channel.ts';
 import { rememberHealth } from './account-health.ts';
-import { connectedAccount, fromAccountItem, routeOf } from './channel-accounts.ts';
-import { accountKey, listedAccountKey, routeKey } from './keys.ts';
+import { forgetAccount, fromAccountItem, routeOf } from './channel-accounts.ts';
+import { accountKey, listedAccountKey, routeKey } from './keys/accounts.ts';
 import { routeItem, seal, sealedAccountItem } from './sealed-account.ts';
 import { deleteItem, getItem, putItem, updateItem, writeTogether } from './table.ts';
-import type { Condition, Item, Write } from './table.ts';
+import type { Item } from './attributes.ts';
+import type { Condition } from './expressions.ts';
+import type { Write } from './table.ts';
 
 /** `taken`: the name that leads to another account already, and whether that is the same organization's. */
 export type Saved = { ok: true } | { ok: false; taken: string; ownOrganization: boolean };
@@ -21,6 +23,7 @@ export async function insertAccount(account: ConnectedAccount, names: string[]):
     { key: listedAccountKey(organizationId, id), item: {} },
     routeTo(account, `account:${id}`),
   ]);
+  forgetAccount(organizationId, id);
   if (!written.ok) return takenBy(account, names, written.failed);
   await takeFreeRoutes(account, names);
   if (account.health) await rememberHealth(organizationId, id, account.health);
@@ -60,7 +63,7 @@ export async function reconnectAccount(account: ChannelAccount, next: NewConnect
       },
     },
   ]);
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
   if (!written.ok && written.failed >= names.filter(isUnique).length) return 'gone';
   if (!written.ok) return takenBy(account, names, written.failed);
   if (account.health?.state !== health.state) await rememberHealth(organizationId, id, health);
@@ -81,7 +84,7 @@ export async function updateAccount(
     set: { ...change, upd: Date.now() },
     when: 'attribute_exists(#pk)',
   });
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
   if (!written.ok) return undefined;
   if (change.health) await rememberHealth(organizationId, id, change.health);
   return fromAccountItem(written.item);
@@ -93,7 +96,7 @@ export async function deleteAccount(account: ChannelAccount, names: string[]): P
   await dropRoutes(account, [...names, `account:${id}`]);
   await deleteItem(listedAccountKey(organizationId, id));
   await deleteItem(accountKey(organizationId, id));
-  connectedAccount.forget(organizationId, id);
+  forgetAccount(organizationId, id);
 }
 
 const ABSENT: Condition = { when: 'attribute_not_exists(#pk)' };
@@ -129,6 +132,15 @@ async function dropRoutes(account: ChannelAccount, names: string[]): Promise<voi
 
 function forgetRoutes(channel: ChannelName, names: string[]): void {
   for (const name of names) routeOf.forget(channel, name);
+}
+
+/** The first of these names that leads to an account of another organization. */
+export async function heldElsewhere({ channel, organizationId }: ChannelAccount, names: string[]): Promise<Saved> {
+  for (const name of names) {
+    const route = await getItem(routeKey(channel, name), { consistent: true });
+    if (route && route['organization'] !== organizationId) return { ok: false, taken: name, ownOrganization: false };
+  }
+  return { ok: true };
 }
 
 async function takenBy(account: ChannelAccount, names: string[], failed: number): Promise<Saved> {

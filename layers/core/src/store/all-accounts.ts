@@ -1,5 +1,5 @@
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import { ALL_ACCOUNTS } from './keys.ts';
+import { ALL_ACCOUNTS } from './keys/accounts.ts';
 import { queryAll } from './table.ts';
 
 /** Every account of the deployment, by its ids. */

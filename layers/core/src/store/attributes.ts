@@ -1,5 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
+/** An item as plain JavaScript values. */
+export type Item = Record<string, unknown>;
+
 /** An item as DynamoDB's JSON has it. */
 export type Attributes = Record<string, AttributeValue>;
 
@@ -38,7 +41,7 @@ export function fromAttribute(attribute: AttributeValue): unknown {
   return attribute.NULL ? null : attribute.BOOL;
 }
 
-export function fromAttributes(attributes: Attributes): Record<string, unknown> {
+export function fromAttributes(attributes: Attributes): Item {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, fromAttribute(value)]));
 }
 

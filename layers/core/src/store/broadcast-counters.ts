@@ -1,4 +1,4 @@
-import { addTally, NO_TALLY } from '../domain/broadcast.ts';
+import { addTally, doneIn, NO_TALLY } from '../domain/broadcast.ts';
 import type { Tally } from '../domain/broadcast.ts';
 import type { BroadcastNews } from '../domain/broadcast-row.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
@@ -10,11 +10,12 @@ import {
   broadcastCountersKey,
   broadcastExportKey,
   broadcastPartition,
+  broadcastRetryKey,
   countedKey,
   COUNTERS_PREFIX,
-} from './keys.ts';
+} from './keys/broadcasts.ts';
 import { putItem, query, queryAll, updateItem, writeTogether } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 /** One record of the stream: its place there, and by how much it changes the counts. */
 export interface Count {
@@ -109,6 +110,20 @@ export async function askForExport(organization: OrganizationId, id: BroadcastId
   await putItem(broadcastExportKey(organization, id), { asked: now, due: 'export' });
 }
 
+/** Asks for its messages whose outcome is unknown by now to be sent again. */
+export async function askForRetry(organization: OrganizationId, id: BroadcastId, now: number): Promise<void> {
+  await putItem(broadcastRetryKey(organization, id), { asked: now, due: 'retry' });
+}
+
+/** What was asked for at `asked` is done, unless it was asked for again. */
+export async function finishRetry(organization: OrganizationId, id: BroadcastId, asked: number): Promise<void> {
+  await updateItem(broadcastRetryKey(organization, id), {
+    remove: ['due'],
+    when: '#asked = :asked',
+    values: { asked },
+  });
+}
+
 /** The file is there that was asked for at `asked`. */
 export async function finishExport(
   organization: OrganizationId,
@@ -147,10 +162,6 @@ function positionsIn(item: Item): bigint[] {
   return String(item['offsets'])
     .split(',')
     .map((offset) => first + BigInt(offset));
-}
-
-function doneIn({ sent, delivered, read, failed }: Tally): number {
-  return sent + delivered + read + failed;
 }
 
 function samplesIn(item: Item): Sample[] {

@@ -1,9 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Audience, Broadcast, BroadcastStatus, Price, Reading, Running, Totals } from '../domain/broadcast.ts';
+import type { Audience, Broadcast, BroadcastStatus, Reading, Running, Totals } from '../domain/broadcast.ts';
+import type { Media } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
 import type { BroadcastId, ChannelAccountId, OrganizationId } from '../domain/id.ts';
+import type { Price } from '../domain/price.ts';
 import { fromAttributes } from './attributes.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 /** What the stream should do with a broadcast: have its list read, its messages made, or wake it at its time. */
 export type BroadcastDue = 'import' | 'run' | 'schedule';
@@ -15,6 +17,7 @@ interface BroadcastItem {
   channel: ChannelName;
   account: ChannelAccountId;
   content: Record<string, unknown>;
+  files?: Record<string, Media>;
   audience?: Audience;
   country?: string;
   price?: Price;
@@ -55,6 +58,7 @@ export function toBroadcastItem(broadcast: Broadcast): Item {
     channel: broadcast.channel,
     account: broadcast.channelAccountId,
     content: broadcast.content,
+    files: broadcast.files,
     audience: broadcast.audience,
     country: broadcast.defaultCountry,
     price: broadcast.price,
@@ -88,6 +92,7 @@ export function fromBroadcastItem(raw: Item): Broadcast {
     createdAt: item.created,
     updatedAt: item.upd,
     ...(item.name === undefined ? {} : { name: item.name }),
+    ...(item.files === undefined ? {} : { files: item.files }),
     ...(item.audience === undefined ? {} : { audience: item.audience }),
     ...(item.country === undefined ? {} : { defaultCountry: item.country }),
     ...(item.price === undefined ? {} : { price: item.price }),
@@ -103,6 +108,7 @@ const names: Record<keyof BroadcastChange, keyof BroadcastItem> = {
   channel: 'channel',
   channelAccountId: 'account',
   content: 'content',
+  files: 'files',
   audience: 'audience',
   defaultCountry: 'country',
   price: 'price',

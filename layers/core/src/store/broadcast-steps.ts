@@ -3,9 +3,9 @@ import type { Broadcast, BroadcastStatus } from '../domain/broadcast.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
 import { fromBroadcastItem, nameOf } from './broadcast-item.ts';
 import type { BroadcastChange, BroadcastDue } from './broadcast-item.ts';
-import { broadcastKey } from './keys.ts';
+import { broadcastKey } from './keys/broadcasts.ts';
 import { updateItem } from './table.ts';
-import type { Condition, Update } from './table.ts';
+import type { Condition, Update } from './expressions.ts';
 
 /**
  * Takes a broadcast one step on, if it still is at the step it was read at, and in one of these states. Undefined: it is not. What `change` names is

@@ -2,7 +2,7 @@ import type { Broadcast, BroadcastStatus } from '../domain/broadcast.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
 import { fromBroadcastItem, toBroadcastItem } from './broadcast-item.ts';
 import type { BroadcastDue } from './broadcast-item.ts';
-import { broadcastKey, broadcastsPartition } from './keys.ts';
+import { broadcastKey, broadcastsPartition } from './keys/broadcasts.ts';
 import { remembered } from './remembered.ts';
 import { getItem, putItem, queryAll } from './table.ts';
 

@@ -4,10 +4,10 @@ import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account
 import type { ChannelName } from '../domain/channel.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
 import { decrypt } from './encryption.ts';
-import { ACCOUNT_PREFIX, accountKey, appPartition, routeKey } from './keys.ts';
+import { ACCOUNT_PREFIX, accountKey, appPartition, routeKey } from './keys/accounts.ts';
 import { remembered } from './remembered.ts';
 import { getItem, queryAll } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 interface AccountItem {
   pk: OrganizationId;
@@ -27,6 +27,8 @@ interface AccountItem {
   renewing?: number;
   /** when a renewal brought these credentials (ms) */
   renewed?: number;
+  /** when the provider's templates were last read (ms) */
+  templatesRead?: number;
   settings?: AccountSettings;
   health?: AccountHealth;
   created: number;
@@ -47,6 +49,9 @@ export async function listAccounts(organization: OrganizationId): Promise<Channe
     accounts.push(fromAccountItem(item));
   return accounts;
 }
+
+/** The same, remembered for a short while: every send asks which of them it leaves by. */
+export const accountsOf = remembered(listAccounts);
 
 /** An account as it is now. */
 export async function findAccount(
@@ -71,6 +76,12 @@ export const connectedAccount = remembered(
     };
   },
 );
+
+/** After a change of the account. */
+export function forgetAccount(organization: OrganizationId, id: ChannelAccountId): void {
+  connectedAccount.forget(organization, id);
+  accountsOf.forget(organization);
+}
 
 /** Who a webhook is for, by one of the names it gives: `account:…`, `address:…`, `secret:…`. */
 export const routeOf = remembered(
@@ -106,7 +117,8 @@ export function contextOf(account: ChannelAccount): Record<string, string> {
 
 export function fromAccountItem(raw: Item): ChannelAccount {
   const item = raw as unknown as AccountItem;
-  const { channel, id, name, externalId, appId, status, baseUrl, settings, health, expires, version } = item;
+  const { channel, id, name, externalId, appId, status, baseUrl, settings, health, expires, version, templatesRead } =
+    item;
   return {
     id,
     organizationId: item.pk,
@@ -122,5 +134,6 @@ export function fromAccountItem(raw: Item): ChannelAccount {
     ...(health === undefined ? {} : { health }),
     ...(expires === undefined ? {} : { expiresAt: expires }),
     ...(version === undefined ? {} : { version }),
+    ...(templatesRead === undefined ? {} : { templatesReadAt: templatesRead }),
   };
 }

@@ -1,7 +1,7 @@
 import type { OrganizationId } from '../domain/id.ts';
 import { AwsError, awsRequest } from './aws.ts';
 import { setting } from './environment.ts';
-import { connectionKey, connectionPartition } from './keys.ts';
+import { connectionKey, connectionPartition } from './keys/organization.ts';
 import { deleteItem, putItem, queryAll } from './table.ts';
 
 /** API Gateway closes a WebSocket after two hours; what it forgets to tell us expires soon after. */

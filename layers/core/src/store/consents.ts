@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { ChannelName } from '../domain/channel.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { decrypt, encrypt } from './encryption.ts';
-import { usedConsentKey } from './keys.ts';
+import { usedConsentKey } from './keys/accounts.ts';
 import { putItem } from './table.ts';
 
 /** A consent that an organization asks for at a provider. */

@@ -1,16 +1,17 @@
 import { joinIdentities } from '../domain/contact.ts';
 import type { Contact, Identity } from '../domain/contact.ts';
 import type { ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
-import { contactKey, contactPartition } from './keys.ts';
+import { contactKey, contactPartition } from './keys/contacts.ts';
 import { getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 interface ContactItem {
   pk: string;
   sk: ContactId;
   name?: string;
   identities: Identity[];
-  conversations: Set<string>;
+  /** none: only a name has been told of them */
+  conversations?: Set<string>;
   created: number;
   upd: number;
 }
@@ -51,17 +52,32 @@ export async function mergeContact(
   return merged;
 }
 
-/** Names a contact that has no name yet. */
+/** What a contact or a conversation is called, and whether another name it has by then makes way for that. */
+export interface Naming {
+  name: string;
+  renamed?: boolean;
+  now: number;
+}
+
+/** Names a contact that is known, where it has no name yet or is renamed. */
 export async function nameContact(
   organization: OrganizationId,
   id: ContactId,
-  name: string,
-  now: number,
+  { name, renamed, now }: Naming,
 ): Promise<void> {
   await updateItem(contactKey(organization, id), {
     set: { name, upd: now },
-    when: 'attribute_exists(#pk) AND attribute_not_exists(#name)',
+    when: renamed ? 'attribute_exists(#pk)' : 'attribute_exists(#pk) AND attribute_not_exists(#name)',
   });
+}
+
+/** Makes somebody known of whom there is a name and no conversation yet. What is known of them stays. */
+export async function knowContact(
+  organization: OrganizationId,
+  id: ContactId,
+  { identities, name, now }: { identities: Identity[] } & Naming,
+): Promise<void> {
+  await updateItem(contactKey(organization, id), { set: { upd: now }, keep: { name, identities, created: now } });
 }
 
 /** A contact is known by one more identity. */
@@ -118,7 +134,7 @@ async function addToContact(contact: Parameters<typeof saveContact>[0], known: C
   const identities = joinIdentities(known.identities, contact.identities);
   const changed =
     identities.length > known.identities.length ||
-    !known.conversations.has(contact.conversationId) ||
+    !known.conversations?.has(contact.conversationId) ||
     (!known.name && contact.name);
   if (!changed) return;
   await updateItem(contactKey(contact.organizationId, contact.id), {
@@ -134,7 +150,7 @@ function fromContactItem(organizationId: OrganizationId, raw: Item): Contact {
     id: item.sk,
     organizationId,
     identities: item.identities,
-    conversationIds: [...item.conversations],
+    conversationIds: [...(item.conversations ?? [])],
     createdAt: item.created,
     updatedAt: item.upd,
     ...(item.name === undefined ? {} : { name: item.name }),

@@ -1,45 +1,20 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { ChannelName } from '../domain/channel.ts';
 import { identityKey } from '../domain/contact.ts';
-import type { Counterparty, Identity } from '../domain/contact.ts';
-import type { Conversation } from '../domain/conversation.ts';
-import type { ChannelAccountId, ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
-import { fromAttributes } from './attributes.ts';
-import { conversationKey, INBOX_INDEX, inboxKey, parseConversationPartition } from './keys.ts';
-import { getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Identity } from '../domain/contact.ts';
+import type { Conversation, MessageKind } from '../domain/conversation.ts';
+import type { ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
+import type { Naming } from './contacts.ts';
+import { fromConversationItem, toConversationItem } from './conversation-item.ts';
+import type { ProjectedConversation } from './conversation-item.ts';
+import { conversationKey, INBOX_INDEX, inboxKey, parseConversationPartition } from './keys/conversations.ts';
+import { deleteItem, getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
 
-/** A conversation with the stream position up to which its messages have been counted into it. */
-export interface ProjectedConversation extends Conversation {
-  applied: string;
-  /** messages are held until the customer writes again */
-  hasHeld?: true;
-}
-
-interface ConversationItem {
-  pk: string;
-  contact: ContactId;
-  account: ChannelAccountId;
-  channel: ChannelName;
-  to: Counterparty;
-  status: 'OPEN' | 'CLOSED';
-  assignee?: string;
-  unread: number;
-  last: number;
-  preview: string;
-  inbound?: number;
-  readAt: number;
-  applied: string;
-  held?: true;
-  created: number;
-  upd: number;
-}
-
+/** As it is now; not `consistent`, for half the price, as it may have been a moment ago. */
 export async function findConversation(
   organization: OrganizationId,
   id: ConversationId,
+  { consistent = true } = {},
 ): Promise<ProjectedConversation | undefined> {
-  const item = await getItem(conversationKey(organization, id), { consistent: true });
+  const item = await getItem(conversationKey(organization, id), { consistent });
   return item && fromConversationItem(item);
 }
 
@@ -69,6 +44,7 @@ export async function saveProjection(
       unread: next.unreadCount,
       last: next.lastMessageAt,
       preview: next.lastMessagePreview,
+      kind: next.lastMessage,
       inbound: next.lastInboundAt,
       applied: next.applied,
       upd: next.updatedAt,
@@ -102,17 +78,35 @@ export async function markConversationRead(
   return written.ok ? fromConversationItem(written.item) : undefined;
 }
 
-/** The message that reached us at `of` says something else now: so does the preview, if that message is still the newest. */
+/** The message that reached us at `of` says something else now: so does the list, if that message is still the newest. */
 export async function setPreview(
   organization: OrganizationId,
   id: ConversationId,
-  { of, preview }: { of: number; preview: string },
+  { of, preview, kind }: { of: number; preview: string; kind: MessageKind },
 ): Promise<void> {
   await updateItem(conversationKey(organization, id), {
-    set: { preview, upd: Date.now() },
+    set: { preview, kind, upd: Date.now() },
     when: '#last = :of',
     values: { of },
   });
+}
+
+/** What was newest in a conversation lies elsewhere, with all that follows under its number: this is what is left, and read. */
+export async function leaveConversation(
+  organization: OrganizationId,
+  id: ConversationId,
+  newest: { lastMessageAt: number; preview: string; kind: MessageKind },
+): Promise<void> {
+  const { lastMessageAt: last, preview, kind } = newest;
+  await updateItem(conversationKey(organization, id), {
+    set: { left: true, last, preview, kind, unread: 0, upd: Date.now(), ...inboxKey(organization, last) },
+    when: 'attribute_exists(#pk)',
+  });
+}
+
+/** A conversation of which nothing is left. */
+export async function dropConversation(organization: OrganizationId, id: ConversationId): Promise<void> {
+  await deleteItem(conversationKey(organization, id));
 }
 
 /** A conversation belongs to another contact from now on. */
@@ -123,17 +117,16 @@ export async function giveConversation(organization: OrganizationId, id: string,
   });
 }
 
-/** Names the counterparty of a conversation, where it has no name yet. */
+/** Names the counterparty of a conversation, where it has no name yet or is renamed. */
 export async function nameConversation(
   organization: OrganizationId,
   id: ConversationId,
-  name: string,
-  now: number,
+  { name, renamed, now }: Naming,
 ): Promise<void> {
   await updateItem(conversationKey(organization, id), {
     set: { upd: now },
     also: '#to.#name = :name',
-    when: 'attribute_exists(#pk) AND attribute_not_exists(#to.#name)',
+    when: renamed ? 'attribute_exists(#pk)' : 'attribute_exists(#pk) AND attribute_not_exists(#to.#name)',
     values: { name },
   });
 }
@@ -172,58 +165,9 @@ export async function* listInbox(organization: OrganizationId): AsyncGenerator<C
   yield* await newestFirst(organization, ids);
 }
 
-/** A conversation out of a stream record's image. */
-export function fromConversationImage(image: Record<string, AttributeValue>): ProjectedConversation {
-  return fromConversationItem(fromAttributes(image));
-}
-
 const inboxIndex = { name: INBOX_INDEX, partitionKey: 'inbox_pk', sortKey: 'inbox_day' };
 
 async function newestFirst(organization: OrganizationId, ids: ConversationId[]): Promise<Conversation[]> {
   const conversations = await findConversations(organization, ids);
   return conversations.toSorted((a, b) => b.lastMessageAt - a.lastMessageAt || (a.id < b.id ? 1 : -1));
-}
-
-function toConversationItem(conversation: ProjectedConversation): Item {
-  return {
-    contact: conversation.contactId,
-    account: conversation.channelAccountId,
-    channel: conversation.channel,
-    to: conversation.counterparty,
-    status: conversation.status,
-    assignee: conversation.assigneeId,
-    unread: conversation.unreadCount,
-    last: conversation.lastMessageAt,
-    preview: conversation.lastMessagePreview,
-    inbound: conversation.lastInboundAt,
-    readAt: conversation.readAt,
-    applied: conversation.applied,
-    created: conversation.createdAt,
-    upd: conversation.updatedAt,
-    ...inboxKey(conversation.organizationId, conversation.lastMessageAt),
-  };
-}
-
-function fromConversationItem(raw: Item): ProjectedConversation {
-  const item = raw as unknown as ConversationItem;
-  const { organizationId, conversationId } = parseConversationPartition(item.pk);
-  return {
-    id: conversationId,
-    organizationId,
-    contactId: item.contact,
-    channel: item.channel,
-    channelAccountId: item.account,
-    counterparty: item.to,
-    status: item.status,
-    unreadCount: item.unread,
-    lastMessageAt: item.last,
-    lastMessagePreview: item.preview,
-    readAt: item.readAt,
-    applied: item.applied,
-    createdAt: item.created,
-    updatedAt: item.upd,
-    ...(item.inbound === undefined ? {} : { lastInboundAt: item.inbound }),
-    ...(item.held === undefined ? {} : { hasHeld: item.held }),
-    ...(item.assignee === undefined ? {} : { assigneeId: item.assignee }),
-  };
 }

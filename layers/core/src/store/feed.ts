@@ -1,5 +1,5 @@
 import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
-import { feedKey, feedPartition } from './keys.ts';
+import { feedKey, feedPartition } from './keys/organization.ts';
 import { putItem, query } from './table.ts';
 
 /** One thing that changed, as clients are told. */

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '../domain/id.ts';
-import { idempotencyKey } from './keys.ts';
+import { idempotencyKey } from './keys/organization.ts';
 import { putItem, updateItem } from './table.ts';
 
 /** What was answered to a request, to be answered to its repetitions. */

@@ -1,8 +1,9 @@
 import type { MessageTemplate, QuickReply } from '../domain/library.ts';
 import type { OrganizationId } from '../domain/id.ts';
-import { libraryKey, libraryNameKey, libraryPartition } from './keys.ts';
+import { libraryKey, libraryNameKey, libraryPartition } from './keys/organization.ts';
 import { getItem, putItem, queryAll, writeTogether } from './table.ts';
-import type { Item, Write } from './table.ts';
+import type { Item } from './attributes.ts';
+import type { Write } from './table.ts';
 
 /** What stands on each shelf of the library, and what of it is its name. */
 interface Shelves {

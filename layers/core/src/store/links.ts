@@ -1,8 +1,8 @@
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { KeptLink } from '../domain/link-row.ts';
-import { linkKey } from './keys.ts';
+import { linkKey } from './keys/organization.ts';
 import { getItem, getItems, putItem, updateItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 interface LinkItem {
   pk: string;

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
-import { fileTypeFromBuffer } from 'file-type';
+import { CopyObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { typeOfContent } from '../domain/media-content.ts';
 import { kindOfType } from '../domain/media-types.ts';
 import { setting } from './environment.ts';
@@ -30,6 +28,8 @@ export async function storeFile(
   { declared, filename }: { declared?: string | undefined; filename?: string | undefined },
 ): Promise<StoredFile> {
   const { head, whole } = await beginningOf(file, HEAD_BYTES);
+  // what knows types and what writes are large: each is loaded for the first file that needs it
+  const { fileTypeFromBuffer } = await import('file-type');
   const signature = (await fileTypeFromBuffer(head))?.mime;
   const mime = typeOfContent({ text: isText(head), ...(signature && { signature }) }, declared);
   const hash = createHash('sha256');
@@ -54,6 +54,12 @@ export async function storeFile(
 export async function storeBytes(key: string, bytes: Uint8Array, mime: string, filename?: string): Promise<StoredFile> {
   await put(key, bytes, mime, filename);
   return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), mime };
+}
+
+/** Copies a stored file of up to 5 GB within the bucket. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  const Bucket = setting('MEDIA_BUCKET');
+  await s3.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
 }
 
 /** A stored file as a stream, with the type it was stored under. Undefined when there is none (any more). */
@@ -82,6 +88,7 @@ async function put(
 ): Promise<void> {
   const ContentDisposition = dispositionOf(mime, filename);
   const params = { Bucket: setting('MEDIA_BUCKET'), Key: key, Body, ContentType: mime, ContentDisposition };
+  const { Upload } = await import('@aws-sdk/lib-storage');
   // two parts of 5 MB at a time: ten files may be on their way at once
   await new Upload({ client: s3, params, queueSize: 2 }).done();
 }

@@ -3,8 +3,9 @@ import type { Body, Media } from '../domain/body.ts';
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { SendError } from '../domain/status.ts';
-import { messageKey } from './keys.ts';
-import { noneOf, steps, toMarkItem } from './message-item.ts';
+import type { Wait } from '../domain/waiting.ts';
+import { messageKey } from './keys/conversations.ts';
+import { asSeen, noneOf, steps, toMarkItem } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import type { Revision } from './provider-messages.ts';
 import { updateItem } from './table.ts';
@@ -27,6 +28,7 @@ export async function makeDue(
 export async function fireMessage(organization: OrganizationId, id: MessageId, now: number): Promise<boolean> {
   const written = await updateItem(messageKey(organization, id), {
     set: { due: 'send' satisfies Due, upd: now },
+    remove: ['wait'],
     when: '#due = :waiting AND #scheduled <= :soon',
     values: { waiting: 'schedule', soon: now + CLOCK_TOLERANCE_MS },
   });
@@ -36,17 +38,21 @@ export async function fireMessage(organization: OrganizationId, id: MessageId, n
 /** Our clock and the scheduler's may differ by so much. */
 const CLOCK_TOLERANCE_MS = 1000;
 
-/** Lets a claimed message wait until then (ms), as one that was written for that time. */
+/** Lets a message wait for the end of quiet hours (ms), as one that was written for that time. */
 export async function postponeMessage(message: Message, until: number, now: number): Promise<void> {
   await updateItem(messageKey(message.organizationId, message.id), {
-    set: { due: 'schedule' satisfies Due, scheduled: until, upd: now },
+    set: {
+      due: 'schedule' satisfies Due,
+      scheduled: until,
+      wait: { reason: 'quiet_hours', until } satisfies Wait,
+      upd: now,
+    },
     remove: ['claimed', 'claimer'],
-    when: '#attempt = :current AND attribute_exists(#claimed)',
-    values: { current: message.attempt },
+    ...asSeen(message),
   });
 }
 
-/** A claimed message goes in another form than it was written. */
+/** A message goes in another form than it was written. */
 export async function replaceMessage(
   message: Message,
   { body, degraded }: Pick<Message, 'body' | 'degraded'>,
@@ -54,8 +60,7 @@ export async function replaceMessage(
 ): Promise<void> {
   await updateItem(messageKey(message.organizationId, message.id), {
     set: { body, degraded, upd: now },
-    when: '#attempt = :current AND attribute_exists(#claimed)',
-    values: { current: message.attempt },
+    ...asSeen(message),
   });
 }
 
@@ -82,13 +87,14 @@ export async function changeScheduled(
 ): Promise<boolean> {
   const written = await updateItem(messageKey(message.organizationId, message.id), {
     set: { scheduled: change.scheduledAt, body: change.body, upd: now },
+    remove: change.scheduledAt === undefined ? [] : ['wait'],
     when: '#due = :waiting',
     values: { waiting: 'schedule' },
   });
   return written.ok;
 }
 
-/** Ends a message that no sender has taken yet: whoever is first, this or the sender's claim, keeps the other out. */
+/** Ends a message that no sender has claimed: whoever is first, this or the claim, keeps the other out. */
 export async function cancelMessage(
   organization: OrganizationId,
   id: MessageId,
@@ -103,16 +109,21 @@ export async function cancelMessage(
   return written.ok;
 }
 
-/** Ends the fetching of a file of a message. `place`: where it stands in the item (`#body.#media`). */
-export async function recordMedia(message: Message, place: string, media: Media, now: number): Promise<void> {
-  await updateItem(messageKey(message.organizationId, message.id), {
+/** Ends the work on the files of a message. `place`: where they stand in the item (`#body.#media`). False: it was taken back meanwhile, and has none any more. */
+export async function recordMedia(
+  message: Message,
+  place: '#body.#media' | '#body.#attachments',
+  media: Media | Media[],
+  now: number,
+): Promise<boolean> {
+  const written = await updateItem(messageKey(message.organizationId, message.id), {
     set: { upd: now },
     also: `${place} = :media`,
     remove: ['due'],
-    // taken back meanwhile, it has no file any more
     when: `attribute_exists(${place})`,
     values: { media },
   });
+  return written.ok;
 }
 
 /** Ends the preparing of a message's file: from now on the message may be sent, or has failed with this error. */
@@ -146,6 +157,19 @@ export async function reviseMessage(message: Message, { body, at }: Revision): P
     ...(words ? { also: '#body.#text = :text, #body.#entities = :entities' } : {}),
     when: 'attribute_exists(#pk) AND attribute_not_exists(#deleted) AND (attribute_not_exists(#edited) OR #edited <= :at)',
     values: words ? { at, text, entities } : { at },
+  });
+}
+
+/** A message that stood for a file which had yet to come gets it. Done again it changes nothing. */
+export async function completeMessage(
+  { organizationId, body }: Message,
+  id: MessageId,
+  due: Due | undefined,
+): Promise<void> {
+  await updateItem(messageKey(organizationId, id), {
+    set: { body, due, upd: Date.now() },
+    when: '#history = :yes AND #body.#type = :unsupported AND attribute_not_exists(#deleted)',
+    values: { yes: true, unsupported: 'unsupported' },
   });
 }
 

@@ -7,16 +7,18 @@ import type { BroadcastId, ChannelAccountId, ContactId, MessageId, SeriesId } fr
 import type { Direction, Message, PastAttempt } from '../domain/message.ts';
 import type { WindowPolicy } from '../domain/send-window.ts';
 import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
+import type { Wait } from '../domain/waiting.ts';
 import { fromAttributes } from './attributes.ts';
-import { MESSAGE_PREFIX, parseConversationPartition } from './keys.ts';
-import type { Item } from './table.ts';
+import { MESSAGE_PREFIX, parseConversationPartition } from './keys/conversations.ts';
+import type { Item } from './attributes.ts';
+import type { Condition } from './expressions.ts';
 
 /**
  * What the stream should do with a message: hand it to its sender, fetch its media, wake it at its time, or decide it when no
  * provider ever told the outcome. Removed by whoever does it. `account`: nothing, until its account can send again; `broadcast`: nothing, until
- * its broadcast goes on; `window`: a schedule for the end of its patience.
+ * its broadcast goes on; `window`: a schedule for the end of its patience; `later`: one for when it goes back into its queue.
  */
-export type Due = 'send' | 'media' | 'schedule' | 'verdict' | 'account' | 'broadcast' | 'window';
+export type Due = 'send' | 'media' | 'schedule' | 'verdict' | 'account' | 'broadcast' | 'window' | 'later';
 
 /** A mark as it is stored. `order` is the provider's time, or the largest number where there is none, so that a condition can compare it. */
 interface MarkItem {
@@ -49,6 +51,7 @@ interface MessageItem {
   reply?: MessageId;
   scheduled?: number;
   options?: Record<string, unknown>;
+  person?: true;
   closed?: WindowPolicy;
   held?: number;
   links?: string[];
@@ -56,6 +59,7 @@ interface MessageItem {
   bulk?: BroadcastId;
   series?: SeriesId;
   preparing?: true;
+  history?: true;
   degraded?: string;
   edited?: number;
   deleted?: number;
@@ -65,6 +69,8 @@ interface MessageItem {
   upd: number;
   /** how far (ms) what its recipient may get was used up when it went */
   used?: number;
+  /** what its sender put it off for; what it is due for may tell the same */
+  wait?: Wait;
   due?: Due;
 }
 
@@ -88,6 +94,7 @@ export function toMessageItem(message: Message, due?: Due): Item {
     reply: message.replyToId,
     scheduled: message.scheduledAt,
     options: message.options,
+    person: message.byPerson,
     closed: message.onWindowClosed,
     held: message.heldUntil,
     links: message.links,
@@ -95,6 +102,7 @@ export function toMessageItem(message: Message, due?: Due): Item {
     bulk: message.broadcastId,
     series: message.seriesId,
     preparing: message.preparing,
+    history: message.past,
     degraded: message.degraded,
     edited: message.editedAt,
     deleted: message.deletedAt,
@@ -106,6 +114,7 @@ export function toMessageItem(message: Message, due?: Due): Item {
 
 export function fromMessageItem(raw: Item): Message {
   const item = raw as unknown as MessageItem;
+  const wait = waitIn(item);
   const { organizationId, conversationId } = parseConversationPartition(item.pk);
   return {
     id: joinMessageId(item.sk.slice(MESSAGE_PREFIX.length), conversationId),
@@ -128,13 +137,16 @@ export function fromMessageItem(raw: Item): Message {
     ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
     ...(item.past === undefined ? {} : { pastAttempts: item.past }),
     ...(item.options === undefined ? {} : { options: item.options }),
+    ...(item.person === undefined ? {} : { byPerson: item.person }),
     ...(item.closed === undefined ? {} : { onWindowClosed: item.closed }),
     ...(item.held === undefined ? {} : { heldUntil: item.held }),
     ...(item.links === undefined ? {} : { links: item.links }),
     ...(item.forward === undefined ? {} : { forwardOfId: item.forward }),
     ...(item.bulk === undefined ? {} : { broadcastId: item.bulk }),
     ...(item.series === undefined ? {} : { seriesId: item.series }),
+    ...(wait === undefined ? {} : { wait }),
     ...(item.preparing === undefined ? {} : { preparing: item.preparing }),
+    ...(item.history === undefined ? {} : { past: item.history }),
     ...(item.degraded === undefined ? {} : { degraded: item.degraded }),
     ...(item.edited === undefined ? {} : { editedAt: item.edited }),
     ...(item.deleted === undefined ? {} : { deletedAt: item.deleted }),
@@ -166,6 +178,13 @@ function fromMarkItem({ order, at, detail, error }: MarkItem): Mark {
   };
 }
 
+function waitIn({ due, wait, scheduled, held }: MessageItem): Wait | undefined {
+  if (due === 'account') return { reason: 'account' };
+  if (due === 'window') return { reason: 'window', ...(held === undefined ? {} : { until: held }) };
+  if (due !== 'schedule' || wait) return wait;
+  return { reason: 'scheduled', ...(scheduled === undefined ? {} : { until: scheduled }) };
+}
+
 function directionOf(dir: 'I' | 'O'): Direction {
   return dir === 'I' ? 'INBOUND' : 'OUTBOUND';
 }
@@ -173,4 +192,10 @@ function directionOf(dir: 'I' | 'O'): Direction {
 /** A condition: the message has come to none of these. */
 export function noneOf(steps: Step[]): string {
   return steps.map((step) => `attribute_not_exists(#${step})`).join(' AND ');
+}
+
+/** A condition: the message is at the attempt that it was seen at, and claimed only if it was. */
+export function asSeen({ attempt, claimedAt }: Pick<Message, 'attempt' | 'claimedAt'>): Required<Condition> {
+  const claim = claimedAt === undefined ? 'attribute_not_exists(#claimed)' : 'attribute_exists(#claimed)';
+  return { when: `#attempt = :current AND ${claim}`, values: { current: attempt } };
 }

@@ -2,12 +2,12 @@ import { parseMessageId } from '../domain/id.ts';
 import type { ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Mark, Step } from '../domain/status.ts';
-import { conversationPartition, messageKey, messageRange } from './keys.ts';
+import { conversationPartition, messageKey, messageRange } from './keys/conversations.ts';
 import { fromMessageItem, noneOf, toMarkItem, toMessageItem } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import { takeProviderId } from './provider-messages.ts';
 import { getItem, getItems, putItem, query, updateItem, writeTogether } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 const ABSENT = { when: 'attribute_not_exists(#pk)' };
 
@@ -78,23 +78,6 @@ export async function findRecent(
   const partition = conversationPartition(organization, conversation);
   const page = await query({ partition, ...messageRange({}), filter, newestFirst: true });
   return page.items.map(fromMessageItem);
-}
-
-/** How many of a conversation's messages are looked at for the last one that went: more stand before a message only where they failed. */
-const LOOK_BACK = 4;
-
-/** How far (ms) what a recipient may get is used up by the messages before this one. */
-export async function usedOfRecipient(organization: OrganizationId, id: MessageId): Promise<number | undefined> {
-  const parts = parseMessageId(id);
-  if (!parts) return undefined;
-  const page = await query({
-    partition: conversationPartition(organization, parts.conversationId),
-    ...messageRange({ to: parts.at }),
-    newestFirst: true,
-    limit: LOOK_BACK,
-    consistent: true,
-  });
-  return page.items.find(({ used }) => used !== undefined)?.['used'] as number | undefined;
 }
 
 /** The provider took it. A `sent` status that came first keeps its better time. `usedUntil`: how far (ms) what its recipient may get is used up now. */

@@ -3,9 +3,9 @@ import type { Identity } from '../domain/contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Lifted, OptOut, OptOutSource } from '../domain/opt-out.ts';
 import type { Unreachable } from '../domain/reachability.ts';
-import type { Key } from './keys.ts';
+import type { Key } from './keys/key.ts';
 import { updateItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 /** That someone must not or can't be written to, as it is stored. */
 export interface UnreachableItem {

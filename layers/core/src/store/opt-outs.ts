@@ -3,7 +3,7 @@ import type { Identity } from '../domain/contact.ts';
 import { identityKey } from '../domain/contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Lifted, OptOut, OptOutSource } from '../domain/opt-out.ts';
-import { optOutKey, unreachableKey, unreachablePartition } from './keys.ts';
+import { optOutKey, unreachableKey, unreachablePartition } from './keys/contacts.ts';
 import { lift, toOptOut } from './opt-out-item.ts';
 import type { UnreachableItem } from './opt-out-item.ts';
 import { deleteItem, getItem, getItems, putItem, queryAll } from './table.ts';

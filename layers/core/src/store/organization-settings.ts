@@ -1,6 +1,6 @@
 import type { OrganizationId } from '../domain/id.ts';
 import type { OrganizationSettings, SettingsChange } from '../domain/organization-settings.ts';
-import { organizationKey } from './keys.ts';
+import { organizationKey } from './keys/organization.ts';
 import { remembered } from './remembered.ts';
 import { getItem, updateItem } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OrganizationId } from '../domain/id.ts';
-import { apiKeyKey, organizationKey } from './keys.ts';
+import { apiKeyKey, organizationKey } from './keys/organization.ts';
 import { remembered } from './remembered.ts';
 import { getItem, putItem, updateItem } from './table.ts';
 

@@ -1,15 +1,17 @@
-import type { ChannelAccountId, MessageId } from '../domain/id.ts';
+import type { Counterparty } from '../domain/contact.ts';
+import { parseMessageId } from '../domain/id.ts';
+import type { ChannelAccountId, MessageId, OrganizationId } from '../domain/id.ts';
 import { limitOn, shareOf } from '../domain/lanes.ts';
 import type { Lane, Lanes } from '../domain/lanes.ts';
 import { delayOf, nextSlots } from '../domain/pace.ts';
 import type { AccountPace, PaceState, Slots } from '../domain/pace.ts';
-import { paceKey, paceSlotKey } from './keys.ts';
+import { paceKey } from './keys/accounts.ts';
+import { conversationPartition, messageRange } from './keys/conversations.ts';
 import { remembered } from './remembered.ts';
-import { getItem, putItem, updateItem } from './table.ts';
-import type { Item, Update } from './table.ts';
-
-/** How long a slot that nobody came back for is kept. */
-const KEEP_MS = 24 * 3_600_000;
+import { getItem, query, updateItem } from './table.ts';
+import type { Item } from './attributes.ts';
+import type { Update } from './expressions.ts';
+import type { Page } from './table.ts';
 
 /** Senders that meet at an account make way for each other in a few steps; more of them means that something is wrong. */
 const MOST_TRIES = 40;
@@ -18,6 +20,8 @@ const MOST_TRIES = 40;
 export interface AccountRush {
   /** the account sends nothing before (ms): its provider asked for a pause */
   stoppedUntil: number;
+  /** nor anything of a broadcast before */
+  bulkStoppedUntil: number;
   /** all moments before this one are taken (ms) */
   takenUntil: number;
 }
@@ -28,18 +32,29 @@ export const rushOf = remembered(async (account: ChannelAccountId): Promise<Acco
   const { single, bulk } = lanesIn(item ?? {});
   return {
     stoppedUntil: (item?.['stopped'] as number | undefined) ?? 0,
+    bulkStoppedUntil: (item?.['bulk_stopped'] as number | undefined) ?? 0,
     takenUntil: Math.max(single?.next ?? 0, bulk?.next ?? 0),
   };
 }, 1000);
 
-/** Every sender of the account stops until then. */
-export async function stopAccount(account: ChannelAccountId, until: number): Promise<void> {
+/** Every sender of the account stops until then: altogether, or what it sends of broadcasts. */
+export async function stopAccount(
+  account: ChannelAccountId,
+  until: number,
+  what: 'all' | 'bulk' = 'all',
+): Promise<void> {
+  const place = what === 'bulk' ? 'bulk_stopped' : 'stopped';
   await updateItem(paceKey(account), {
-    set: { stopped: until },
-    when: 'attribute_not_exists(#stopped) OR #stopped < :until',
+    set: { [place]: until },
+    when: `attribute_not_exists(#${place}) OR #${place} < :until`,
     values: { until },
   });
   rushOf.forget(account);
+}
+
+/** Until when (ms) messages of a lane were last stopped. */
+export function stopOf({ stoppedUntil, bulkStoppedUntil }: AccountRush, lane: Lane): number {
+  return lane === 'bulk' ? Math.max(stoppedUntil, bulkStoppedUntil) : stoppedUntil;
 }
 
 /** What is asked of an account's time: moments for `count` messages that go by one lane. */
@@ -73,19 +88,42 @@ export async function takeSlots(
   throw new Error(`could not take a moment to send at ${account}`);
 }
 
-/** The moment that this message waits for, when it has come before. */
-export async function findSlot(account: ChannelAccountId, message: MessageId): Promise<number | undefined> {
-  const item = await getItem(paceSlotKey(account, message), { consistent: true });
-  return item?.['at'] as number | undefined;
+/** How many of a conversation's messages are looked at together for the last one that went, how often, and how old (ms) those may be after the first look. */
+const LOOK_AT = 4;
+const MOST_LOOKS = 5;
+const LOOK_BACK_MS = 60_000;
+
+/** How far (ms) what a recipient may get is used up by the messages before this one, and whether the recipient is a group. */
+export async function usedOfRecipient(
+  organization: OrganizationId,
+  id: MessageId,
+): Promise<{ used: number | undefined; isGroup: boolean }> {
+  let [page, isGroup] = [await lookBack(organization, id), false];
+  for (let looks = 1; ; looks += 1) {
+    isGroup ||= page.items.some(({ to }) => (to as Counterparty).identities[0].kind === 'group');
+    const used = page.items.find((item) => item['used'] !== undefined)?.['used'] as number | undefined;
+    if (used !== undefined || looks === MOST_LOOKS || isAllThereIs(page)) return { used, isGroup };
+    page = await lookBack(organization, id, page.next);
+  }
 }
 
-export async function keepSlot(account: ChannelAccountId, message: MessageId, at: number): Promise<void> {
-  await putItem(paceSlotKey(account, message), { at, ttl: Math.ceil((at + KEEP_MS) / 1000) });
+async function lookBack(organization: OrganizationId, id: MessageId, start?: Item): Promise<Page> {
+  const parts = parseMessageId(id);
+  if (!parts) return { items: [], next: undefined };
+  const partition = conversationPartition(organization, parts.conversationId);
+  return query({
+    partition,
+    ...messageRange({ to: parts.at }),
+    newestFirst: true,
+    limit: LOOK_AT,
+    start,
+    consistent: true,
+  });
 }
 
-/** The message is asked of the provider now; if it has to go again, it takes another moment. */
-export async function useSlot(account: ChannelAccountId, message: MessageId): Promise<void> {
-  await updateItem(paceSlotKey(account, message), { remove: ['at'] });
+function isAllThereIs({ items, next }: Page): boolean {
+  const oldest = items.at(-1)?.['stored'] as number | undefined;
+  return !next || oldest === undefined || oldest < Date.now() - LOOK_BACK_MS;
 }
 
 /** Where a lane's state is in the item. Times are whole microseconds, because conditions compare them exactly. */

@@ -2,9 +2,10 @@ import type { Body } from '../domain/body.ts';
 import type { MessageId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Mark, Step } from '../domain/status.ts';
-import { providerMessageKey } from './keys.ts';
+import { providerMessageKey } from './keys/conversations.ts';
 import { getItem, getItems, updateItem } from './table.ts';
-import type { Item, Write } from './table.ts';
+import type { Item } from './attributes.ts';
+import type { Write } from './table.ts';
 
 /** Providers redeliver for at most seven days (Meta); a month leaves room for receipts of old messages. */
 const PROVIDER_ID_TTL_S = 30 * 24 * 3600;

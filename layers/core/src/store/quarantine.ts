@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { ChannelName } from '../domain/channel.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import { quarantineKey } from './keys.ts';
+import { quarantineKey } from './keys/accounts.ts';
 import { putItem } from './table.ts';
 
 /** What a provider sent and we could not use, kept for 30 days so that it can be understood and applied later. */

@@ -2,6 +2,7 @@ import type { ChannelName } from '../domain/channel.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Message } from '../domain/message.ts';
+import type { Wait } from '../domain/waiting.ts';
 import { awsJson } from './aws.ts';
 import { setting } from './environment.ts';
 
@@ -16,13 +17,15 @@ export interface SendTask extends MessageTask {
   channelAccountId: Message['channelAccountId'];
   /** of a message of a broadcast, which goes by the lane for those */
   broadcastId?: BroadcastId;
+  /** what it has waited for outside its queue */
+  wait?: Wait;
 }
 
 /** What is next for a broadcast. `step`: where the broadcast stood when this was asked for; once it has gone on, the task is stale. */
 export interface BroadcastTask {
   organizationId: OrganizationId;
   broadcastId: BroadcastId;
-  due: 'import' | 'run' | 'export';
+  due: 'import' | 'run' | 'export' | 'retry';
   step: number;
 }
 
@@ -32,11 +35,24 @@ export interface ProfileTask {
   conversationId: Conversation['id'];
 }
 
+/** What a webhook told, to be worked on now that it is answered: itself, or, where it is too much for a queue, where in the bucket it lies. */
+export interface LaterTask {
+  organizationId: Message['organizationId'];
+  channelAccountId: Message['channelAccountId'];
+  event: { told: unknown } | { key: string };
+}
+
+/** Files of a message that was taken back: all whose keys begin so. */
+export interface ForgetTask {
+  folder: string;
+}
+
 interface Entry {
   Id: string;
   MessageBody: string;
   MessageGroupId?: string;
   MessageDeduplicationId?: string;
+  DelaySeconds?: number;
 }
 
 /**
@@ -62,9 +78,10 @@ function laneOf({ broadcastId }: { broadcastId?: BroadcastId }): Lane {
   return broadcastId === undefined ? 'single' : 'bulk';
 }
 
-/** One task of a broadcast at a time, and a broadcast's export beside its run. */
+/** One task of a broadcast at a time, and beside its run its export, and what is sent again. */
 export async function queueBroadcast(task: BroadcastTask): Promise<void> {
-  const group = task.due === 'export' ? `${task.broadcastId}.export` : task.broadcastId;
+  const isBeside = task.due === 'export' || task.due === 'retry';
+  const group = isBeside ? `${task.broadcastId}.${task.due}` : task.broadcastId;
   await awsJson('sqs', 'SendMessage', {
     QueueUrl: setting('BROADCAST_QUEUE_URL'),
     MessageBody: JSON.stringify(task),
@@ -77,13 +94,31 @@ export function hideBroadcast(receiptHandle: string, seconds: number): Promise<v
   return changeVisibility(setting('BROADCAST_QUEUE_URL'), receiptHandle, seconds);
 }
 
+/** Files of the past come many at a time: they are spread over a quarter of an hour, so that those of today need not wait behind them. */
 export async function queueMedia(messages: Message[]): Promise<void> {
-  await sendAll(setting('MEDIA_QUEUE_URL'), messages, () => ({}));
+  await sendAll(setting('MEDIA_QUEUE_URL'), messages, (message) =>
+    message.past ? { DelaySeconds: delayOf(message) } : {},
+  );
+}
+
+/** SQS holds a message back for 900 seconds at most. */
+function delayOf({ id }: Message): number {
+  return Number.parseInt(id.slice('msg_'.length + 24, 'msg_'.length + 36), 16) % 900;
 }
 
 /** Asked beside files, because it is asked of the same providers and can wait as well. */
 export async function queueProfile({ organizationId, id }: Conversation): Promise<void> {
   const task: ProfileTask = { organizationId, conversationId: id };
+  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+}
+
+/** Beside files, for the same reason. */
+export async function queueLater(task: LaterTask): Promise<void> {
+  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+}
+
+/** Beside files that are brought, because it is the same who may touch them. */
+export async function queueForget(task: ForgetTask): Promise<void> {
   await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
 }
 
@@ -98,9 +133,16 @@ export function hideMedia(receiptHandle: string, seconds: number): Promise<void>
   return changeVisibility(setting('MEDIA_QUEUE_URL'), receiptHandle, seconds);
 }
 
-/** SQS allows whole seconds, at most 12 hours. */
+/**
+ * For so long a received message can be hidden at any time (ms). SQS hides it for 12 hours in all, counted from its receive, and refuses what goes beyond
+ * (Amazon SQS API Reference, ChangeMessageVisibility); when it is hidden, it has been received for at most its queue's visibility timeout, which is an hour and a half
+ * for the longest. What waits for longer comes back and is hidden again, or waits outside its queue (`domain/waiting.ts`).
+ */
+export const LONGEST_HIDE_MS = 10 * 3_600_000;
+
+/** SQS takes whole seconds. */
 export async function changeVisibility(queueUrl: string, receiptHandle: string, seconds: number): Promise<void> {
-  const VisibilityTimeout = Math.min(Math.max(Math.ceil(seconds), 0), 43_200);
+  const VisibilityTimeout = Math.min(Math.max(Math.ceil(seconds), 0), LONGEST_HIDE_MS / 1000);
   await awsJson('sqs', 'ChangeMessageVisibility', {
     QueueUrl: queueUrl,
     ReceiptHandle: receiptHandle,
@@ -127,12 +169,13 @@ async function sendAll(queueUrl: string, messages: Message[], fifo: (message: Me
 }
 
 function toEntry(message: Message, index: number, fifo: object): Entry {
-  const { organizationId, channelAccountId, id, broadcastId } = message;
+  const { organizationId, channelAccountId, id, broadcastId, wait } = message;
   const task: SendTask = {
     organizationId,
     messageId: id,
     channelAccountId,
     ...(broadcastId === undefined ? {} : { broadcastId }),
+    ...(wait === undefined ? {} : { wait }),
   };
   return { Id: String(index), MessageBody: JSON.stringify(task), ...fifo };
 }

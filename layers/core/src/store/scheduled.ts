@@ -1,7 +1,7 @@
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import { statusOf } from '../domain/status.ts';
-import { scheduledKey, scheduledPartition } from './keys.ts';
+import { scheduledKey, scheduledPartition } from './keys/conversations.ts';
 import { findMessages } from './messages.ts';
 import { putItem, queryAll } from './table.ts';
 

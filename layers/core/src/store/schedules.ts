@@ -7,7 +7,7 @@ import { setting } from './environment.ts';
 
 /** What the scheduler function is woken with: the message, and what it was waiting for. */
 export interface Wake extends MessageTask {
-  due: 'schedule' | 'verdict' | 'window';
+  due: 'schedule' | 'verdict' | 'window' | 'later';
 }
 
 /** Of a broadcast that waits for its time. */
@@ -64,6 +64,9 @@ function wholeSecond(at: number): string {
 
 /** At most 64 characters of [0-9a-zA-Z-_.] (EventBridge Scheduler); the message's own UUID is unique, and one that is put off is scheduled anew. */
 function scheduleName(message: Message, due: Wake['due']): string {
-  const time = due === 'schedule' ? `-${(message.scheduledAt ?? 0).toString(36)}` : '';
+  const until = { schedule: message.scheduledAt, later: message.wait?.until, verdict: undefined, window: undefined }[
+    due
+  ];
+  const time = until === undefined ? '' : `-${Math.round(until).toString(36)}`;
   return `${due}-${message.id.slice('msg_'.length, 'msg_'.length + 36)}-${message.attempt}${time}`;
 }

@@ -3,9 +3,9 @@ import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account
 import { contextOf } from './channel-accounts.ts';
 import type { ProviderApp } from './channel-accounts.ts';
 import { encrypt } from './encryption.ts';
-import { accountKey, appKey, listedAccountKey, routeKey } from './keys.ts';
+import { accountKey, appKey, listedAccountKey, routeKey } from './keys/accounts.ts';
 import { putItem } from './table.ts';
-import type { Item } from './table.ts';
+import type { Item } from './attributes.ts';
 
 /** Writes an account with its credentials encrypted, and the names its webhooks find it by. */
 export async function saveAccount(account: ConnectedAccount, names: string[]): Promise<void> {

@@ -3,10 +3,12 @@ import type { OrganizationId, SeriesId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Series } from '../domain/series.ts';
 import { fromAttributes } from './attributes.ts';
-import { messageKey, seriesKey, seriesPartition } from './keys.ts';
+import { seriesKey, seriesPartition } from './keys/series.ts';
+import { messageKey } from './keys/conversations.ts';
 import { toMessageItem } from './message-item.ts';
 import { getItem, putItem, queryAll, writeTogether } from './table.ts';
-import type { Condition, Item } from './table.ts';
+import type { Item } from './attributes.ts';
+import type { Condition } from './expressions.ts';
 
 const ABSENT = { when: 'attribute_not_exists(#pk)' };
 

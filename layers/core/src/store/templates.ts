@@ -2,12 +2,14 @@ import type { ChannelAccount } from '../domain/channel-account.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
 import type { ProviderTemplate } from '../domain/provider-template.ts';
 import type { OwnedTemplate } from '../domain/template-row.ts';
-import { templateKey, templatePartition } from './keys.ts';
+import { forgetAccount } from './channel-accounts.ts';
+import { accountKey } from './keys/accounts.ts';
+import { templateKey, templatePartition } from './keys/organization.ts';
 import { deleteItem, getItem, putItem, queryAll, updateItem } from './table.ts';
 
 type Owner = Pick<ChannelAccount, 'organizationId' | 'id'>;
 
-/** Makes the account's templates those that the provider has now. */
+/** Makes the account's templates those that the provider has now, and notes when that was. */
 export async function replaceTemplates(account: Owner, templates: ProviderTemplate[], now: number): Promise<void> {
   const gone = new Map<string, ProviderTemplate>();
   for await (const known of listTemplates(account.organizationId, account.id)) gone.set(nameOf(known), known);
@@ -16,6 +18,9 @@ export async function replaceTemplates(account: Owner, templates: ProviderTempla
     await putItem(keyOf(account, template), { template, upd: now });
   }
   for (const template of gone.values()) await deleteItem(keyOf(account, template));
+  const { organizationId, id } = account;
+  await updateItem(accountKey(organizationId, id), { set: { templatesRead: now }, when: 'attribute_exists(#pk)' });
+  forgetAccount(organizationId, id);
 }
 
 /** Joins what a webhook said of a template into what is known of it. */

@@ -1,11 +1,15 @@
+import { parseMessageId } from '../domain/id.ts';
 import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
-import { messageKey, waitingPartition } from './keys.ts';
+import type { Wait } from '../domain/waiting.ts';
+import { conversationPartition, messageKey, messageRange, waitingPartition } from './keys/conversations.ts';
+import { asSeen, fromMessageItem, noneOf, steps } from './message-item.ts';
 import type { Due } from './message-item.ts';
-import { queryAll, putItem, updateItem } from './table.ts';
+import { makeDue } from './message-changes.ts';
+import { putItem, query, queryAll, updateItem } from './table.ts';
 
 /**
- * Lets a claimed message wait for its account, for its broadcast to go on, or, at most until `heldUntil` (ms), for its customer to write. It joins the
+ * Lets a message wait for its account, for its broadcast to go on, or, at most until `heldUntil` (ms), for its customer to write. It joins the
  * list first, so that nobody can miss it. `nextAttempt`: the provider was asked and refused.
  */
 export async function holdMessage(
@@ -22,9 +26,8 @@ export async function holdMessage(
       upd: options.now,
       held: options.heldUntil,
     },
-    remove: ['claimed', 'claimer'],
-    when: '#attempt = :current',
-    values: { current: message.attempt },
+    remove: ['claimed', 'claimer', 'wait'],
+    ...asSeen(message),
   });
 }
 
@@ -41,6 +44,41 @@ export async function listWaiting(organization: OrganizationId, id: WaitingList)
 export async function endWaiting(organization: OrganizationId, id: WaitingList, message: MessageId): Promise<void> {
   const ttl = Math.floor(Date.now() / 1000);
   await updateItem({ pk: waitingPartition(organization, id), sk: message }, { set: { ttl } });
+}
+
+/**
+ * Writes what a message waits for that no sender has claimed. `outside`: it leaves its queue, and the scheduler puts it back. False: it is claimed, or
+ * has come to something.
+ */
+export async function keepWait(
+  organization: OrganizationId,
+  id: MessageId,
+  { wait, outside, now }: { wait: Wait; outside?: boolean; now: number },
+): Promise<boolean> {
+  const written = await updateItem(messageKey(organization, id), {
+    set: { wait, upd: now, due: outside ? ('later' satisfies Due) : undefined },
+    when: `attribute_exists(#pk) AND attribute_not_exists(#claimed) AND ${noneOf([...steps])}`,
+  });
+  return written.ok;
+}
+
+/** How many of a conversation's messages are looked through for those that wait outside their queue, too. */
+const LOOK_BACK = 100;
+
+/** Puts a message back into its queue that waits outside, behind those of its conversation that were written before it. */
+export async function putBack(organization: OrganizationId, id: MessageId, now: number): Promise<void> {
+  const { conversationId, at } = parseMessageId(id) ?? {};
+  if (conversationId === undefined || at === undefined) return;
+  const { items } = await query({
+    partition: conversationPartition(organization, conversationId),
+    ...messageRange({ to: at }),
+    filter: { when: '#due = :later', values: { later: 'later' satisfies Due } },
+    newestFirst: true,
+    limit: LOOK_BACK,
+    consistent: true,
+  });
+  for (const item of items.toReversed())
+    await makeDue(organization, fromMessageItem(item).id, { from: 'later', to: 'send', now });
 }
 
 type WaitingList = ChannelAccountId | BroadcastId | ConversationId;

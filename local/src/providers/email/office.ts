@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmailAccount } from '../account.ts';
 import type { Fault } from '../faults.ts';
 import { refusal } from '../../mail/smtp.ts';
@@ -19,7 +18,7 @@ export function openOffice(world: Mailboxes, { submission, inboundPort, base }: 
     },
     sender: (user, address) => {
       const account = accountOf(user);
-      if (!account || address.toLowerCase() !== account.external_id)
+      if (!account || withoutTag(address.toLowerCase()) !== account.external_id)
         throw refusal(553, '5.7.1 sender address rejected: not owned by this user');
     },
     recipient: (address) => {
@@ -36,6 +35,11 @@ export function openOffice(world: Mailboxes, { submission, inboundPort, base }: 
   });
 }
 
+/** A tag of one's own address is one's own too, as Postfix has it with its `recipient_delimiter`. */
+function withoutTag(address: string): string {
+  return address.replace(/\+[^@]*(?=@)/, '');
+}
+
 async function take(
   world: Mailboxes,
   account: EmailAccount,
@@ -47,7 +51,7 @@ async function take(
   if (fault?.status !== undefined) throw refusal(fault.status, wordsOf(fault));
   const reports = await distribute(world, account, mail, base);
   void bring(inboundPort, reports);
-  if (fault?.delay_ms) await sleep(fault.delay_ms, undefined, { ref: false });
+  if (fault?.delay_ms) await world.faults.late(fault.delay_ms);
   return fault?.lose_answer ? 'drop' : 'taken';
 }
 

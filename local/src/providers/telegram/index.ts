@@ -21,9 +21,14 @@ const phones = [
 const verbs: Record<string, typeof connect> = { business: connect, topic: openTopic, migrate, rate };
 
 const above = z.number().check(z.positive());
-const rateSchema = z.strictObject({ per_second: z.optional(above), chat_burst: z.optional(above) });
+const rateSchema = z.strictObject({
+  per_second: z.optional(above),
+  burst: z.optional(above),
+  chat_burst: z.optional(above),
+  group_per_minute: z.optional(above),
+});
 
-/** The bot has other limits from now on: `{per_second, chat_burst}`. */
+/** The bot has other limits from now on: `{per_second, burst, chat_burst, group_per_minute}`. */
 async function rate(bot: Bot, body: unknown): Promise<Answer> {
   const parsed = rateSchema.safeParse(body);
   if (!parsed.success) return problem(400, 'bad_rate', z.prettifyError(parsed.error));

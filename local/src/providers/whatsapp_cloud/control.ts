@@ -16,6 +16,8 @@ interface Told {
 
 type Act = (cloud: Cloud, account: WhatsappCloudAccount, told: Told) => Promise<Answer>;
 
+const above = z.number().check(z.positive());
+
 /** What Meta, the customer or the business does that no phone's thread shows; each tells the webhook. */
 const acts: Record<string, Act> = {
   verify: async (_, account, { deliver }) => json(200, { verified: await verifyCallback(account, deliver) }),
@@ -34,14 +36,22 @@ const acts: Record<string, Act> = {
   number: given(z.object({ phone: z.string(), address: z.string() }), changeNumber),
   play: given(z.object({ phone: z.string(), message_id: z.string() }), play),
   echo: given(z.object({ phone: z.string(), text: z.string() }), writeFromApp),
-  rate: given(z.object({ per_second: z.number().check(z.positive()) }), async (cloud, account, { per_second }) => {
-    cloud.rates.change(account.external_id, per_second);
-    return json(200, { per_second });
-  }),
+  rate: given(
+    z.object({ per_second: above, burst: z.optional(above) }),
+    async (cloud, account, { per_second, burst }) => {
+      cloud.rates.change(account.external_id, per_second, burst);
+      return json(200, { per_second });
+    },
+  ),
   token: given(z.object({ valid: z.boolean() }), async (cloud, account, { valid }) => {
     cloud.standing.revoke(account.access_token, !valid);
     return json(200, { valid });
   }),
+  /** the number is on the phone's app too */
+  app: async ({ standing }, account) => {
+    standing.putOnApp(account.external_id);
+    return json(200, {});
+  },
   /** a webhook of any field of the business account */
   news: given(z.object({ field: z.string(), value: z.record(z.string(), z.unknown()) }), (cloud, account, news) =>
     answerOf(tell(cloud, hookOf(cloud, account, news.field, news.value))),

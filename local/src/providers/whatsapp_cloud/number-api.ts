@@ -27,6 +27,8 @@ export async function onNumber(
       return { answer: await upload(cloud, account, call) };
     case 'POST register':
       return { answer: register(cloud, account, call) };
+    case 'POST smb_app_data':
+      return { answer: bringPast(cloud, account, call) };
     case 'POST deregister':
       cloud.standing.deregister(account.external_id);
       return { answer: json(200, { success: true }) };
@@ -59,6 +61,22 @@ function register(cloud: Cloud, account: WhatsappCloudAccount, call: Call): Answ
   return json(200, { success: true });
 }
 
+const pasts = ['smb_app_state_sync', 'history'];
+
+/** What the phone's app has is brought once. */
+function bringPast(cloud: Cloud, { external_id }: WhatsappCloudAccount, call: Call): Answer {
+  const body = parseJson(call.body.toString('utf8'));
+  const { sync_type, messaging_product } = isRecord(body) ? body : {};
+  if (messaging_product !== 'whatsapp')
+    return graphError({ code: 100, message: 'The parameter messaging_product is required.' });
+  if (typeof sync_type !== 'string' || !pasts.includes(sync_type))
+    return graphError({ code: 100, details: `sync_type must be one of ${pasts.join(', ')}` });
+  if (!cloud.standing.isOnApp(external_id) || cloud.standing.pastAsked(external_id).includes(sync_type))
+    return graphError({ code: 100, details: 'Sync is not available for this number' });
+  cloud.standing.askPast(external_id, sync_type);
+  return json(200, { messaging_product, request_id: `sync-${sync_type}` });
+}
+
 /** A number as Graph describes it. */
 export function numberOf(cloud: Cloud, account: WhatsappCloudAccount): Json {
   return {
@@ -68,6 +86,7 @@ export function numberOf(cloud: Cloud, account: WhatsappCloudAccount): Json {
     quality_rating: 'GREEN',
     name_status: 'APPROVED',
     platform_type: cloud.standing.isRegistered(account.external_id) ? 'CLOUD_API' : 'NOT_APPLICABLE',
+    is_on_biz_app: cloud.standing.isOnApp(account.external_id),
     throughput: { level: 'STANDARD' },
     whatsapp_business_manager_messaging_limit: 'TIER_250',
     webhook_configuration: { application: account.webhook_url },

@@ -5,8 +5,8 @@ import type { GraphProblem } from './errors.ts';
 export interface Rates {
   /** Counts one message; the problem when it is too many. */
   take(number: string, customer: string): GraphProblem | undefined;
-  /** Gives a number another throughput, in messages per second. */
-  change(number: string, perSecond: number): void;
+  /** Gives a number another throughput, in messages per second, of which a second's may be had at once unless `burst` says otherwise. */
+  change(number: string, perSecond: number, burst?: number): void;
 }
 
 /** "Throughput": 80 a second; and one in 6 seconds to one customer, of which up to 45 may be had in advance. */
@@ -15,11 +15,8 @@ const pair: Rule = { burst: 45, each: 6000 };
 
 export function createRates(now: () => number): Rates {
   const buckets = createBuckets(now);
-  const changed = new Map<string, number>();
-  const ruleOf = (number: string): Rule => {
-    const perSecond = changed.get(number) ?? throughput;
-    return { burst: perSecond, each: 1000 / perSecond };
-  };
+  const changed = new Map<string, Rule>();
+  const ruleOf = (number: string): Rule => changed.get(number) ?? { burst: throughput, each: 1000 / throughput };
   return {
     take: (number, customer) => {
       const wait = buckets.take([
@@ -34,6 +31,6 @@ export function createRates(now: () => number): Rates {
             details: 'Too many messages were sent from this number to the same customer in a short time.',
           };
     },
-    change: (number, perSecond) => void changed.set(number, perSecond),
+    change: (number, perSecond, burst = perSecond) => void changed.set(number, { burst, each: 1000 / perSecond }),
   };
 }

@@ -1,3 +1,4 @@
+import { hasVariants, personsNumber, sameNumber } from '@parley/core/domain/phone-number.ts';
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Fault } from '../faults.ts';
 import { json, type Answer } from '../http.ts';
@@ -59,7 +60,7 @@ export function markRead(cloud: Cloud, account: WhatsappCloudAccount, message: J
 
 function sentOf(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Sent {
   const to = textAt(message, 'to');
-  const phone = to === undefined ? byUserId(cloud, account, message['recipient']) : cloud.phones.at(`+${digitsOf(to)}`);
+  const phone = to === undefined ? byUserId(cloud, account, message['recipient']) : byNumber(cloud, to);
   const address = phone?.address ?? to ?? '';
   return {
     id: wamid('out', address),
@@ -69,6 +70,18 @@ function sentOf(cloud: Cloud, account: WhatsappCloudAccount, message: Json): Sen
     reference: textAt(message, 'biz_opaque_callback_data'),
     category: templateOf(cloud, account, message)?.category.toLowerCase() ?? 'service',
   };
+}
+
+/** Meta knows by which digits somebody is on WhatsApp, however their number is written. */
+function byNumber({ phones }: Cloud, to: string): Phone | undefined {
+  const digits = `+${digitsOf(to)}`;
+  const exact = phones.at(digits);
+  return (
+    exact ??
+    (hasVariants(personsNumber(digits) ?? '')
+      ? phones.list().find(({ address }) => sameNumber(address, digits))
+      : undefined)
+  );
 }
 
 function byUserId(cloud: Cloud, account: WhatsappCloudAccount, userId: unknown): Phone | undefined {

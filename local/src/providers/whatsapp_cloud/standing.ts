@@ -14,6 +14,11 @@ export interface Standing {
   pinOf(number: string): string | undefined;
   register(number: string, pin: string): void;
   deregister(number: string): void;
+  /** Whether the number is on the phone's app too, and what of the app's past it was asked for. */
+  isOnApp(number: string): boolean;
+  putOnApp(number: string): void;
+  pastAsked(number: string): string[];
+  askPast(number: string, kind: string): void;
   /** Whether a token is good still. */
   isRevoked(token: string): boolean;
   revoke(token: string, isRevoked: boolean): void;
@@ -55,6 +60,10 @@ export function createStanding(state: State): Standing {
     pinOf: (number) => registrationOf(number).pin,
     register: (number, pin) => write('registration', number, { registered: true, pin }),
     deregister: (number) => write('registration', number, { ...registrationOf(number), registered: false }),
+    isOnApp: (number) => read('on app', number, false),
+    putOnApp: (number) => write('on app', number, true),
+    pastAsked: (number) => read<string[]>('past', number, []),
+    askPast: (number, kind) => write('past', number, [...read<string[]>('past', number, []), kind]),
     isRevoked: (token) => read('revoked', token, false),
     revoke: (token, isRevoked) => write('revoked', token, isRevoked),
     isOptedOut: (business, phone) => read('opted out', `${business} ${phone}`, false),

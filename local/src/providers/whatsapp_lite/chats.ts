@@ -30,6 +30,12 @@ export function joinGroup(lite: Lite, account: WhatsappLiteAccount, id: string, 
   groups.set(id, new Set([...(groups.get(id) ?? []), phone.id]));
 }
 
+/** What a group is called that the business is in. Undefined: it is in no such group. */
+export function subjectOf(lite: Lite, account: WhatsappLiteAccount, id: string): string | undefined {
+  const { groups, subjects } = lite.sessions.of(account);
+  return groups.has(id) ? (subjects.get(id) ?? `Friends of ${account.name}`) : undefined;
+}
+
 /** By the digits that WhatsApp knows it by; a number's other spellings lead nowhere. */
 export function phoneOf(lite: Lite, digits: string): Phone | undefined {
   return lite.phones.list().find((phone) => waDigits(phone.address) === digits);

@@ -4,7 +4,7 @@ import { parseJson } from '../json.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { edit, revoke, type Change } from './changes.ts';
-import type { Lite } from './chats.ts';
+import { subjectOf, type Lite } from './chats.ts';
 import { messageNamed } from './deliver.ts';
 import { badRequest, failed, type Asked } from './evolution-asked.ts';
 import { messageOf } from './evolution-hooks.ts';
@@ -15,7 +15,7 @@ import type { Told } from './payload.ts';
 import { hooksOf, tell } from './webhooks.ts';
 
 /** The first part of a path of Evolution's API. */
-export const evolutionAreas = new Set(['instance', 'message', 'chat', 'webhook']);
+export const evolutionAreas = new Set(['instance', 'message', 'chat', 'webhook', 'group']);
 
 type Route = (asked: Asked) => Outcome | Promise<Outcome>;
 
@@ -43,6 +43,13 @@ const routes: Record<string, Route> = {
     })),
   'POST message/sendReaction': react,
   'POST chat/sendPresence': typing,
+  'GET group/findGroupInfos': ({ lite, account, call }) => {
+    const id = call.query.get('groupJid') ?? '';
+    const subject = subjectOf(lite, account, id);
+    return {
+      answer: subject === undefined ? failed(404, 'Not Found', ['Group not found']) : json(200, { id, subject }),
+    };
+  },
   'POST chat/markMessageAsRead': seen,
   'POST chat/updateMessage': (asked) => {
     const parsed = bodies.update.safeParse(asked.body);

@@ -69,6 +69,8 @@ export const evolutionHooks: Hooks = {
       at,
     ),
 
+  group: (account, group, at) => event(account, 'groups.update', [{ ...group }], at),
+
   status: (account, status, at) => {
     if (status === 'SCAN_QR_CODE')
       return event(
@@ -155,7 +157,7 @@ function nameOf(account: WhatsappLiteAccount): string {
 }
 
 /** What Evolution wraps around an event: the account's own key among it. */
-function event(account: WhatsappLiteAccount, name: string, data: Json, at: number): Json {
+function event(account: WhatsappLiteAccount, name: string, data: Json | Json[], at: number): Json {
   return {
     event: name,
     instance: nameOf(account),

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { whatsAppNumber } from '@parley/core/domain/whatsapp-number.ts';
+import { personsNumber } from '@parley/core/domain/phone-number.ts';
 import type { EvolutionAccount } from '../account.ts';
 import { json } from '../http.ts';
 import { follow, keptUrl } from '../media.ts';
@@ -40,7 +40,7 @@ export async function send<
 
 /** It knows by itself by which digits WhatsApp knows a number. */
 export function chatOf(lite: Lite, account: EvolutionAccount, number: string): Chat | undefined {
-  const digits = /^\d+(@s\.whatsapp\.net)?$/.test(number) ? whatsAppNumber(number) : undefined;
+  const digits = /^\d+(@s\.whatsapp\.net)?$/.test(number) ? personsNumber(number) : undefined;
   return chatNamed(lite, account, digits === undefined ? number : `${waDigits(digits)}@c.us`);
 }
 

@@ -70,6 +70,8 @@ const events = [
   'SEND_MESSAGE_UPDATE',
   'CONTACTS_UPSERT',
   'CONTACTS_UPDATE',
+  'GROUPS_UPSERT',
+  'GROUP_UPDATE',
 ] as const;
 
 export const webhook = z.object({

@@ -4,7 +4,7 @@ import { parseJson } from '../json.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { edit, revoke, type Change } from './changes.ts';
-import { chatNamed, type Lite } from './chats.ts';
+import { chatNamed, subjectOf, type Lite } from './chats.ts';
 import { messageNamed, sendTo } from './deliver.ts';
 import { bodyOf } from './gateway-body.ts';
 import { cannot, checkExists, inStatus, isAnswer, onSessions, qr, type Asked } from './gateway-sessions.ts';
@@ -23,8 +23,18 @@ export async function callGateway(lite: Lite, call: Call): Promise<Outcome> {
   if (first === 'sessions') return onSessions(asked, second, third);
   if (second === 'auth' && third === 'qr' && call.method === 'GET') return { answer: qr(asked, first) };
   if (`${first}/${second}` === 'contacts/check-exists') return { answer: checkExists(asked) };
+  if (second === 'groups' && call.method === 'GET') return { answer: groupOf(asked) };
   if (second === 'chats' && asked.parts[3] === 'messages') return onMessage(asked);
   return onChats(asked, first);
+}
+
+/** `GET /api/{session}/groups/{id}` */
+function groupOf(asked: Asked): Answer {
+  const [session = '', , id = ''] = asked.parts;
+  const account = inStatus(asked, session, 'WORKING');
+  if (isAnswer(account)) return account;
+  const subject = subjectOf(asked.lite, account, id);
+  return subject === undefined ? nestError(404, 'Group not found') : json(200, { id, subject, participants: [] });
 }
 
 async function onChats(asked: Asked, verb: string): Promise<Outcome> {

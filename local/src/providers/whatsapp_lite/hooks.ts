@@ -22,6 +22,7 @@ export interface Hooks {
   message(told: Told, at: number): Json;
   reaction(told: Told, reaction: { target: string; emoji: string }, at: number): Json;
   change(changed: Changed, at: number): Json;
+  group(account: WhatsappLiteAccount, group: { id: string; subject: string }, at: number): Json;
   ack(account: WhatsappLiteAccount, acked: Acked, ack: Ack, at: number): Json;
   status(account: WhatsappLiteAccount, status: SessionStatus, at: number): Json;
 }

@@ -14,6 +14,7 @@ import { nestError } from './nest.ts';
 import { sessionName } from './payload.ts';
 import { act } from './phone.ts';
 import { createSessions, sessionVerbs } from './sessions.ts';
+import { hooksOf, tell } from './webhooks.ts';
 
 const phones = [
   { id: 'mona', name: 'Mona Hassan', address: '+201000000001', started: [] },
@@ -39,12 +40,24 @@ export function createWhatsappLite(options: WorldOptions): Provider {
     control: async ({ external_id }, verb, body) => {
       const account = owned(external_id);
       if (verb === 'messages') return typeOnPhone(lite, account, body);
+      if (verb === 'groups') return renameGroup(lite, account, body);
       const known = sessionVerbs.find((one) => one === verb);
       if (account.kind === 'notify' || known === undefined) return undefined;
       await changeSession(lite, account, known)();
       return json(200, { session: sessionName(account), status: lite.sessions.of(account).status });
     },
   };
+}
+
+const renamed = z.object({ id: z.string(), subject: z.string().check(z.minLength(1)) });
+
+/** Somebody in a group calls it otherwise, and whoever is in it is told. */
+async function renameGroup(lite: Lite, account: WhatsappLiteAccount, input: unknown): Promise<Answer> {
+  const parsed = renamed.safeParse(input);
+  if (!parsed.success) return problem(400, 'bad_group', z.prettifyError(parsed.error));
+  lite.sessions.of(account).subjects.set(parsed.data.id, parsed.data.subject);
+  await tell(lite, account, hooksOf(account).group(account, parsed.data, lite.now()));
+  return json(200, parsed.data);
 }
 
 const typed = z.object({ to: z.string().check(z.minLength(1)), text: z.string().check(z.minLength(1)) });

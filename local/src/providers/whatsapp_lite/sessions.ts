@@ -16,6 +16,8 @@ interface Session {
   missed: Hook[];
   /** members of the groups that the business is in, by phone */
   groups: Map<string, Set<string>>;
+  /** what groups are called, where they were given a name */
+  subjects: Map<string, string>;
   /** what its owner asked to be told, as WAHA keeps it; undefined until somebody asks */
   config: Record<string, unknown> | undefined;
 }
@@ -78,7 +80,16 @@ export function createSessions(now: () => number): Sessions {
 
 function working(): Session {
   const codes = { since: 0, index: -1, value: '' };
-  return { status: 'WORKING', paired: true, codes, deaf: false, missed: [], groups: new Map(), config: undefined };
+  return {
+    status: 'WORKING',
+    paired: true,
+    codes,
+    deaf: false,
+    missed: [],
+    groups: new Map(),
+    subjects: new Map(),
+    config: undefined,
+  };
 }
 
 function codeAt({ codes }: Session, now: number): number {

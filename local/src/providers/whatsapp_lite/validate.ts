@@ -68,6 +68,8 @@ const webhook = z.object({
       'message.reaction',
       'message.revoked',
       'message.edited',
+      'group.v2.join',
+      'group.v2.update',
       'session.status',
     ]),
   ),

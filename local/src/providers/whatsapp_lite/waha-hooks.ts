@@ -47,6 +47,8 @@ export const wahaHooks: Hooks = {
     return wahaEvent(account, participant === undefined ? 'message.ack' : 'message.ack.group', payload, at);
   },
 
+  group: (account, group, at) => wahaEvent(account, 'group.v2.update', { timestamp: at, group }, at),
+
   status: (account, status, at) => wahaEvent(account, 'session.status', { name: sessionName(account), status }, at),
 };
 

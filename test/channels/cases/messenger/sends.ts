@@ -1,22 +1,9 @@
-import type { Body } from '@parley/core/domain/body.ts';
 import { REFERENCE, type SendCase } from '../cases.ts';
-import { contents } from '../meta/sends.ts';
+import { askedBy, contents, reactions } from '../meta/sends.ts';
 
 const recipient = { id: '7244680335573821' };
 
-function asked(name: string, body: Body, request: object, more: Partial<SendCase> = {}): SendCase {
-  return {
-    name,
-    body,
-    ...more,
-    request: {
-      method: 'POST',
-      path: '/v26.0/104523456789012/messages',
-      headers: { authorization: 'Bearer EAAG-page', 'content-type': 'application/json' },
-      body: { recipient, ...request },
-    },
-  };
-}
+const asked = askedBy({ path: '/v26.0/104523456789012/messages', token: 'EAAG-page', recipient });
 
 export const sends: SendCase[] = [
   ...contents.map(({ name, body, message }) =>
@@ -28,16 +15,7 @@ export const sends: SendCase[] = [
     { messaging_type: 'RESPONSE', message: { text: 'نعم', metadata: REFERENCE }, reply_to: { mid: 'm_Q' } },
     { replyTo: 'm_Q' },
   ),
-  asked(
-    'a reaction',
-    { type: 'reaction', emoji: '😍', target: 'm_Q' },
-    { sender_action: 'react', payload: { message_id: 'm_Q', reaction: '😍' } },
-  ),
-  asked(
-    'a reaction taken back',
-    { type: 'reaction', emoji: null, target: 'm_Q' },
-    { sender_action: 'unreact', payload: { message_id: 'm_Q' } },
-  ),
+  ...reactions(asked, 'm_Q', '😍'),
   asked(
     'a template',
     { type: 'template', template: { name: 'order_update', language: 'ar', parameters: ['42', 'جاهز'] } },

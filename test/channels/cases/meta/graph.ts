@@ -71,7 +71,7 @@ export const sharedCodes: CodeCase[] = [
   [200, 1545041, 400, 'recipient_unavailable', false, true],
   [200, 2018028, 403, 'auth', false, false],
   [230, 0, 403, 'auth', false, false],
-  [368, 0, 403, 'account_restricted', false, false],
+  [368, 0, 403, 'account_restricted', true, false],
   [551, 0, 400, 'recipient_unavailable', false, true],
   [551, 1545041, 400, 'recipient_unavailable', false, true],
   [613, 0, 400, 'rate_limited', true, false],

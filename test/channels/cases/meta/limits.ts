@@ -1,5 +1,5 @@
 import type { Body, Choice } from '@parley/core/domain/body.ts';
-import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
+import { asciiLimit, link, linkLimits, noCaption, textLimits, type LimitCase } from '../cases.ts';
 import { card, carousel, choices, file, interactive } from './bodies.ts';
 
 const MB = 1024 * 1024;
@@ -114,24 +114,8 @@ export const sharedLimits: LimitCase[] = [
     breaks: { type, media: link(file, { size: 25 * MB + 1 }) },
     problem: /the limit is 26214400 bytes/,
   })),
-  {
-    name: 'a file without a caption',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: link(file), text: 'hi' },
-    problem: /can't go with image/,
-  },
-  {
-    name: 'a link to the file',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: { status: 'ready' } },
-    problem: /media_url is needed/,
-  },
-  {
-    name: 'a web link',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: link('file:///etc/passwd') },
-    problem: /media_url must be an http/,
-  },
+  noCaption('image', file),
+  ...linkLimits(file),
   {
     name: 'a text',
     fits: { type: 'text', text: '.' },

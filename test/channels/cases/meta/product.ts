@@ -114,14 +114,18 @@ const HOUR_MS = 3_600_000;
 function testTypes(product: Product): void {
   const { label } = product.channel.manifest;
   const human = { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' };
+  const byPerson = true;
   const plain = product.plainType === undefined ? {} : { messaging_type: product.plainType };
 
   const cases: [string, Partial<Outgoing>, object][] = [
-    ['an hour after the customer wrote', ago(1), plain],
-    ['a minute before 24 hours are over', ago(24 - 1 / 60), plain],
-    ['24 hours after the customer wrote', ago(24), human],
-    ['a minute before 7 days are over', ago(7 * 24 - 1 / 60), human],
-    ['7 days after the customer wrote', ago(7 * 24), plain],
+    ['by a person an hour after the customer wrote', { ...ago(1), byPerson }, plain],
+    ['by a person a minute before 24 hours are over', { ...ago(24 - 1 / 60), byPerson }, plain],
+    ['by a person 24 hours after the customer wrote', { ...ago(24), byPerson }, human],
+    ['by a person a minute before 7 days are over', { ...ago(7 * 24 - 1 / 60), byPerson }, human],
+    ['by a person 7 days after the customer wrote', { ...ago(7 * 24), byPerson }, plain],
+    ['by a program an hour after the customer wrote', ago(1), plain],
+    ['by a program 24 hours after the customer wrote', ago(24), plain],
+    ['by a program that asks for the tag after 24 hours', { ...ago(24), options: { tag: 'HUMAN_AGENT' } }, human],
     ['when nobody knows when the customer wrote', {}, plain],
     ['with a tag', { ...ago(1), options: { tag: 'HUMAN_AGENT' } }, human],
     ['with a type, however late', { ...ago(30), options: { messaging_type: 'UPDATE' } }, { messaging_type: 'UPDATE' }],

@@ -1,6 +1,49 @@
 import type { Body } from '@parley/core/domain/body.ts';
-import { link } from '../cases.ts';
+import { link, type SendCase } from '../cases.ts';
 import { card, carousel, choices, file, interactive } from './bodies.ts';
+
+/** Whose messages they are, and to whom. */
+interface Sender {
+  path: string;
+  token: string;
+  recipient: { id: string };
+}
+
+/** Says what a body becomes when this one sends it. */
+export function askedBy({ path, token, recipient }: Sender) {
+  return (name: string, body: Body, request: object, more: Partial<SendCase> = {}): SendCase => ({
+    name,
+    body,
+    ...more,
+    request: {
+      method: 'POST',
+      path,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: { recipient, ...request },
+    },
+  });
+}
+
+/** A reaction, which each product has its own name for, and the end of one. */
+export function reactions(
+  asked: ReturnType<typeof askedBy>,
+  message_id: string,
+  emoji: string,
+  reaction = emoji,
+): SendCase[] {
+  return [
+    asked(
+      'a reaction',
+      { type: 'reaction', emoji, target: message_id },
+      { sender_action: 'react', payload: { message_id, reaction } },
+    ),
+    asked(
+      'a reaction taken back',
+      { type: 'reaction', emoji: null, target: message_id },
+      { sender_action: 'unreact', payload: { message_id } },
+    ),
+  ];
+}
 
 interface Content {
   name: string;

@@ -134,6 +134,8 @@ export const cases: ChannelCases = {
   recipients: [
     ['+20 (100) 000-0001', 'phone:+201000000001'],
     ['00201000000001', 'phone:+201000000001'],
+    ['01000000001', 'phone:+201000000001'],
+    ['+52 1 55 1234 5678', 'phone:+525512345678'],
     ['NileCoffee', undefined],
   ],
 };

@@ -19,7 +19,7 @@ const signed = { 'x-hub-signature-256': signature };
 export const cases: ChannelCases = {
   externalId: '106540352242922',
   credentials: { access_token: 'EAAG-token', waba_id: '102290129340398', phone_number: '+20 155 550 0011' },
-  names: ['address:106540352242922', 'address:102290129340398', 'address:201555500011'],
+  names: ['address:106540352242922', 'address:201555500011', 'group:102290129340398'],
   to: { identities: [{ kind: 'phone', value: '+201000000001' }] },
   signatures: [
     { name: 'escaped bytes as Meta writes them', request: webhook(escaped, signed), signer, genuine: true },
@@ -74,6 +74,9 @@ export const cases: ChannelCases = {
     ['00201000000001', 'phone:+201000000001'],
     ['٢٠١٠٠٠٠٠٠٠٠١', 'phone:+201000000001'],
     ['201000000001@s.whatsapp.net', 'phone:+201000000001'],
+    ['٠١٠ ٠٠٠٠ ٠٠٠١', 'phone:+201000000001'],
+    ['551187654321', 'phone:+5511987654321'],
+    ['0501234567', undefined],
     ['@mona', undefined],
     ['12', undefined],
   ],

@@ -1,5 +1,5 @@
 import type { Body, Choice } from '@parley/core/domain/body.ts';
-import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
+import { asciiLimit, link, linkLimits, noCaption, textLimits, type LimitCase } from '../cases.ts';
 import { card, carousel, choices, file, header, interactive, linkCard, template } from './bodies.ts';
 
 function buttons(list: Choice[]): Body {
@@ -278,24 +278,8 @@ export const limits: LimitCase[] = [
     breaks: { type: 'audio', media: link(file, { mime: 'audio/wav' }) },
     problem: /audio can't be audio\/wav/,
   },
-  {
-    name: 'audio without a caption',
-    fits: { type: 'audio', media: link(file) },
-    breaks: { type: 'audio', media: link(file), text: 'hi' },
-    problem: /can't go with audio/,
-  },
-  {
-    name: 'a link to the file',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: { status: 'ready' } },
-    problem: /media_url is needed/,
-  },
-  {
-    name: 'a web link',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: link('file:///etc/passwd') },
-    problem: /media_url must be an http/,
-  },
+  noCaption('audio', file),
+  ...linkLimits(file),
   {
     name: 'latitude',
     fits: { type: 'location', latitude: 90, longitude: 180 },

@@ -1,22 +1,12 @@
-import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
+import { asciiLimit, link, linkLimits, noCaption, textLimits, type LimitCase } from '../cases.ts';
 
 const file = 'https://files.example.com/f';
 
 export const limits: LimitCase[] = [
   ...textLimits('text', 4096, 1, (text) => ({ type: 'text', text }), /message has 4097 characters; the limit is 4096/),
   asciiLimit('caption', 4096, (text) => ({ type: 'image', media: link(file), text }), /message has 4097/),
-  {
-    name: 'audio without a caption',
-    fits: { type: 'audio', media: link(file) },
-    breaks: { type: 'audio', media: link(file), text: 'hi' },
-    problem: /can't go with audio/,
-  },
-  {
-    name: 'a link to the file',
-    fits: { type: 'image', media: link(file) },
-    breaks: { type: 'image', media: { status: 'ready' } },
-    problem: /media_url is needed/,
-  },
+  noCaption('audio', file),
+  ...linkLimits(file),
   {
     name: 'latitude',
     fits: { type: 'location', latitude: 90, longitude: 0 },

@@ -3,11 +3,13 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { SendError } from '../../domain/status.ts';
 
-/** What a webhook told of the account. `session`: the gateway's connection to the phone. */
+/** What a webhook told of the account. `session`: the gateway's connection to the phone. `code`: which of our reasons `detail` is. */
 export type AccountNews =
-  | { about: 'session'; state: SessionState; detail?: string }
-  | { about: 'auth'; ok: boolean; detail?: string }
-  | { about: 'quality'; detail: string };
+  | { about: 'session'; state: SessionState; detail?: string; code?: string }
+  | { about: 'auth'; ok: boolean; detail?: string; code?: string }
+  | { about: 'quality'; detail: string }
+  /** what there was before the account was connected can't be had, and why */
+  | { about: 'history'; detail: string };
 
 export type { SessionState } from '../../domain/account-health.ts';
 

@@ -32,6 +32,8 @@ export interface Capabilities {
   mail?: true;
   /** `any` emoji, some, or none */
   reaction: 'any' | 'some' | 'none';
+  /** where only some go: which */
+  reactions?: string[];
   reply: boolean;
   actions: ('typing' | 'read' | 'edit' | 'delete')[];
   /** how long after the customer's last message a business may write freely, and what goes after that */

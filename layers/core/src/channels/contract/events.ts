@@ -39,6 +39,8 @@ export type InboundEvent =
       replyTo?: string;
       /** of an echo: the reference we gave with the send, where the provider gives it back */
       reference?: string;
+      /** it was there before the account was connected, so it is news to nobody; how far it had got by then */
+      past?: { status?: Exclude<Status, 'PENDING'>; error?: SendError };
     }
   | {
       kind: 'status';
@@ -70,18 +72,22 @@ export type InboundEvent =
       /** ms, of the change */
       providerAt?: number;
     }
-  /** a person is known by another identity from now on (a new number, a group that moved, a phone number revealed) */
-  | { kind: 'identity'; from: Identity; to: Identity }
+  /** a person is known by another identity from now on (a new number, a group that moved, a phone number revealed). `at` (ms): whoever wrote under the new one since then is this person */
+  | { kind: 'identity'; from: Identity; to: Identity; at?: number }
   /** someone can't be written to any more (blocked us, unsubscribed, complained, or the address is gone), or can be again */
   | { kind: 'reachability'; counterparty: Counterparty; reachable: boolean; why: Unreachable }
   /** news of the account itself: its session, its quality, its right to send */
   | { kind: 'account'; news: AccountNews }
   /** a message template was approved, refused, paused or changed */
   | { kind: 'template'; template: Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'> }
+  /** what somebody is called, or a group from now on (`renamed`), told by itself */
+  | { kind: 'name'; counterparty: Counterparty & { name: string }; renamed?: true }
+  /** what there was before the account was connected: so much that it is kept as it came, and `history` reads it afterwards */
+  | { kind: 'history'; part: unknown }
   /** a customer wrote then (ms), and the webhook does not say who or what: `lookUp` may find it; else `otherwise` is all there is to show */
   | { kind: 'withheld'; at: number; conversation?: string; otherwise: Extract<InboundEvent, { kind: 'message' }> }
-  /** a raw mail (RFC 5322) in base64, to be kept and read afterwards */
-  | { kind: 'mail'; envelope: Envelope; raw: string }
+  /** a raw mail (RFC 5322), to be kept and read afterwards: in base64, or as a file that was brought (`create_upload`) */
+  | ({ kind: 'mail'; envelope: Envelope } & ({ raw: string } | { uploadId: string }))
   /** understood, and of no consequence to a message */
   | { kind: 'ignored'; why: string };
 

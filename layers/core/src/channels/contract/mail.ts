@@ -30,8 +30,15 @@ export type KeepFile = (file: MailFile) => Promise<Media>;
 
 type Message = Extract<InboundEvent, { kind: 'message' }>;
 
-/** A mail that a message answers: by the reference we sent with it, or by its Message-ID. */
-export type Answered = { reference: string } | { providerMessageId: string };
+/** A mail that a message answers: by the reference we sent with it, by its Message-ID, or by the return path made for it. */
+export type Answered = { reference: string } | { providerMessageId: string } | { returnPath: ReturnPath };
+
+/** What a return path says of the attempt it was made for. `start`: of the message's uuid the first 64 bits, in hex. */
+export interface ReturnPath {
+  conversation: ConversationId;
+  start: string;
+  attempt: number;
+}
 
 /** What a report says of one address. Without `address` it is of whom the message was for. */
 export interface Verdict {

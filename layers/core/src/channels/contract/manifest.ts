@@ -31,14 +31,18 @@ export interface Manifest {
   ownServer?: true;
   /** a person is often known by another name before their address is told (a LID before a phone number): names are looked up always, which costs a read */
   addressComesLate?: true;
+  /** people take their conversations along to a new number, of which a webhook tells */
+  numbersMove?: true;
   /** each address of a person takes the place of the one before (a push subscription that is renewed): only the newest is written to */
   newestAddressHolds?: true;
+  /** some of its webhooks take longer to work on than a webhook may take: they are kept, and worked on afterwards */
+  worksLater?: true;
   /** messages are mail: they come raw, into the bucket, and what is sent has a subject */
   mail?: true;
   /** messages can be changed and taken back */
   revisions?: true;
-  /** webhooks do not name the sender, but `profile` can ask */
-  tellsProfiles?: true;
+  /** webhooks do not name the sender, or the group it is written in, but `profile` can ask */
+  tellsProfiles?: true | 'groups';
   /** credentials run out and `refresh` gets new ones */
   renewsCredentials?: true;
   /** how long before they run out (ms); an hour, unless told */

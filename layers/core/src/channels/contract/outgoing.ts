@@ -14,6 +14,8 @@ export interface Outgoing {
   forwardOf?: { providerMessageId: string; from: Counterparty };
   /** what only this channel knows, as its `options` schema reads it */
   options?: Record<string, unknown>;
+  /** a person wrote it, and no program */
+  byPerson?: true;
   /** when a customer last wrote in this conversation (ms); undefined: never, or not known */
   lastInboundAt?: number;
   /** where this account's webhooks come in, for a provider that is told with each send */
@@ -34,8 +36,11 @@ export type FileBytes =
   | { ok: true; bytes: Uint8Array<ArrayBuffer>; mime: string | undefined }
   | { ok: false; permanent: boolean; reason: string };
 
-/** Whose rate was too high. `unclear`: this recipient's, or the account's if others are limited as well. */
-export type RateScope = 'recipient' | 'unclear';
+/**
+ * Whose rate was too high. `unclear`: this recipient's, or the account's if others are limited as well; `template`: that of the template; `bulk`: the account's,
+ * for what it writes of its own accord, so that its broadcasts wait and answers are tried.
+ */
+export type RateScope = 'recipient' | 'unclear' | 'template' | 'bulk';
 
 /** What the provider answered to one send. `unknown`: it may or may not have been taken, so it is never sent again by itself. `gone`: there is nobody at this address any more, and there will not be. */
 export type Receipt =

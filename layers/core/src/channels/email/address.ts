@@ -11,13 +11,13 @@ export function recipient(text: string): Identity | undefined {
 }
 
 /**
- * One form for every spelling of an address: lower case, for no server tells capitals apart, and the domain in ASCII.
- * Undefined when it is none.
+ * One form for every spelling of an address: lower case, for no server tells capitals apart, letters put together (RFC 6532, 3.1), and
+ * the domain in ASCII. Undefined when it is none.
  */
 export function addressOf(text: string): string | undefined {
   const bare = text.trim();
   const at = bare.lastIndexOf('@');
-  const local = bare.slice(0, at).toLowerCase();
+  const local = bare.slice(0, at).toLowerCase().normalize('NFC');
   const domain = domainOf(bare.slice(at + 1));
   if (at < 1 || local.length > MOST_LOCAL || domain === undefined || !LOCAL.test(local)) return undefined;
   return local.length + domain.length < MOST_CHARACTERS ? `${local}@${domain}` : undefined;
@@ -30,13 +30,14 @@ export function partsOf(address: string): { base: string; tag: string; domain: s
   return { base, tag: tag.join('+'), domain: address.slice(at + 1) };
 }
 
-/** A dot-atom (RFC 5322, 3.2.3), letters of other scripts included (RFC 6531). A quoted local part is nobody's address. */
-const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+/** A dot-atom (RFC 5322, 3.2.3), letters of other scripts included with their marks (RFC 6531). A quoted local part is nobody's address. */
+const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 function domainOf(text: string): string | undefined {
   const lower = text.toLowerCase();
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(lower)) return undefined;
+  // UTS 46 knows three more full stops
+  if (!/^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u.test(lower)) return undefined;
   const ascii = URL.parse(`http://${lower}`)?.hostname ?? '';
   return DOMAIN.test(ascii) ? ascii : undefined;
 }

@@ -16,7 +16,7 @@ const MOST_REFERENCES = 20;
 
 /** What a mail says, its files kept. */
 export async function bodyOf(mail: Mail, bytes: Uint8Array<ArrayBuffer>, keep: KeepFile): Promise<Email> {
-  const words = (mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? '')).slice(0, MOST_READ).toWellFormed();
+  const words = (saysSomething(mail.text) ? mail.text : textOfHtml(mail.html ?? '')).slice(0, MOST_READ).toWellFormed();
   const { text, quoted } = splitQuote(words);
   const clean = mail.html === undefined ? undefined : sanitise(mail.html);
   const attachments: Media[] = [];
@@ -33,6 +33,11 @@ export async function bodyOf(mail: Mail, bytes: Uint8Array<ArrayBuffer>, keep: K
     }),
     ...referencesOf(mail),
   };
+}
+
+/** What is not seen says nothing: programs put it where the words are in HTML only. */
+function saysSomething(text: string | undefined): text is string {
+  return /[^\s\p{Cf}\p{Cc}]/u.test(text ?? '');
 }
 
 export function keepOriginal(bytes: Uint8Array<ArrayBuffer>, keep: KeepFile): Promise<Media> {

@@ -1,11 +1,11 @@
 import type { SendError } from '../../domain/status.ts';
-import { again, mend, never, slower, type Failure } from '../shared/receipt.ts';
+import { again, mend, never, restricted, slower, type Failure } from '../shared/receipt.ts';
 
 /** RFC 3463: nobody is at this address, and there will not be. */
 const GONE = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.4.4']);
 const VAGUE = new Set(['5.0.0', '5.5.0', '5.4.1', '5.1.0', '5.2.1']);
 const NOBODY =
-  /user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|person)|does(?:n't| not) exist|mailbox (?:not found|unavailable: unknown)|invalid (?:mailbox|recipient)|address rejected: unknown|host (?:or domain name )?(?:unknown|not found)|recipient not found/i;
+  /user (?:is )?unknown|unknown user|no such (?:user|mailbox|recipient|person)|does(?:n't| not) exist|mailbox (?:not found|unavailable: unknown)|invalid (?:mailbox|recipient)|address rejected: unknown|host (?:or domain name )?(?:unknown|not found)|recipient not found|unrouteable address/i;
 const PASSING =
   /quota|full|spam|polic|block|reject list|blacklist|rate|reputation|suspend|disabled|authent|relay|temporar|try again/i;
 
@@ -21,6 +21,13 @@ export function enhancedIn(words: string): string | undefined {
   return /(?:^|[\s#(:-])([245]\.\d{1,3}\.\d{1,3})(?=$|[\s):;,-])/.exec(words.slice(0, 2000))?.[1];
 }
 
+/** The code for what a server says that writes none. */
+export function meantBy(words: string): string | undefined {
+  if (/mailbox (?:is )?full|over quota|quota (?:is |was )?exceeded|exceed\w* (?:\w+ )?quota/i.test(words))
+    return '5.2.2';
+  return /retry time(?:out)? exceeded|delivery time expired|message expired/i.test(words) ? '4.4.7' : undefined;
+}
+
 /** What a server's refusal of one message means, by its code. */
 export function failureOf(code: number | undefined, words: string): Failure {
   const enhanced = enhancedIn(words);
@@ -28,8 +35,18 @@ export function failureOf(code: number | undefined, words: string): Failure {
     return never('recipient_unavailable', 'no_such_address', 'There is nobody at this address.');
   const subject = enhanced?.slice(2) ?? '';
   const isPermanent = code === undefined ? (enhanced ?? '5').startsWith('5') : code >= 500;
+  if (code === THROTTLED) return throttled(words);
   if (!isPermanent) return passing(subject);
   return permanent(subject, code);
+}
+
+/** Amazon SES, once we are signed in: «Throttling failure: Maximum sending rate exceeded», or «Daily message quota exceeded». */
+const THROTTLED = 454;
+
+function throttled(words: string): Failure {
+  return /quota/i.test(words)
+    ? restricted('rate_limited', 'rate_limited', 'The mail server takes no more mail of this account today.')
+    : again('rate_limited', 'rate_limited', 'The mail server takes no more mail for the moment.', 60_000);
 }
 
 function passing(subject: string): Failure {

@@ -2,6 +2,11 @@ import * as v from 'valibot';
 import { matching, object, oneOf, text, webUrl } from '../../domain/fields.ts';
 
 const line = matching(/^[^\p{C}]{1,1024}$/u, 'must be one line of at most 1024 characters');
+/** The tag of a return path has 47 characters behind its `+`, and all have room for 64 (RFC 5321, 4.5.3.1.1). */
+const tagging = matching(
+  /^[^\s@<>"]{1,16}@[^\s@<>"]{3,253}$/,
+  'must be an email address with at most 16 characters before the @',
+);
 const address = matching(/^[^\s@<>"]{1,64}@[^\s@<>"]{3,253}$/, 'must be an email address');
 
 /** How an account proves itself to its mail server, and how mail finds it. The server itself is the account's `base_url`: `smtp://host:587`, `smtps://host:465`. */
@@ -22,6 +27,8 @@ export const credentials = object({
   from_name: v.optional(line),
   /** an address whose mail comes straight to us: answers go there, each conversation has its own tag */
   inbound_address: v.optional(address),
+  /** an address whose mail comes straight to us, and under which the server lets the account send: reports go there, each attempt has its own tag */
+  bounce_address: v.optional(tagging),
   /** PEM: who vouches for a server with a certificate of its own */
   ca: v.optional(text(1, 65_536)),
   /** signs webhooks that bring mail, our Message-IDs, answer addresses and unsubscribe links */

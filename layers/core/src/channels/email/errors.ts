@@ -5,16 +5,20 @@ import { again, mend, never, refusal, sendErrorOf, type Failure } from '../share
 import { enhancedIn, failureOf, isGone, wrongCredentials } from './codes.ts';
 
 const unreachable = again('provider_down', 'server_unreachable', 'The mail server could not be reached.', 15_000);
-const insecure = mend(
-  'auth',
-  'no_tls',
-  'The mail server offers no encryption, or a certificate that is not valid for it.',
-);
+const insecure = mend('auth', 'no_tls', 'The mail server offers no encryption, or none that works.');
+const outOfDate = mend('auth', 'certificate_expired', "The mail server's certificate has run out.");
+const ofAnother = mend('auth', 'certificate_mismatch', "The mail server's certificate is for another server name.");
+const unvouched = mend('auth', 'certificate_untrusted', "Nobody we know vouches for the mail server's certificate.");
 const misconfigured = mend('auth', 'not_configured', "The account's mail server or credentials are not set up.");
 const unusable = never('invalid', 'not_sendable', 'The mail could not be put together.');
 
-/** Certificate faults mend themselves as little as a wrong password. */
-const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
+/** Certificate faults mend themselves as little as a wrong password. By OpenSSL's and Node's codes, the first that fits. */
+const tlsFaults: [RegExp, Failure][] = [
+  [/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/, outOfDate],
+  [/^ERR_TLS_CERT_ALTNAME_/, ofAnother],
+  [/^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/, unvouched],
+  [/^ERR_(?:TLS|SSL)_/, insecure],
+];
 const LOCAL = new Set(['ECONFIG', 'ENOAUTH', 'EFILEACCESS', 'EURLACCESS', 'EMAXRECIPIENTS', 'ESTREAM']);
 
 /**
@@ -24,8 +28,9 @@ const LOCAL = new Set(['ECONFIG', 'ENOAUTH', 'EFILEACCESS', 'EURLACCESS', 'EMAXR
 export function receiptOf(error: NodemailerError, begun: boolean): Receipt {
   const { code = '', responseCode, originalCode } = error;
   const words = error.response ?? '';
+  if (isWithoutToken(error)) return refusal(unreachable, originalCode ?? code);
   if (isRefusedSignIn(error)) return refusal(signInFailure(responseCode), providerCode(error));
-  if (code === 'ETLS') return refusal(insecure, providerCode(error));
+  if (code === 'ETLS') return refusal(withoutTls(responseCode), providerCode(error));
   if (responseCode !== undefined) return refusedBy(responseCode, words, error);
   if (begun) return { outcome: 'unknown', detail: `The mail server gave no answer (${originalCode ?? code}).` };
   return refusal(failureOfSilence(code, originalCode), originalCode ?? code);
@@ -44,6 +49,14 @@ function isRefusedSignIn({ code, responseCode = 0, command = '', response }: Nod
   return (enhanced === '5.7.8' || enhanced === '5.7.9') && /^(?:AUTH|MAIL)/.test(command);
 }
 
+/** RFC 6749, 5.2: what the server of tokens says of us. Whatever else keeps it from giving one, that it is not there or busy, passes. */
+const NO_TOKEN_FOR_US =
+  /^(?:invalid_\w+|unauthorized_client|unsupported_grant_type|access_denied)\b|^Can't create new access token/;
+
+function isWithoutToken({ code, command = '', responseCode, message }: NodemailerError): boolean {
+  return code === 'EAUTH' && command === 'AUTH XOAUTH2' && responseCode === undefined && !NO_TOKEN_FOR_US.test(message);
+}
+
 function signInFailure(responseCode: number | undefined): Failure {
   const passes = responseCode !== undefined && responseCode < 500;
   return passes
@@ -52,9 +65,10 @@ function signInFailure(responseCode: number | undefined): Failure {
 }
 
 function refusedBy(responseCode: number, words: string, error: NodemailerError): Receipt {
+  const isAboutUs = enhancedIn(words)?.startsWith('4.7.') === true;
   // out of step, or about to close: nothing is wrong with the message
   const failure =
-    responseCode === 503 || responseCode === 421
+    responseCode === 503 || (responseCode === 421 && !isAboutUs)
       ? again('provider_down', 'server_closing', 'The mail server ended the session.', 30_000)
       : failureOf(responseCode, words);
   const receipt = refusal(failure, providerCode(error));
@@ -63,8 +77,14 @@ function refusedBy(responseCode: number, words: string, error: NodemailerError):
     : receipt;
 }
 
+/** A server may be unable to begin TLS for a moment (RFC 3207: 454); one that will not, never. */
+function withoutTls(responseCode: number | undefined): Failure {
+  return responseCode !== undefined && responseCode >= 500 ? insecure : unreachable;
+}
+
 function failureOfSilence(code: string, originalCode: string | undefined): Failure {
-  if (CERTIFICATE.test(originalCode ?? '')) return insecure;
+  const fault = tlsFaults.find(([codes]) => codes.test(originalCode ?? ''))?.[1];
+  if (fault) return fault;
   if (code === 'EENVELOPE' || code === 'EMESSAGE' || originalCode === 'EFILEACCESS' || originalCode === 'EURLACCESS')
     return unusable;
   return LOCAL.has(code) ? misconfigured : unreachable;

@@ -1,5 +1,5 @@
-import { parseReference } from '../../domain/reference.ts';
 import type { ConversationId } from '../../domain/id.ts';
+import { parseReference } from '../../domain/reference.ts';
 import { hmacHex, sameSecret } from '../shared/secrets.ts';
 import { partsOf } from './address.ts';
 
@@ -20,25 +20,23 @@ export function referenceIn(messageId: string, secret: string): string | undefin
 
 /** The account's own address for answers in one conversation. Undefined where an address may not be that long. */
 export function replyAddressOf(inbound: string, conversation: ConversationId, secret: string): string | undefined {
-  const { base, tag, domain } = partsOf(inbound);
   const uuid = conversation.slice('conv_'.length);
-  const token = toBase36(uuid) + toBase36(proof(secret, `conversation\n${uuid}`).slice(0, 10)).slice(-PROOF_LENGTH);
-  const local = `${base}+${tag === '' ? '' : `${tag}.`}${token}`;
-  return local.length <= 64 ? `${local}@${domain}` : undefined;
+  return tagged(inbound, toBase36(uuid, UUID_LENGTH) + shortProof(secret, `conversation\n${uuid}`));
 }
 
 /** The conversation that an address was made for. */
 export function conversationIn(address: string, secret: string): ConversationId | undefined {
-  const token = partsOf(address).tag.split('.').at(-1)?.toLowerCase() ?? '';
-  if (!/^[0-9a-z]+$/.test(token) || token.length !== UUID_LENGTH + PROOF_LENGTH) return undefined;
+  const token = tokenIn(address, UUID_LENGTH + PROOF_LENGTH);
+  if (token === undefined) return undefined;
   const uuid = uuidOf(token.slice(0, UUID_LENGTH));
-  const expected = toBase36(proof(secret, `conversation\n${uuid}`).slice(0, 10)).slice(-PROOF_LENGTH);
-  return sameSecret(token.slice(UUID_LENGTH), expected) ? (`conv_${uuid}` as ConversationId) : undefined;
+  return sameSecret(token.slice(UUID_LENGTH), shortProof(secret, `conversation\n${uuid}`))
+    ? (`conv_${uuid}` as ConversationId)
+    : undefined;
 }
 
 /** `in+<account>`: the address of an account at a domain whose mail comes to us, for a mailbox to forward to. */
 export function aliasOf(account: string): string {
-  return `in+${toBase36(account.slice('acc_'.length))}`;
+  return `in+${toBase36(account.slice('acc_'.length), UUID_LENGTH)}`;
 }
 
 /** The account that an alias, with or without a conversation behind it, is of. */
@@ -48,22 +46,46 @@ export function accountIn(address: string): string | undefined {
   return base === 'in' && /^[0-9a-z]{25}$/.test(account) ? `acc_${uuidOf(account)}` : undefined;
 }
 
-/** 128 bits in digits that survive a change of case */
-const UUID_LENGTH = 25;
-/** 40 bits */
-const PROOF_LENGTH = 8;
+/** Of 128 bits, in digits that survive a change of case. */
+export const UUID_LENGTH = 25;
+/** Of 40 bits. */
+export const PROOF_LENGTH = 8;
 
-function toBase36(hex: string): string {
-  const bare = hex.replaceAll('-', '');
-  return BigInt(`0x${bare}`)
-    .toString(36)
-    .padStart(bare.length === 32 ? UUID_LENGTH : PROOF_LENGTH, '0');
+/** The address with a token in its tag, behind a tag of its own. Undefined where an address may not be that long. */
+export function tagged(address: string, token: string): string | undefined {
+  const { base, tag, domain } = partsOf(address);
+  const local = `${base}+${tag === '' ? '' : `${tag}.`}${token}`;
+  return local.length <= 64 ? `${local}@${domain}` : undefined;
 }
 
-function uuidOf(base36: string): string {
+/** The last part of an address's tag, when it is of that many digits. */
+export function tokenIn(address: string, length: number): string | undefined {
+  const token = partsOf(address).tag.split('.').at(-1)?.toLowerCase() ?? '';
+  return token.length === length && /^[0-9a-z]+$/.test(token) ? token : undefined;
+}
+
+/** 40 bits that only who has the secret can tell. */
+export function shortProof(secret: string, text: string): string {
+  return toBase36(proof(secret, text).slice(0, 10), PROOF_LENGTH).slice(-PROOF_LENGTH);
+}
+
+/** `length`: of what is written, zeros in front */
+export function toBase36(hex: string, length: number): string {
+  return BigInt(`0x${hex.replaceAll('-', '')}`)
+    .toString(36)
+    .padStart(length, '0');
+}
+
+/** The number that digits stand for, in hex, without zeros in front. */
+export function hexOf(base36: string): string {
   let value = 0n;
   for (const digit of base36) value = value * 36n + BigInt(Number.parseInt(digit, 36));
-  const hex = (value & ((1n << 128n) - 1n)).toString(16).padStart(32, '0');
+  return value.toString(16);
+}
+
+/** The 128 bits that digits stand for, as a uuid is written. */
+export function uuidOf(base36: string): string {
+  const hex = hexOf(base36).padStart(32, '0').slice(-32);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 

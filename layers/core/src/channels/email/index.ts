@@ -12,6 +12,7 @@ export const channel: Channel<Credentials> = {
   credentials: async () => (await import('./credentials.ts')).credentials,
   hints,
   names,
+  within: async (account) => (await import('./within.ts')).within(account),
   verify,
   parse: payloadOf,
   normalise,

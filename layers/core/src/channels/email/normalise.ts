@@ -19,13 +19,16 @@ export function normalise(payload: unknown): Element[] {
   return [elementOf(payload, undefined, () => eventOf(payload))];
 }
 
+const NO_MAIL = 'no mail: it is { envelope: { from, to }, raw }, raw in base64, or upload_id in its place';
+
 function eventOf(payload: unknown): ReturnType<Parameters<typeof elementOf>[2]> {
   const asked = readAs(unsubscription, payload);
   if (asked) return leave(asked.unsubscribe, asked.asked);
   const mail = readAs(delivery, payload);
-  if (!mail) return 'no mail: it is { envelope: { from, to }, raw }, raw in base64';
+  const { raw, upload_id: uploadId } = mail ?? {};
+  if (!mail || (raw === undefined && uploadId === undefined)) return NO_MAIL;
   const { from = '', to } = mail.envelope;
-  return { kind: 'mail', envelope: { from, to }, raw: mail.raw };
+  return { kind: 'mail', envelope: { from, to }, ...(raw === undefined ? { uploadId: uploadId ?? '' } : { raw }) };
 }
 
 function leave(text: string, asked: boolean): ReturnType<typeof eventOf> {

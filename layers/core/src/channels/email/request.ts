@@ -10,6 +10,7 @@ import { capabilities } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { htmlOf } from './html-of.ts';
 import { messageIdOf, replyAddressOf } from './ids.ts';
+import { returnPathOf } from './return-path.ts';
 import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** A mail ready to go, or why it can't. */
@@ -39,6 +40,7 @@ export async function requestOf(outgoing: Outgoing, account: ConnectedAccount<Cr
       from: { name: account.credentials.from_name ?? account.name, address: from },
       to: { name: outgoing.to.name ?? '', address: to },
       ...(email.cc ? { cc: email.cc } : {}),
+      ...envelopeOf(outgoing, account, [to, ...(email.cc ?? [])]),
       ...replyTo(outgoing, account),
       messageId: `<${messageId}>`,
       ...threadOf(outgoing, email),
@@ -111,6 +113,17 @@ function replyTo(
   const conversation = parseMessageId(parseReference(reference)?.id ?? '')?.conversationId;
   if (inbound === undefined || conversation === undefined) return {};
   return { replyTo: replyAddressOf(inbound, conversation, credentials.webhook_secret) ?? inbound };
+}
+
+/** Where reports go: an address made for this attempt, if the account has one for that. */
+function envelopeOf(
+  { reference }: Outgoing,
+  { credentials }: ConnectedAccount<Credentials>,
+  to: string[],
+): Pick<SendMailOptions, 'envelope'> {
+  const address = addressOf(credentials.bounce_address ?? '');
+  const from = address && returnPathOf(address, reference, credentials.webhook_secret);
+  return from === undefined ? {} : { envelope: { from, to } };
 }
 
 function threadOf(

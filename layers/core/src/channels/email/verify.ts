@@ -2,8 +2,9 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Signer, WebhookRequest } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
 import { signedWith } from '../shared/secrets.ts';
-import { addressOf } from './address.ts';
+import { addressOf, partsOf } from './address.ts';
 import type { Credentials } from './credentials.ts';
+import { accountIn } from './ids.ts';
 import { namesOf } from './names.ts';
 import { payloadOf } from './normalise.ts';
 import { unsubscriber } from './unsubscribe.ts';
@@ -21,9 +22,19 @@ export function hints(request: WebhookRequest): string[] {
   return [...new Set(to.slice(0, 10).flatMap(namesOf))];
 }
 
-export function names({ externalId, credentials }: ConnectedAccount<Credentials>): string[] {
-  const addresses = [externalId, credentials.from, credentials.inbound_address].map((each) => addressOf(each ?? ''));
-  return [...new Set(addresses.flatMap((each) => (each === undefined ? [] : [`address:${each}`])))];
+export function names(account: ConnectedAccount<Credentials>): string[] {
+  return addressesOf(account).flatMap((address) => {
+    const { base, tag, domain } = partsOf(address);
+    const isTagged = tag !== '' && accountIn(address) === undefined;
+    return [`address:${address}`, ...(isTagged ? [`tagged:${base}@${domain}`] : [])];
+  });
+}
+
+/** Every address that is the account's own, each once. */
+export function addressesOf({ externalId, credentials }: ConnectedAccount<Credentials>): string[] {
+  const { from, inbound_address, bounce_address } = credentials;
+  const all = [externalId, from, inbound_address, bounce_address].map((each) => addressOf(each ?? ''));
+  return [...new Set(all.filter((each) => each !== undefined))];
 }
 
 export function verify(request: WebhookRequest, signer: Signer): boolean {

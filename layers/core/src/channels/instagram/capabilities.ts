@@ -15,5 +15,7 @@ export const capabilities: MetaCapabilities = {
   },
   template: false,
   reaction: 'some',
+  /** `love` is the one reaction that is documented */
+  reactions: ['❤'],
   rates: [{ per: 'second', scope: 'account', count: 100 }],
 };

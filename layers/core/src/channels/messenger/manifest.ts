@@ -9,6 +9,7 @@ export const manifest: Manifest = {
   handshake: true,
   webhookAliases: [],
   signedBy: 'app',
+  worksLater: true,
   address: 'psid',
   revisions: true,
   tellsProfiles: true,

@@ -4,7 +4,17 @@ import type { Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from './http.ts';
 import { refused, type Graph } from './meta-api.ts';
 import { readAs } from './read.ts';
-import { again, mend, never, receiptOfSilence, refusal, sendErrorOf, unclear, type Failure } from './receipt.ts';
+import {
+  again,
+  mend,
+  never,
+  receiptOfSilence,
+  refusal,
+  restricted,
+  sendErrorOf,
+  unclear,
+  type Failure,
+} from './receipt.ts';
 
 const MINUTE = 60_000;
 
@@ -40,7 +50,11 @@ export function commonFailures(label: string): Failures {
     190: token,
     200: permission,
     230: permission,
-    368: mend('account_restricted', 'policy_restriction', `${label} blocks the account for a while for its behavior.`),
+    368: restricted(
+      'account_restricted',
+      'policy_restriction',
+      `${label} blocks the account for a while for its behavior.`,
+    ),
     551: away,
     613: limit,
     1200: again('provider_down', 'send_failed', `${label} could not send the message for now.`),

@@ -75,14 +75,14 @@ function readOptin(raw: unknown, about: About): Reading[] {
   const optin = readAs(wire.optin, raw);
   if (!optin) return ['opt-in is malformed'];
   const { title, payload, ref, notification_messages_status: status = '' } = optin;
-  const words = [Object.hasOwn(optins, status) ? optins[status] : 'Opted in', title ?? payload ?? ref];
-  const text = words.filter(Boolean).join(': ');
-  return [messageOf(about, { id: ownId('optin', about, text), body: { type: 'system', event: 'optin', text } })];
+  const { event, words } = (Object.hasOwn(optins, status) && optins[status]) || { event: 'optin', words: 'Opted in' };
+  const text = [words, title ?? payload ?? ref].filter(Boolean).join(': ');
+  return [messageOf(about, { id: ownId('optin', about, text), body: { type: 'system', event, text } })];
 }
 
-const optins: Record<string, string> = {
-  STOP_NOTIFICATIONS: 'Stopped notifications',
-  RESUME_NOTIFICATIONS: 'Resumed notifications',
+const optins: Record<string, { event: string; words: string }> = {
+  STOP_NOTIFICATIONS: { event: 'notifications_stopped', words: 'Stopped notifications' },
+  RESUME_NOTIFICATIONS: { event: 'notifications_resumed', words: 'Resumed notifications' },
 };
 
 /** What Meta thinks of the account's behavior. It names no customer. */

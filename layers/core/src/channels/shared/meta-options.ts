@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { object, oneOf } from '../../domain/fields.ts';
 
-/** What both products let a caller say of a send. Without it, an answer after 24 hours is tagged by itself. */
+/** What both products let a caller say of a send. Without it, what a person answers after 24 hours is tagged by itself. */
 export const typeOptions = {
   messaging_type: v.optional(oneOf(['RESPONSE', 'UPDATE', 'MESSAGE_TAG'])),
   tag: v.optional(oneOf(['HUMAN_AGENT'])),

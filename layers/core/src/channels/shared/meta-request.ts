@@ -47,16 +47,16 @@ export function reactionOf({ emoji, target }: Extract<Body, { type: 'reaction' }
 const HOUR_MS = 3_600_000;
 
 /**
- * An answer goes freely for 24 hours after the customer wrote. From then on, and up to seven days, it goes under the tag for
- * people who answer ("Human agent"), unless the caller says of which type it is.
+ * An answer goes freely for 24 hours after the customer wrote. From then on, and up to seven days, what a person wrote goes under the
+ * tag that is for people alone ("Human agent"), unless the caller says of which type it is. A program has to ask for the tag.
  */
 export function messagingTypeOf(
-  { lastInboundAt, options }: Outgoing,
+  { lastInboundAt, options, byPerson }: Outgoing,
   now = Date.now(),
 ): { messaging_type: string; tag?: string } {
   const [type, tag] = [textIn(options?.['messaging_type']), textIn(options?.['tag'])];
   const silence = lastInboundAt === undefined ? 0 : now - lastInboundAt;
-  const late = type === undefined && silence >= 24 * HOUR_MS && silence < 7 * 24 * HOUR_MS;
+  const late = byPerson && type === undefined && silence >= 24 * HOUR_MS && silence < 7 * 24 * HOUR_MS;
   if (tag !== undefined || late) return { messaging_type: 'MESSAGE_TAG', tag: tag ?? 'HUMAN_AGENT' };
   return { messaging_type: type ?? 'RESPONSE' };
 }

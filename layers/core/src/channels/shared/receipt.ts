@@ -36,6 +36,14 @@ export function slower(limit: RateScope, code: string, message: string, retryAft
   return { ...again('rate_limited', code, message, retryAfterMs), limit };
 }
 
+/** A limit on what an account writes of its own accord is lifted in hours, not in minutes; no provider says when. */
+const RESTRICTED_MS = 4 * 3_600_000;
+
+/** An account that may write little for a while: its broadcasts wait, and so does this message. */
+export function restricted(kind: 'rate_limited' | 'account_restricted', code: string, message: string): Failure {
+  return { ...again(kind, code, message, RESTRICTED_MS), limit: 'bulk' };
+}
+
 export function sendErrorOf(failure: Failure, providerCode?: string): SendError {
   const { code, class: kind, message, permanent } = failure;
   return { code, class: kind, message, permanent, ...(providerCode === undefined ? {} : { providerCode }) };

@@ -1,4 +1,4 @@
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneIdentity } from '../../domain/phone-number.ts';
 import type { Channel } from '../contract.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
@@ -15,10 +15,7 @@ export const channel: Channel<Credentials> = {
   verify,
   parse,
   normalise,
-  recipient(text) {
-    const value = phoneNumber(text);
-    return value === undefined ? undefined : { kind: 'phone', value };
-  },
+  recipient: phoneIdentity,
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body) => (await import('./limits.ts')).check(body),
   options: async () => (await import('./options.ts')).options,

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../contract.ts';
+import { reactions } from './reactions.ts';
 
 const MB = 1024 * 1024;
 
@@ -33,10 +34,12 @@ export const capabilities: Capabilities = {
   contacts: 1,
   template: false,
   reaction: 'some',
+  reactions,
   reply: true,
   actions: ['typing', 'read', 'edit', 'delete'],
   rates: [
     { per: 'second', scope: 'account', count: 30 },
     { per: 'second', scope: 'recipient', count: 1, burst: 3 },
+    { per: 'minute', scope: 'recipient', to: 'group', count: 20 },
   ],
 };

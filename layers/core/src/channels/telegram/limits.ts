@@ -16,6 +16,7 @@ import {
 } from '../shared/limits.ts';
 import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
+import { plainEmoji, reactions } from './reactions.ts';
 import { isTappable, textOfInteractive, type Tappable } from './keyboard.ts';
 import type { Options } from './options.ts';
 import { numberOf } from './target.ts';
@@ -95,7 +96,7 @@ function checkBody(body: Body): Problem | undefined {
     case 'contacts':
       return checkContact(body.contacts);
     case 'reaction':
-      return checkTarget(body.target);
+      return checkReaction(body);
     case 'interactive':
       return checkInteractive(body.interactive, body.text, body.entities);
     default:
@@ -151,10 +152,15 @@ function checkContact(contacts: ContactCard[]): Problem | undefined {
   return firstOf([checkContacts(contacts, 1), ...phones, ...vcards]);
 }
 
-function checkTarget(target: string): Problem | undefined {
-  return numberOf(target) === undefined
-    ? unprocessable('invalid', "reaction.target must be a Telegram message's id")
-    : undefined;
+function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
+  if (numberOf(target) === undefined)
+    return unprocessable('invalid', "reaction.target must be a Telegram message's id");
+  if (emoji === null || reactions.includes(plainEmoji(emoji))) return undefined;
+  return unprocessable(
+    'unsupported_reaction',
+    "reaction.emoji must be one of Telegram's reactions",
+    reactions.join(' '),
+  );
 }
 
 function checkInteractive(interactive: Interactive, text = '', entities?: Entity[]): Problem | undefined {

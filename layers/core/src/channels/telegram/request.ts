@@ -6,6 +6,7 @@ import { entitiesOf } from './entities.ts';
 import { albumCall, fileCall, type FileContent } from './file.ts';
 import { keyboardOf, replyKeyboard, textOfInteractive } from './keyboard.ts';
 import type { Options } from './options.ts';
+import { plainEmoji } from './reactions.ts';
 import { numberOf, targetOf, type Target } from './target.ts';
 
 /**
@@ -150,6 +151,6 @@ function contactOf(contact: ContactCard | undefined): Call | undefined {
 function reactionOf({ emoji, target }: Extract<Body, { type: 'reaction' }>, chat: Target): Call | undefined {
   const message_id = numberOf(target);
   if (message_id === undefined || chat.business_connection_id !== undefined) return undefined;
-  const reaction = emoji === null ? [] : [{ type: 'emoji', emoji }];
+  const reaction = emoji === null ? [] : [{ type: 'emoji', emoji: plainEmoji(emoji) }];
   return { method: 'setMessageReaction', parameters: { chat_id: chat.chat_id, message_id, reaction } };
 }

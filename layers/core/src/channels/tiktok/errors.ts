@@ -9,6 +9,7 @@ import {
   never,
   receiptOfSilence,
   refusal,
+  restricted,
   sendErrorOf,
   unclear,
   type Failure,
@@ -39,7 +40,7 @@ const failures: Record<number, Failure> = {
 const rules: [part: string, failure: Failure][] = [
   [
     'too fast',
-    mend(
+    restricted(
       'rate_limited',
       'too_fast',
       'TikTok lets the account write no more for a while: it takes some hundred messages a day.',

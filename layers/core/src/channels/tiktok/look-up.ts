@@ -1,4 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { SendError } from '../../domain/status.ts';
 import type { InboundEvent } from '../contract.ts';
 import { compact, fieldsOf, readAs, textIn } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
@@ -12,21 +13,20 @@ import * as wire from './wire.ts';
 type Account = ConnectedAccount<Credentials>;
 type Message = Extract<InboundEvent, { kind: 'message' }>;
 
-/** A webhook waits for the answers, one after the other. */
-const TIMEOUT_MS = 3000;
 const MOST_CONVERSATIONS = 5;
 
 /**
  * Of a customer in Europe a webhook has only the moment of the message; TikTok's lists have all of it. Whatever came at that moment is told: a message
- * that is known already meets itself.
+ * that is known already meets itself. `later`: a list could not be had in which it may stand.
  */
 export async function lookUp(
   { at, conversation }: Extract<InboundEvent, { kind: 'withheld' }>,
   account: Account,
-): Promise<Message[]> {
+): Promise<Message[] | 'later'> {
   const places = conversation === undefined ? await conversationsSince(at, account) : [conversation];
-  const threads = await Promise.all(places.map((place) => customersMessages(place, account)));
-  return threads.flat().filter(({ providerAt }) => providerAt === at);
+  const threads = await Promise.all(places?.map((place) => customersMessages(place, account)) ?? []);
+  const found = threads.flatMap((thread) => thread ?? []).filter(({ providerAt }) => providerAt === at);
+  return found.length === 0 && (places === undefined || threads.includes(undefined)) ? 'later' : found;
 }
 
 /** What the people of a conversation are called. */
@@ -36,10 +36,11 @@ export async function namesIn(conversation: string, account: Account): Promise<M
 }
 
 /** The nearest in time first: the business may have written there since, and so may the customer. */
-async function conversationsSince(at: number, account: Account): Promise<string[]> {
+async function conversationsSince(at: number, account: Account): Promise<string[] | undefined> {
   const lists = await Promise.all(['SINGLE', 'STRANGER'].map((type) => listed(type, account)));
+  if (lists.includes(undefined)) return undefined;
   return lists
-    .flat()
+    .flatMap((list) => list ?? [])
     .map(({ conversation_id, update_time }) => ({ conversation_id, time: momentOf(update_time) ?? Infinity }))
     .filter(({ time }) => time >= at)
     .toSorted((one, other) => one.time - other.time)
@@ -50,22 +51,28 @@ async function conversationsSince(at: number, account: Account): Promise<string[
 /** `STRANGER`: what the business has not answered yet. */
 async function listed(conversation_type: string, account: Account) {
   const query = { business_id: account.externalId, conversation_type, limit: '20' };
-  const answer = await readTiktok(account, 'business/message/conversation/list/', query, TIMEOUT_MS);
+  const answer = await readTiktok(account, 'business/message/conversation/list/', query);
   const list = readAnswer(answer, conversations);
-  return list.ok ? list.value.data.conversations : [];
+  if (!list.ok) return isFinal(list.error) ? [] : undefined;
+  return list.value.data.conversations;
+}
+
+/** Who may not read the lists will not be let tomorrow. */
+function isFinal({ code }: SendError): boolean {
+  return code === 'permission_missing';
 }
 
 async function threadAt(conversation_id: string, account: Account) {
   const query = { business_id: account.externalId, conversation_id };
-  const answer = await readTiktok(account, 'business/message/content/list/', query, TIMEOUT_MS);
+  const answer = await readTiktok(account, 'business/message/content/list/', query);
   const thread = readAnswer(answer, contents);
   return thread.ok ? thread.value.data : undefined;
 }
 
-async function customersMessages(conversation: string, account: Account): Promise<Message[]> {
+async function customersMessages(conversation: string, account: Account): Promise<Message[] | undefined> {
   const thread = await threadAt(conversation, account);
   const names = new Map(thread?.participants?.map(({ id, display_name }) => [id, display_name]));
-  return (thread?.messages ?? []).flatMap((raw) => {
+  return thread?.messages.flatMap((raw) => {
     const content = contentOf(raw, conversation);
     const name = names.get(content?.from_user?.id ?? '');
     const isCustomers = content?.to_user?.id === account.externalId;

@@ -9,6 +9,7 @@ export const manifest: Manifest = {
   handshake: false,
   webhookAliases: [],
   signedBy: 'app',
+  worksLater: true,
   address: 'tiktok_user',
   customerWritesFirst: true,
   tellsProfiles: true,

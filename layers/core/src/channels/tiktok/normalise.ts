@@ -71,7 +71,7 @@ function readHidden({ content, raw }: Told): Reading {
 /** The account's owner took the app's leave back, or the account is no more ("Webhook events", authorization.removed). */
 function readLoss(): Reading {
   const detail = 'The leave that the account’s owner gave at TikTok has ended. Connect the account again.';
-  return { kind: 'account', news: { about: 'auth', ok: false, detail } };
+  return { kind: 'account', news: { about: 'auth', ok: false, code: 'consent_ended', detail } };
 }
 
 function readMark({ business, content }: Told): Reading {

@@ -2,11 +2,22 @@ import type { SendError } from '../../domain/status.ts';
 import type { Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
-import { again, mend, never, refusal, sendErrorOf, slower, unclear, type Failure } from '../shared/receipt.ts';
+import {
+  again,
+  mend,
+  never,
+  refusal,
+  restricted,
+  sendErrorOf,
+  slower,
+  unclear,
+  type Failure,
+} from '../shared/receipt.ts';
 import { refused } from './answers.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 const token = mend('auth', 'token_invalid', 'WhatsApp no longer accepts the access token. Connect the account again.');
 const permission = mend('auth', 'permission_missing', 'The access token lacks a permission this needs.');
@@ -56,7 +67,11 @@ const failures: Record<number, Failure> = {
   131044: payment,
   131045: registration,
   131047: never('window_closed', 'window_closed', 'The customer last wrote over 24 hours ago. Send a template.'),
-  131048: account('spam', 'Too many customers blocked or reported this number. WhatsApp limits it.'),
+  131048: restricted(
+    'account_restricted',
+    'spam',
+    'Too many customers blocked or reported this number. WhatsApp limits it.',
+  ),
   131049: mend(
     'recipient_unavailable',
     'marketing_cap',
@@ -77,7 +92,11 @@ const failures: Record<number, Failure> = {
   131060: invalid('unavailable', 'WhatsApp does not show this message to the business.'),
   131062: invalid('needs_phone', 'This message needs a phone number; the customer has only a user id.'),
   131063: template('marketing_disabled', 'Marketing templates are switched off for the account.'),
-  131064: account('misclassified', 'WhatsApp limits the account for templates in the wrong category.'),
+  131064: restricted(
+    'account_restricted',
+    'misclassified',
+    'WhatsApp limits the account for templates in the wrong category.',
+  ),
   132000: values,
   132001: template('template_missing', 'The template is not approved or not there in this language.'),
   132005: template('template_too_long', 'With its values filled in, the template is too long.'),
@@ -87,7 +106,7 @@ const failures: Record<number, Failure> = {
   132015: template('template_paused', 'The template is paused for its low quality.'),
   132016: template('template_disabled', 'The template is disabled for its low quality.'),
   132068: template('flow_blocked', 'The form of this template is blocked.'),
-  132069: mend('rate_limited', 'flow_throttled', 'The form of this template was used too often. Wait an hour.'),
+  132069: slower('template', 'flow_throttled', 'The form of this template was used too often. Wait an hour.', HOUR),
   133000: registration,
   133004: again('provider_down', 'server_unavailable', 'WhatsApp is not available at the moment.'),
   133005: pin,

@@ -7,6 +7,7 @@ export { locateMedia } from './media.ts';
 export { oauth } from './oauth.ts';
 export { options } from './options.ts';
 export { probe } from './probe.ts';
+export { profile } from './profile.ts';
 export { send } from './send.ts';
 export { subscribe, unsubscribe } from './subscription.ts';
 export { templates } from './templates.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
+import type { Counterparty, Identity } from '../../domain/contact.ts';
 import type { Direction } from '../../domain/message.ts';
+import { phoneIdentity, whatsAppIdentity } from '../../domain/phone-number.ts';
 import type { InboundEvent } from '../contract.ts';
 import { compact, fieldsOf, readAs, reasonOf, textIn, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
@@ -81,7 +82,8 @@ function movesOf(message: wire.Message): InboundEvent[] {
   const next = successorOf(message);
   const phone = phonesOf(message.from)[0];
   const [from, to] = next?.phone ? [phone, next.phone] : [bsuidOf(message.from_user_id)[0] ?? phone, next?.user];
-  return from && to && from.value !== to.value ? [{ kind: 'identity', from, to }] : [];
+  const at = next?.phone && momentOf(message.timestamp);
+  return from && to && from.value !== to.value ? [{ kind: 'identity', from, to, ...compact({ at }) }] : [];
 }
 
 /** The phone number comes first where there is one; customers with a username may have only their business-scoped id. */
@@ -96,6 +98,7 @@ function counterpartyOf(
     ...phonesOf(phone, profile?.wa_id),
     ...bsuidOf(user ?? profile?.user_id),
     ...[next?.phone, next?.user].filter((each) => each !== undefined),
+    ...[profile?.wa_id ?? phone].flatMap((number) => whatsAppIdentity(number ?? '') ?? []),
   ]);
   return first && { identities: [first, ...rest], ...compact({ name: nameOf(profile) }) };
 }
@@ -129,7 +132,7 @@ function nameOf(profile: wire.Profile | undefined): string | undefined {
 
 /** Numbers in a shape that is none are left out. */
 export function phonesOf(...numbers: (string | undefined)[]): Identity[] {
-  return numbers.flatMap((number) => phoneNumber(number ?? '') ?? []).map((value) => ({ kind: 'phone', value }));
+  return numbers.flatMap((number) => phoneIdentity(number ?? '') ?? []);
 }
 
 /** A business-scoped user id. */

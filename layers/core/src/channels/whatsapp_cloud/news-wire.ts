@@ -34,3 +34,10 @@ export const accountUpdate = object({
 export const preference = object({ wa_id: text, user_id: text, category: text, value: text });
 
 export const userId = object({ user_id: object({ previous: v.string(), current: v.string() }) });
+
+/** One of `groups`: what was made has a subject, what was changed has it with whether it was. */
+export const group = object({
+  group_id: maybe(idText),
+  subject: text,
+  group_subject: maybe(object({ text, update_successful: maybe(v.boolean()) })),
+});

@@ -34,6 +34,8 @@ const readers: Record<string, Reader> = {
   phone_number_name_update: ofNumber(numberName),
   user_preferences: ofEach('user_preferences', preference),
   user_id_update: ofEach('user_id_update', userId),
+  group_lifecycle_update: ofEach('groups', groupName),
+  group_settings_update: ofEach('groups', groupName),
 };
 
 /** What a field other than messages tells of templates, the account, or who wants no marketing. */
@@ -117,7 +119,9 @@ function accountUpdate(value: unknown): Reading {
   const detail = [event, ...more].filter(Boolean).join(' ');
   const banned = ban_info?.waba_ban_state;
   const ok = banned === 'DISABLE' ? false : banned === 'REINSTATE' ? true : rights[event];
-  return ok === undefined ? quality(detail) : { kind: 'account', news: { about: 'auth', ok, detail } };
+  return ok === undefined
+    ? quality(detail)
+    : { kind: 'account', news: { about: 'auth', ok, detail, code: banned ? 'account_banned' : event.toLowerCase() } };
 }
 
 function accountReview(value: Record<string, unknown>): Reading {
@@ -125,7 +129,12 @@ function accountReview(value: Record<string, unknown>): Reading {
   if (!decision) return 'account review without a decision';
   return {
     kind: 'account',
-    news: { about: 'auth', ok: decision === 'APPROVED', detail: `Account review: ${decision}` },
+    news: {
+      about: 'auth',
+      ok: decision === 'APPROVED',
+      code: 'account_review',
+      detail: `Account review: ${decision}`,
+    },
   };
 }
 
@@ -168,6 +177,16 @@ function preference(raw: unknown): Reading[] {
     return [{ kind: 'ignored', why: `preference ${category} ${value}`.slice(0, 60) }];
   const counterparty: Counterparty = { identities: [first, ...rest] };
   return [{ kind: 'reachability', counterparty, reachable: value === 'resume', why: 'no_marketing' }];
+}
+
+/** What a group is called that was made or changed. */
+function groupName(raw: unknown): Reading[] {
+  const { group_id: value, subject, group_subject } = readAs(wire.group, raw) ?? {};
+  const name = (group_subject?.update_successful === false ? undefined : group_subject?.text) ?? subject;
+  if (value === undefined) return ['group without an id'];
+  return name
+    ? [{ kind: 'name', counterparty: { identities: [{ kind: 'group', value }], name }, renamed: true }]
+    : [{ kind: 'ignored', why: 'nothing new of a group' }];
 }
 
 /** A business-scoped id is made anew when the customer changes their number. */

@@ -27,6 +27,8 @@ async function elementsOfChange(change: unknown, business: string | undefined): 
   const { field, value: content } = fieldsOf(change);
   const value = fieldsOf(content);
   const account = textIn(fieldsOf(value['metadata'])['phone_number_id']);
+  if (field === 'history' || field === 'smb_app_state_sync')
+    return [elementOf(change, account, () => ({ kind: 'history', part: change }))];
   if (typeof field === 'string' && !FIELDS.has(field)) {
     const { readNews } = await import('./news.ts');
     return readNews({ field, value, account, business }).map((news) => elementOf(change, news.account, () => news.is));
@@ -51,7 +53,7 @@ const readers: Record<(typeof members)[number], Reader> = {
 };
 
 /** A member that is not a list counts as one malformed item. */
-function itemsOf(value: Value, member: string): unknown[] {
+export function itemsOf(value: Value, member: string): unknown[] {
   const items = value[member];
   if (Array.isArray(items)) return items;
   return items === undefined || items === null ? [] : [items];
@@ -73,7 +75,7 @@ async function explanations(value: Value): Promise<Explain | undefined> {
 }
 
 /** An item's readings; one that can't be read at all is one element, and harms no other. */
-function elementsOf(raw: unknown, account: string | undefined, read: () => Reading[]): Element[] {
+export function elementsOf(raw: unknown, account: string | undefined, read: () => Reading[]): Element[] {
   let readings: Reading[] = [];
   const whole = elementOf(raw, account, () => {
     readings = read();

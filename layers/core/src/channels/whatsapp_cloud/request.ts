@@ -1,5 +1,6 @@
 import type { Body, ContactCard, Media } from '../../domain/body.ts';
 import type { Counterparty } from '../../domain/contact.ts';
+import { whatsAppDigits } from '../../domain/phone-number.ts';
 import { toWhatsApp } from '../../domain/rich-text/to-whatsapp.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact } from '../shared/read.ts';
@@ -31,8 +32,8 @@ function recipientOf(to: Counterparty): Json | undefined {
   const valueOf = (kind: string) => to.identities.find((identity) => identity.kind === kind)?.value;
   const group = valueOf('group');
   if (group !== undefined) return { recipient_type: 'group', to: group };
-  const phone = valueOf('phone');
-  if (phone !== undefined) return { recipient_type: 'individual', to: phone };
+  const digits = whatsAppDigits(to);
+  if (digits !== undefined) return { recipient_type: 'individual', to: `+${digits}` };
   const user = valueOf('bsuid');
   return user === undefined ? undefined : { recipient_type: 'individual', recipient: user };
 }

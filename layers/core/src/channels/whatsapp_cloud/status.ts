@@ -54,7 +54,8 @@ function priceOf({ billable, type, category }: NonNullable<wire.Status['pricing'
 export function readAccountError(raw: unknown, besideMessages: boolean, explain?: Explain): Reading {
   const code = readAs(wire.apiError, raw)?.code;
   const error = code === undefined || besideMessages ? undefined : explain?.(code);
-  if (error?.class === 'auth') return { kind: 'account', news: { about: 'auth', ok: false, detail: error.message } };
+  if (error?.class === 'auth')
+    return { kind: 'account', news: { about: 'auth', ok: false, detail: error.message, code: error.code } };
   if (error?.class === 'account_restricted')
     return { kind: 'account', news: { about: 'quality', detail: error.message } };
   return { kind: 'ignored', why: `account error ${code ?? 'without a code'}` };

@@ -9,7 +9,7 @@ import type { Credentials } from './credentials.ts';
 
 type Account = ConnectedAccount<Credentials>;
 
-const phone = object({ platform_type: maybe(v.string()) });
+const phone = object({ platform_type: maybe(v.string()), is_on_biz_app: maybe(v.boolean()) });
 const numbers = object({ data: v.array(object({ id: idText })) });
 
 /** Meta takes addresses of up to 200 characters ("Webhooks", override). */
@@ -17,7 +17,7 @@ const MOST_URL = 200;
 
 /**
  * The application hears of the business account from now on, and a number that is not on the Cloud API yet is registered
- * where its PIN is known. With the application's verify token the webhooks come to our address wherever its own go.
+ * where its PIN is known, and one that is on the phone's app is asked for its past. With the application's verify token the webhooks come to our address wherever its own go.
  */
 export async function subscribe(account: Account, webhookUrl: string): Promise<Done> {
   const { waba_id: business, verify_token } = account.credentials;
@@ -26,7 +26,7 @@ export async function subscribe(account: Account, webhookUrl: string): Promise<D
   const body = override ? { override_callback_uri: webhookUrl, verify_token } : {};
   const path = pathOf(business, 'subscribed_apps');
   const asked = await ask(account, { method: 'POST', path, body: JSON.stringify(body) }, done);
-  return asked.ok ? register(account) : asked;
+  return asked.ok ? prepareNumber(account) : asked;
 }
 
 /** The subscription is of all the business account's numbers: it ends with the last of them. */
@@ -41,14 +41,38 @@ export async function unsubscribe(account: Account): Promise<Done> {
   return asked.ok ? { ok: true } : asked;
 }
 
-/** A number may be registered ten times in three days, so one that is, is left alone. */
-async function register(account: Account): Promise<Done> {
+/** A number that is on the phone's app too has a past to bring and needs no registration; another may have to be registered. */
+async function prepareNumber(account: Account): Promise<Done> {
+  const path = pathOf(account.externalId);
+  const query = { fields: 'platform_type,is_on_biz_app' };
+  const asked = await ask(account, { method: 'GET', path, query }, phone);
+  if (asked.ok && asked.value.is_on_biz_app) return askForPast(account, path);
   const { pin } = account.credentials;
   if (pin === undefined) return { ok: true };
-  const path = pathOf(account.externalId);
-  const asked = await ask(account, { method: 'GET', path, query: { fields: 'platform_type' } }, phone);
-  if (!asked.ok) return asked;
-  if (asked.value.platform_type === 'CLOUD_API') return { ok: true };
+  return asked.ok ? register(account, { path, pin, platform: asked.value.platform_type }) : asked;
+}
+
+/**
+ * Contacts and messages of the app come by webhooks once they are asked for ("Onboarding WhatsApp Business app users"). Meta takes that once, within a day of
+ * the number's onboarding: one that refuses has been asked before, or is asked too late, and is connected all the same.
+ */
+async function askForPast(account: Account, path: string): Promise<Done> {
+  for (const sync_type of ['smb_app_state_sync', 'history']) {
+    const body = JSON.stringify({ messaging_product: 'whatsapp', sync_type });
+    await ask(account, { method: 'POST', path: `${path}/smb_app_data`, body }, object({}));
+  }
+  return { ok: true };
+}
+
+interface Registration {
+  path: string;
+  pin: string;
+  platform: string | undefined;
+}
+
+/** A number may be registered ten times in three days, so one that is, is left alone. */
+async function register(account: Account, { path, pin, platform }: Registration): Promise<Done> {
+  if (platform === 'CLOUD_API') return { ok: true };
   const body = JSON.stringify({ messaging_product: 'whatsapp', pin });
   const registered = await ask(account, { method: 'POST', path: `${path}/register`, body }, done);
   return registered.ok ? { ok: true } : registered;

@@ -1,5 +1,5 @@
-import { phoneNumber, type Counterparty, type Identity } from '../../domain/contact.ts';
-import { whatsAppNumber } from '../../domain/whatsapp-number.ts';
+import type { Counterparty, Identity } from '../../domain/contact.ts';
+import { phoneIdentity, whatsAppIdentity } from '../../domain/phone-number.ts';
 
 /**
  * The part of a gateway's message id that stays the same in echoes, receipts and answers: the third of
@@ -16,8 +16,7 @@ export function identityOf(address: string | undefined): Identity | undefined {
   const bare = withoutDevice(address);
   if (bare.endsWith('@g.us')) return { kind: 'group', value: bare };
   if (bare.endsWith('@lid')) return { kind: 'lid', value: bare };
-  const value = whatsAppNumber(bare);
-  return value === undefined ? undefined : { kind: 'phone', value };
+  return phoneIdentity(bare);
 }
 
 /** Whom a chat is with, from every address that a gateway knows of them: the number first, then the privacy id. */
@@ -31,10 +30,9 @@ export function personAt(addresses: (string | undefined)[]): Counterparty['ident
   return first && [first, ...more];
 }
 
-/** The digits that WhatsApp itself knows a number by, where they are not the number's own: only they can be written to. */
+/** Only what WhatsApp itself wrote says by which digits it knows a number. */
 function ownDigits(address: string | undefined): Identity | undefined {
-  const bare = address?.includes('@') ? phoneNumber(withoutDevice(address)) : undefined;
-  return bare === undefined || bare === whatsAppNumber(bare) ? undefined : { kind: 'wa_id', value: bare.slice(1) };
+  return address?.includes('@') ? whatsAppIdentity(withoutDevice(address)) : undefined;
 }
 
 /** Status posts, broadcasts and channels are no conversations. */

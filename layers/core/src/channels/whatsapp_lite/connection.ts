@@ -10,19 +10,20 @@ const states: Record<string, SessionState> = {
 };
 
 /** Why Baileys closed a connection, where it does not come back by itself. */
-const ends: Record<number, { state: SessionState; detail: string }> = {
-  401: { state: 'stopped', detail: 'The phone has unlinked this session. Scan a new code.' },
-  402: { state: 'failed', detail: 'WhatsApp refuses this number.' },
-  403: { state: 'failed', detail: 'WhatsApp has banned this number.' },
-  406: { state: 'failed', detail: 'WhatsApp refuses this number.' },
-  408: { state: 'stopped', detail: 'Nobody scanned the code in time. Ask for a new one.' },
-  440: { state: 'failed', detail: 'Another session has taken the place of this one.' },
-  500: { state: 'failed', detail: 'The session is broken. Log out, and scan a new code.' },
+const ends: Record<number, { state: SessionState; code: string; detail: string }> = {
+  401: { state: 'stopped', code: 'unlinked', detail: 'The phone has unlinked this session. Scan a new code.' },
+  402: { state: 'failed', code: 'number_refused', detail: 'WhatsApp refuses this number.' },
+  403: { state: 'failed', code: 'number_banned', detail: 'WhatsApp has banned this number.' },
+  406: { state: 'failed', code: 'number_refused', detail: 'WhatsApp refuses this number.' },
+  408: { state: 'stopped', code: 'code_not_scanned', detail: 'Nobody scanned the code in time. Ask for a new one.' },
+  440: { state: 'failed', code: 'session_replaced', detail: 'Another session has taken the place of this one.' },
+  500: { state: 'failed', code: 'session_broken', detail: 'The session is broken. Log out, and scan a new code.' },
 };
 
 export const noCodesLeft: AccountNews = {
   about: 'session',
   state: 'stopped',
+  code: 'no_codes_left',
   detail: 'Too many codes were shown and none was scanned. Ask for a new one.',
 };
 

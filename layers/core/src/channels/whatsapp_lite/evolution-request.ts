@@ -1,10 +1,12 @@
-import type { Body, ContactCard, Media, MediaKind } from '../../domain/body.ts';
+import type { ContactCard, Media } from '../../domain/body.ts';
+import { whatsAppDigits } from '../../domain/phone-number.ts';
 import type { Action, Outgoing } from '../contract.ts';
 import { isVoice, nameOf } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
 import { toEvolution, type Call } from './call.ts';
+import { contentOf, type Content, type Dialect, type FileKind } from './content.ts';
 import type { EvolutionCredentials } from './credentials.ts';
-import { digitsOf, valueOf } from './target.ts';
+import { valueOf } from './target.ts';
 import { wordsOf } from './words.ts';
 
 type Json = Record<string, unknown>;
@@ -24,7 +26,7 @@ export function evolutionCall({ to, body, replyTo }: Outgoing, credentials: Evol
       body: { key, reaction: body.emoji ?? '' },
     });
   }
-  const call = contentOf(body);
+  const call = contentOf(body, dialect);
   const quoted = replyTo && { key: { id: replyTo.providerMessageId } };
   return (
     call &&
@@ -65,40 +67,21 @@ export function evolutionAction(action: Action, credentials: EvolutionCredential
 }
 
 function numberOf(to: Outgoing['to']): string | undefined {
-  return valueOf(to, 'group') ?? digitsOf(to) ?? valueOf(to, 'lid');
+  return valueOf(to, 'group') ?? whatsAppDigits(to) ?? valueOf(to, 'lid');
 }
 
 function jidOf(number: string): string {
   return number.includes('@') ? number : `${number}@s.whatsapp.net`;
 }
 
-interface Content {
-  endpoint: string;
-  content: Json;
-}
-
-function contentOf(body: Body): Content | undefined {
-  switch (body.type) {
-    case 'text':
-      return { endpoint: 'sendText', content: { text: wordsOf(body) } };
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-      return fileOf(body.type, body.media, wordsOf(body));
-    case 'location': {
-      const { latitude, longitude, name, address } = body;
-      return { endpoint: 'sendLocation', content: { latitude, longitude, name: name ?? '', address: address ?? '' } };
-    }
-    case 'contacts':
-      return { endpoint: 'sendContact', content: { contact: body.contacts.map(contactOf) } };
-    default:
-      return undefined;
-  }
-}
+const dialect: Dialect = {
+  file: fileOf,
+  location: ({ latitude, longitude, name = '', address = '' }) => ({ latitude, longitude, name, address }),
+  contacts: { endpoint: 'sendContact', content: (contacts) => ({ contact: contacts.map(contactOf) }) },
+};
 
 /** A voice note, or a file by its kind. */
-function fileOf(mediatype: Exclude<MediaKind, 'sticker'>, media: Media, caption: string | undefined): Content {
+function fileOf(mediatype: FileKind, media: Media, caption: string | undefined): Content {
   if (mediatype === 'audio' && isVoice(media)) return { endpoint: 'sendWhatsAppAudio', content: { audio: media.link } };
   const more = compact({ mimetype: media.mime, caption });
   return { endpoint: 'sendMedia', content: { mediatype, media: media.link, fileName: nameOf(media), ...more } };

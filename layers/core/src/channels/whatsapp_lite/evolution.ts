@@ -4,6 +4,7 @@ import { compact, elementOf, fieldsOf, readAs, type Reading } from '../shared/re
 import { momentOf } from '../shared/time.ts';
 import { identityOf, isBroadcast, personAt } from './address.ts';
 import { bodyOf } from './evolution-body.ts';
+import { readGroup } from './group-name.ts';
 import * as wire from './evolution-wire.ts';
 import { readStatuses } from './receipts.ts';
 import { connectionNews, noCodesLeft } from './connection.ts';
@@ -22,10 +23,13 @@ const readers: Record<string, Reader> = {
   'qrcode.updated': readQrCode,
   'contacts.upsert': readPerson,
   'contacts.update': readPerson,
+  'groups.upsert': readGroup,
+  'groups.update': readGroup,
+  'group.update': readGroup,
 };
 
 const IGNORED =
-  /^(application\.startup|messages\.set|contacts\.set|chats\..+|presence\.update|groups?\..+|group-participants\.update|labels\..+|call|typebot\..+|(remove|logout|status)\.instance|instance\..+)$/;
+  /^(application\.startup|messages\.set|contacts\.set|chats\..+|presence\.update|group-participants\.update|labels\..+|call|typebot\..+|(remove|logout|status)\.instance|instance\..+)$/;
 
 /** One webhook. `data` is one thing, or a list of them. */
 export function elementsOfEvolution(payload: unknown): Element[] {

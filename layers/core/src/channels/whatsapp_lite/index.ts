@@ -1,4 +1,4 @@
-import { whatsAppNumber } from '../../domain/whatsapp-number.ts';
+import { phoneIdentity } from '../../domain/phone-number.ts';
 import type { Channel } from '../contract.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
@@ -13,10 +13,7 @@ export const channel: Channel<Credentials> = {
   names,
   verify,
   normalise,
-  recipient(text) {
-    const value = whatsAppNumber(text);
-    return value === undefined ? undefined : { kind: 'phone', value };
-  },
+  recipient: phoneIdentity,
   // a person who was known by a privacy id alone may write under their number later, without the id beside it
   mayHaveMoved: ({ kind }) => kind === 'phone',
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
@@ -29,5 +26,6 @@ export const channel: Channel<Credentials> = {
   probe: async (account) => (await import('./probe.ts')).probe(account),
   subscribe: async (account, webhookUrl) => (await import('./subscribe.ts')).subscribe(account, webhookUrl),
   unsubscribe: async (account) => (await import('./subscribe.ts')).unsubscribe(account),
+  profile: async (who, account) => (await import('./profile.ts')).profile(who, account),
   pairing: async () => (await import('./pairing.ts')).pairing,
 };

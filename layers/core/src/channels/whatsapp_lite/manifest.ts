@@ -14,6 +14,7 @@ export const manifest: Manifest = {
   addressComesLate: true,
   ownServer: true,
   revisions: true,
+  tellsProfiles: 'groups',
   pace: { dailyLimit: 300, minDelayMs: 400, maxDelayMs: 1200 },
   receipts: { delivered: true, read: true },
   echoesReference: false,

@@ -5,6 +5,7 @@ import { compact, elementOf, fieldsOf, readAs, reasonOf, textIn, type Reading } 
 import { momentOf } from '../shared/time.ts';
 import { linkOf, writtenIn } from './body.ts';
 import { readEdit, readReaction, readRevocation } from './change.ts';
+import { readGroup } from './group-name.ts';
 import { businessOf, readMessage, type Context } from './message.ts';
 import { readStatuses } from './receipts.ts';
 import { sessionOf } from './session.ts';
@@ -25,6 +26,9 @@ const readers: Record<string, Reader> = {
 /** Events about the gateway itself or about other people's doings, none of them a message. */
 const IGNORED =
   /^(state\.change|engine\.event|message\.(ack\.group|waiting|deleted)|presence\.update|chat_presence|(group|call|label|chat|poll|event|newsletter)\..+)$/;
+
+/** We came into a group, or it is called otherwise from now on. */
+const GROUP = /^group\.v2\.(join|update)$/;
 
 /** What may be a mark of formatting. */
 const MARK = /[*_~`>]/;
@@ -64,6 +68,7 @@ function elementsOf(raw: unknown): Element[] {
   if (!envelope) return elementsOfMessage(raw, raw, {});
   const { event: name, me, device_id, timestamp, payload } = envelope;
   if (name === 'session.status') return [elementOf(raw, undefined, () => readSession(payload))];
+  if (GROUP.test(name)) return [elementOf(raw, undefined, () => readGroup(fieldsOf(payload)['group']))];
   if (IGNORED.test(name)) return [elementOf(raw, undefined, () => ({ kind: 'ignored', why: name }))];
   const context = compact({ me: phoneNumber(me?.id ?? device_id ?? ''), at: momentOf(timestamp) });
   return elementsOfMessage(raw, payload, context, name);

@@ -1,10 +1,10 @@
 import type { Body } from '../../domain/body.ts';
+import { whatsAppDigits } from '../../domain/phone-number.ts';
 import type { Outgoing } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
 import type { Call } from './call.ts';
 import type { Credentials, NotifyCredentials } from './credentials.ts';
 import { evolutionCall } from './evolution-request.ts';
-import { digitsOf } from './target.ts';
 import { wahaCall } from './waha-request.ts';
 import { wordsOf } from './words.ts';
 
@@ -32,7 +32,7 @@ function plainOf(body: Body): Body {
 
 /** Without receivers Notify would write to every user of the suit, so there is no call without one. */
 function notifyCall({ to, body, reference }: Outgoing, credentials: NotifyCredentials): Call | undefined {
-  const mobileNum = digitsOf(to);
+  const mobileNum = whatsAppDigits(to);
   const content = notifyContent(body);
   if (!mobileNum || !content) return undefined;
   return {

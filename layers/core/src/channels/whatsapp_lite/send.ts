@@ -1,6 +1,6 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Counterparty } from '../../domain/contact.ts';
-import { hasVariants } from '../../domain/whatsapp-number.ts';
+import { hasVariants } from '../../domain/phone-number.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import { compact, readAs } from '../shared/read.ts';

@@ -11,8 +11,8 @@ import { errorOf } from './refusal.ts';
 /** `message.any` has what customers write, too. */
 const WAHA_EVENTS = ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status'];
 
-/** WAHA before 2025 does not know it, and then refuses the others as well. */
-const WAHA_LATER_EVENTS = ['message.edited'];
+/** WAHA before 2025 does not know them, and then refuses the others as well. */
+const WAHA_LATER_EVENTS = ['message.edited', 'group.v2.join', 'group.v2.update'];
 
 const EVOLUTION_EVENTS = [
   'QRCODE_UPDATED',
@@ -25,6 +25,8 @@ const EVOLUTION_EVENTS = [
   'SEND_MESSAGE_UPDATE',
   'CONTACTS_UPSERT',
   'CONTACTS_UPDATE',
+  'GROUPS_UPSERT',
+  'GROUP_UPDATE',
 ];
 
 /** Evolution wants an address even where it is not to send. */

@@ -12,10 +12,10 @@ export function hints(request: WebhookRequest): string[] {
   return secret ? [`secret:${sha256Hex(secret)}`] : [...new Set(hintsOfBody(parseJson(request.body)))];
 }
 
-/** Senders of the system before this one name an account by its suit, so that is a name of it too. */
-export function names(account: ConnectedAccount<Credentials>): string[] {
-  const { credentials } = account;
-  return [`secret:${sha256Hex(credentials.webhook_secret)}`, `address:${account.externalId}`, ownName(credentials)];
+/** However its owner spells its number, it is one. Senders of the system before this one name an account by its suit, so that is a name of it too. */
+export function names({ externalId, credentials }: ConnectedAccount<Credentials>): string[] {
+  const address = phoneNumber(externalId) ?? externalId;
+  return [`secret:${sha256Hex(credentials.webhook_secret)}`, `address:${address}`, ownName(credentials)];
 }
 
 function ownName(credentials: Credentials): string {

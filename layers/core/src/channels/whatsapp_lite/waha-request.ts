@@ -1,9 +1,10 @@
-import type { Body, Media, MediaKind } from '../../domain/body.ts';
+import type { Media } from '../../domain/body.ts';
 import type { Action, Outgoing } from '../contract.ts';
 import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
 import { vcardOf } from '../shared/vcard-of.ts';
 import { toWaha, type Call } from './call.ts';
+import { contentOf, type Content, type Dialect, type FileKind } from './content.ts';
 import type { GatewayCredentials } from './credentials.ts';
 import { chatIdOf } from './target.ts';
 import { wordsOf } from './words.ts';
@@ -19,7 +20,7 @@ export function wahaCall(outgoing: Outgoing, credentials: GatewayCredentials): C
     const content = { messageId: wholeId(body.target, chatId), reaction: body.emoji ?? '' };
     return ask(credentials, 'PUT', 'reaction', content);
   }
-  const call = contentOf(body);
+  const call = contentOf(body, dialect);
   const reply_to = replyTo && wholeId(replyTo.providerMessageId, chatId, replyTo.own);
   return call && ask(credentials, 'POST', call.endpoint, { chatId, ...compact({ reply_to }), ...call.content });
 }
@@ -61,34 +62,16 @@ function ask(credentials: GatewayCredentials, method: 'POST' | 'PUT', path: stri
   return toWaha(credentials, { method, path, body: { session: credentials.session, ...body } });
 }
 
-interface Content {
-  endpoint: string;
-  content: Json;
-}
+const dialect: Dialect = {
+  file: fileOf,
+  location: ({ latitude, longitude, name, address }) => ({ latitude, longitude, title: name ?? address ?? '' }),
+  contacts: {
+    endpoint: 'sendContactVcard',
+    content: (contacts) => ({ contacts: contacts.map((contact) => ({ vcard: vcardOf(contact) })) }),
+  },
+};
 
-function contentOf(body: Body): Content | undefined {
-  switch (body.type) {
-    case 'text':
-      return { endpoint: 'sendText', content: { text: wordsOf(body) } };
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-      return fileOf(body.type, body.media, wordsOf(body));
-    case 'location': {
-      const { latitude, longitude, name, address } = body;
-      return { endpoint: 'sendLocation', content: { latitude, longitude, title: name ?? address ?? '' } };
-    }
-    case 'contacts': {
-      const contacts = body.contacts.map((contact) => ({ vcard: vcardOf(contact) }));
-      return { endpoint: 'sendContactVcard', content: { contacts } };
-    }
-    default:
-      return undefined;
-  }
-}
-
-const mimes: Record<Exclude<MediaKind, 'sticker'>, string> = {
+const mimes: Record<FileKind, string> = {
   image: 'image/jpeg',
   video: 'video/mp4',
   audio: 'audio/mpeg',
@@ -96,7 +79,7 @@ const mimes: Record<Exclude<MediaKind, 'sticker'>, string> = {
 };
 
 /** Audio that is no voice note goes as a file, which plays all the same. */
-function fileOf(type: Exclude<MediaKind, 'sticker'>, media: Media, caption: string | undefined): Content {
+function fileOf(type: FileKind, media: Media, caption: string | undefined): Content {
   const voice = type === 'audio' && isVoice(media);
   const mimetype = media.mime ?? (voice ? 'audio/ogg; codecs=opus' : mimes[type]);
   const endpoint = {

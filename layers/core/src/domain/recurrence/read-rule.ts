@@ -2,6 +2,7 @@ import { ok, refuse } from '../problem.ts';
 import type { Result } from '../problem.ts';
 import { frequencies, parts } from './rule.ts';
 import type { Part, Rule } from './rule.ts';
+import { MOST_TIMES } from './vocabulary.ts';
 
 /** An RRULE as it was read. Its ends are kept apart, because they are not the expansion's business. */
 export interface ReadRule {
@@ -11,8 +12,6 @@ export interface ReadRule {
   count?: number;
 }
 
-/** More than a year of quarters of an hour. */
-export const MOST_TIMES = 40_000;
 const MOST_INTERVAL = 1000;
 const LONGEST = 1000;
 

@@ -2,6 +2,7 @@ import { ok, refuse } from '../problem.ts';
 import type { Result } from '../problem.ts';
 import { weekdays } from './rule.ts';
 import type { Frequency, Rule } from './rule.ts';
+import type { Unit } from './vocabulary.ts';
 
 /** A recurrence in words: `{ every: 'week', on: ['monday'], at: '09:00' }`. */
 export interface Words {
@@ -12,9 +13,6 @@ export interface Words {
   /** `HH:mm`, each */
   at?: string[] | undefined;
 }
-
-export const units = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
-export type Unit = (typeof units)[number];
 
 const MOST_RULES = 50;
 

@@ -4,7 +4,7 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ChannelAccountId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { healthColumn } from '../../domain/rows.ts';
+import { healthColumn } from '../../domain/account-rows.ts';
 import { connectedAccount } from '../../store/channel-accounts.ts';
 import { learn } from './health.ts';
 import { examine } from './examine.ts';

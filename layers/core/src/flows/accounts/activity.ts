@@ -18,7 +18,7 @@ const pending = new Map<ChannelAccountId, { traffic: Traffic; writtenAt: number;
  * write waits in memory for the next one, so a time may be a minute behind, and an environment that ends takes a minute's counts with it.
  */
 export async function noteActivity(changes: TableChange[], now: number): Promise<void> {
-  const messages = changes.filter((change): change is MessageChange => change.kind === 'message');
+  const messages = changes.filter((change): change is MessageChange => change.kind === 'message' && !change.after.past);
   const byAccount = Map.groupBy(messages, ({ after }) => after.channelAccountId);
   await inParallel([...byAccount], ([id, own]) => note(id, own, now));
 }

@@ -4,9 +4,14 @@ import type { Capabilities, InteractiveLimit, Manifest, MediaLimit } from '../..
 import { urlNameOf } from '../../domain/channel.ts';
 import { waysOf } from '../../domain/degrade-ways.ts';
 import type { Row } from '../../domain/rows.ts';
+import type { Source } from '../lists/list.ts';
 
 /** What each channel is and can do, with its limits: the same for every organization. By name. */
-export async function* channelRows(): AsyncGenerator<Row> {
+export function listChannelRows(): Source {
+  return { rows: channelRows(), orderedBy: { column: 'name', descending: false } };
+}
+
+async function* channelRows(): AsyncGenerator<Row> {
   for (const manifest of manifests.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     const channel = await loadChannel(manifest.name);
     yield channelRow(manifest, await channel.capabilities());
@@ -43,6 +48,7 @@ function abilityColumns(can: Capabilities): Row {
     contacts: can.contacts,
     template: can.template,
     reaction: can.reaction,
+    reactions: can.reactions ?? null,
     reply: can.reply,
     mail: can.mail ?? false,
     actions: can.actions,

@@ -4,6 +4,7 @@ import { connectedAccount } from '../../store/channel-accounts.ts';
 import type { LoadChannel } from './create.ts';
 import { examine } from './examine.ts';
 import { inParallel } from '../parallel.ts';
+import { keepTemplatesRead } from '../templates/sync.ts';
 import { currentAccount } from './renew.ts';
 
 /** Providers are asked about so many accounts at a time. */
@@ -17,8 +18,8 @@ export interface Checked {
 }
 
 /**
- * Asks the providers of all active accounts of the deployment how they do, renewing credentials that are about to run out. Begins anywhere in the
- * list, so that where the time is short all accounts have their turn in the end. `deadline` is in ms.
+ * Asks the providers of all active accounts of the deployment how they do, renewing credentials that are about to run out, and once a day for their
+ * templates. Begins anywhere in the list, so that where the time is short all accounts have their turn in the end. `deadline` is in ms.
  */
 export async function checkAccounts(load: LoadChannel, deadline: number): Promise<Checked> {
   const all = await listAllAccounts();
@@ -45,5 +46,7 @@ async function check(load: LoadChannel, organization: OrganizationId, id: Channe
   if (known?.status !== 'Active') return;
   const channel = await load(known.channel);
   const account = await currentAccount(channel, organization, id);
-  if (account) await examine(channel, account);
+  if (!account) return;
+  await examine(channel, account);
+  await keepTemplatesRead(channel, account);
 }

@@ -9,7 +9,7 @@ import type { OrganizationId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { SendError } from '../../domain/status.ts';
-import { deleteAccount, insertAccount } from '../../store/account-writes.ts';
+import { deleteAccount, heldElsewhere, insertAccount } from '../../store/account-writes.ts';
 import type { Saved } from '../../store/account-writes.ts';
 import { appsOf } from '../../store/channel-accounts.ts';
 import { providerUrl } from '../../store/deployment.ts';
@@ -52,12 +52,13 @@ export async function connect(
       details: 'external_id',
     });
   const names = channel.names(account);
-  const saved = await insertAccount(account, names);
+  const free = await heldElsewhere(account, (await channel.within?.(account)) ?? []);
+  const saved = free.ok ? await insertAccount(account, names) : free;
   if (!saved.ok) return refuseTaken(account, saved);
   const subscribed = await subscribe(channel, account);
   if (subscribed.ok) return ok(account);
   if (!must) {
-    const health = await noteFault(account, subscribed.problem.message);
+    const health = await noteFault(account, subscribed.problem);
     return ok({ ...account, ...(health ? { health } : {}) });
   }
   await deleteAccount(account, names);
@@ -142,13 +143,14 @@ export function refuseTaken(
   { taken, ownOrganization }: Extract<Saved, { ok: false }>,
 ) {
   const { label } = manifestOf(channel);
-  if (!taken.startsWith('address:'))
+  if (taken.startsWith('secret:'))
     return refuse(409, 'secret_taken', `'credentials': another ${label} account has the same webhook secret`, {
       details: 'credentials',
       hint: 'Choose another secret.',
     });
   const whose = ownOrganization ? 'is connected already' : 'is connected by another organization';
-  return refuse(409, 'account_taken', `The ${label} account '${externalId}' ${whose}`, { details: 'external_id' });
+  const address = taken.startsWith('account:') ? externalId : taken.slice(taken.indexOf(':') + 1);
+  return refuse(409, 'account_taken', `The ${label} account '${address}' ${whose}`, { details: 'external_id' });
 }
 
 /** Has the provider send this account's webhooks to us. */

@@ -57,9 +57,14 @@ async function findingOf(
   return { ...findingOfProbe(probe), ...(trouble === undefined ? {} : { trouble }) };
 }
 
-const underway: Finding = { about: 'fault', detail: 'New credentials are on their way.' };
+const underway: Finding = {
+  about: 'fault',
+  code: 'credentials_coming',
+  detail: 'New credentials are on their way.',
+};
 
 /** Refused credentials are held against the account; anything else may pass. */
-function faultOf({ class: kind, message }: SendError): Finding {
-  return kind === 'auth' ? { about: 'credentials', ok: false, detail: message } : { about: 'fault', detail: message };
+function faultOf({ class: kind, code, message }: SendError): Finding {
+  const note = { code, detail: message };
+  return kind === 'auth' ? { about: 'credentials', ok: false, ...note } : { about: 'fault', ...note };
 }

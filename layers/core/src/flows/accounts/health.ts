@@ -1,6 +1,7 @@
 import { healthAfter } from '../../domain/account-health.ts';
 import type { AccountHealth, Finding } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { saveHealth } from '../../store/account-health.ts';
 import { alertNeedsReauth } from '../../store/alert.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
@@ -16,10 +17,10 @@ export async function learn(account: ChannelAccount, finding: Finding, now: numb
 /** Something went wrong that is the account's trouble. Answers how it does now; undefined when there is no such account. */
 export async function noteFault(
   { organizationId, id }: Pick<ChannelAccount, 'organizationId' | 'id'>,
-  detail: string,
+  { message, code }: Pick<Problem, 'message' | 'code'>,
 ): Promise<AccountHealth | undefined> {
   const account = await findAccount(organizationId, id);
-  return account && learn(account, { about: 'fault', detail }, Date.now());
+  return account && learn(account, { about: 'fault', detail: message, code }, Date.now());
 }
 
 /** Others write too: the account is read again when it was not as thought. */

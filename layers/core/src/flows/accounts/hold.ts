@@ -9,7 +9,7 @@ import { endWaiting, holdMessage, listWaiting } from '../../store/waiting.ts';
 import { inParallel } from '../parallel.ts';
 
 /**
- * Lets a claimed message wait, still PENDING, until its account can send again. Whoever mends the account first writes that and then reads the
+ * Lets a message wait, still PENDING, until its account can send again. Whoever mends the account first writes that and then reads the
  * list; here the message first joins the list and then the account is read: one of the two finds the other.
  */
 export async function hold(message: Message, options: { nextAttempt: boolean }): Promise<void> {

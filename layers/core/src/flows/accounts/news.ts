@@ -11,14 +11,15 @@ export async function applyAccountNews(account: ChannelAccount, news: AccountNew
 function findingOf(news: AccountNews): Finding {
   switch (news.about) {
     case 'session':
-      return { about: 'session', session: news.state, ...detailOf(news) };
+      return { about: 'session', session: news.state, ...noteOf(news) };
     case 'auth':
-      return { about: 'credentials', ok: news.ok, ...detailOf(news) };
+      return { about: 'credentials', ok: news.ok, ...noteOf(news) };
     case 'quality':
-      return { about: 'quality', detail: news.detail };
+    case 'history':
+      return { about: news.about, detail: news.detail };
   }
 }
 
-function detailOf({ detail }: { detail?: string }): { detail?: string } {
-  return detail === undefined ? {} : { detail };
+function noteOf({ detail, code }: { detail?: string; code?: string }): { detail?: string; code?: string } {
+  return { ...(detail === undefined ? {} : { detail }), ...(code === undefined ? {} : { code }) };
 }

@@ -1,6 +1,6 @@
 import { isHeld } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
-import { channelAccountRow } from '../../domain/rows.ts';
+import { channelAccountRow } from '../../domain/account-rows.ts';
 import type { Row } from '../../domain/rows.ts';
 import { findActivity } from '../../store/account-activity.ts';
 import type { Change } from '../../store/feed.ts';

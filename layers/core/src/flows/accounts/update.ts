@@ -3,7 +3,7 @@ import type { AccountHealth } from '../../domain/account-health.ts';
 import type { ChannelAccount, ConnectedAccount } from '../../domain/channel-account.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { deleteAccount, reconnectAccount, updateAccount } from '../../store/account-writes.ts';
+import { deleteAccount, heldElsewhere, reconnectAccount, updateAccount } from '../../store/account-writes.ts';
 import { connectedAccount, findAccount } from '../../store/channel-accounts.ts';
 import { refuseProbe, refuseTaken, subscribe, withProbe } from './create.ts';
 import type { LoadChannel } from './create.ts';
@@ -84,6 +84,8 @@ async function probed(channel: Channel, draft: ConnectedAccount, wanted: boolean
 
 /** The new credentials are written by then, so a provider that would not send its webhooks is the account's trouble and not the caller's. */
 async function write(channel: Channel, before: ConnectedAccount, next: ConnectedAccount): Promise<Result<undefined>> {
+  const free = await heldElsewhere(next, (await channel.within?.(next)) ?? []);
+  if (!free.ok) return refuseTaken(next, free);
   const saved = await reconnectAccount(before, {
     credentials: next.credentials,
     externalId: next.externalId,
@@ -96,6 +98,6 @@ async function write(channel: Channel, before: ConnectedAccount, next: Connected
   if (saved === 'gone') return ok(undefined);
   if (!saved.ok) return refuseTaken(next, saved);
   const subscribed = await subscribe(channel, next);
-  if (!subscribed.ok) await noteFault(next, subscribed.problem.message);
+  if (!subscribed.ok) await noteFault(next, subscribed.problem);
   return ok(undefined);
 }

@@ -1,5 +1,8 @@
+import * as v from 'valibot';
 import { isMedia } from '../../domain/body.ts';
-import type { Body } from '../../domain/body.ts';
+import type { Body, RichText } from '../../domain/body.ts';
+import { inPlainWords } from '../../domain/degrade.ts';
+import { readFields } from '../../domain/fields.ts';
 import type { Message } from '../../domain/message.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
@@ -10,11 +13,13 @@ import { act } from './act.ts';
 import type { LoadChannel } from './act.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { ownMessage } from '../send/own-message.ts';
+import { wordFields } from '../send/fields.ts';
+import { readWords } from '../send/words.ts';
 import { rewrite } from '../schedule/scheduled.ts';
 
 type Sent = Message & { providerMessageId: string };
 
-/** Changes the words of a message: of one that waits for its time here, of one that was sent at the provider first. */
+/** Changes the words of a message, formatted as those of a send are: of one that waits for its time here, of one that was sent at the provider first. */
 export async function editMessage(
   load: LoadChannel,
   principal: Principal,
@@ -22,17 +27,29 @@ export async function editMessage(
 ): Promise<Result<Message>> {
   const found = await ownMessage(principal, body);
   if (!found.ok) return found;
-  const text = body['message'];
-  if (typeof text !== 'string' || text.trim() === '')
-    return refuse(400, 'missing_field', `'message' is required: what it is to say`, { details: 'message' });
+  const words = wordsIn(body);
+  if (!words.ok) return words;
   const message = found.value;
   if (message.deletedAt !== undefined) return gone();
   if (!isMedia(message.body) && !['text', 'interactive'].includes(message.body.type))
     return refuse(422, 'not_editable', `A message of type '${message.body.type}' has no words to change`);
   const { entities: _, ...rest } = message.body as Extract<Body, { type: 'text' }>;
-  return isScheduled(message)
-    ? rewrite(message, { ...rest, text })
-    : revise(load, principal, message, { ...rest, text });
+  const { body: next } = inPlainWords({ ...rest, ...words.value }, await (await load(message.channel)).capabilities());
+  return isScheduled(message) ? rewrite(message, next) : revise(load, principal, message, next);
+}
+
+const newWords = v.object(wordFields, 'must be an object');
+
+function wordsIn(body: Record<string, unknown>): Result<RichText> {
+  const read = readFields(newWords, body);
+  if (!read.ok) {
+    const path = read.misfit.path.join('.');
+    return refuse(400, 'invalid_field', `'${path}': ${read.misfit.words}`, { details: path });
+  }
+  const words = readWords(read.value);
+  if (!words.ok) return words;
+  if (words.value && words.value.text.trim() !== '') return ok(words.value);
+  return refuse(400, 'missing_field', `'message' is required: what it is to say`, { details: 'message' });
 }
 
 /** Takes a message back that was sent. */

@@ -5,7 +5,7 @@ import { contactIdOf } from '../../domain/id.ts';
 import { HashSet } from '../../domain/hash-set.ts';
 import { readHashes, storeHashes, storeLines } from '../../store/broadcast-files.ts';
 import { storeBytes } from '../../store/media-files.ts';
-import { countUnreachable } from '../../store/unreachable.ts';
+import { countUnreachable } from '../../store/recipients.ts';
 import { inParallel } from '../parallel.ts';
 import { csvLine } from './csv.ts';
 import { partKey } from './run.ts';

@@ -2,7 +2,7 @@ import type { Broadcast, BroadcastStatus } from '../../domain/broadcast.ts';
 import { isMoment } from '../../domain/fields.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { askForExport } from '../../store/broadcast-counters.ts';
+import { askForExport, askForRetry } from '../../store/broadcast-counters.ts';
 import { broadcastStatus, findBroadcast } from '../../store/broadcasts.ts';
 import { turnBroadcast } from '../../store/broadcast-steps.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
@@ -63,6 +63,16 @@ export async function requestExport(principal: Principal, body: Body): Promise<R
   if (!found.ok) return found;
   if (found.value.startedAt === undefined) return wrongState(found.value, 'export');
   await askForExport(principal.organizationId, found.value.id, Date.now());
+  return found;
+}
+
+/** Its messages of which nobody knows whether they arrived go once more. One that is cancelled lets nothing go. */
+export async function retryBroadcast(principal: Principal, body: Body): Promise<Result<Broadcast>> {
+  const found = await ownBroadcast(principal, body);
+  if (!found.ok) return found;
+  const { id, status, startedAt } = found.value;
+  if (startedAt === undefined || status === 'CANCELLED') return wrongState(found.value, 'retry');
+  await askForRetry(principal.organizationId, id, Date.now());
   return found;
 }
 

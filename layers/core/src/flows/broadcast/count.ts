@@ -3,14 +3,14 @@ import { broadcastRow } from '../../domain/broadcast-row.ts';
 import type { BroadcastId, OrganizationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Row } from '../../domain/rows.ts';
-import { statusOf } from '../../domain/status.ts';
+import { isUnknown, statusOf } from '../../domain/status.ts';
 import { broadcastNews, countRecords, takeBeat } from '../../store/broadcast-counters.ts';
 import { findBroadcast } from '../../store/broadcasts.ts';
 import type { Change } from '../../store/feed.ts';
 import { signMedia } from '../../store/media-bucket.ts';
 import type { TableChange } from '../../store/stream-records.ts';
 
-/** Clients are told so often how a broadcast does; when it is started, stopped or done, they are told at once. */
+/** Clients are told so often how a broadcast does; when it is started, stopped or done, or nothing is under way, they are told at once. */
 const TELL_EVERY_MS = 1_000;
 
 type MessageChange = Extract<TableChange, { kind: 'message' }>;
@@ -53,14 +53,16 @@ function changeOf(before: Message | undefined, after: Message): Partial<Tally> {
 }
 
 function countOf({ progress }: Message): keyof Tally {
-  return statusOf(progress).toLowerCase() as keyof Tally;
+  return isUnknown(progress) ? 'unknown' : (statusOf(progress).toLowerCase() as keyof Tally);
 }
 
 async function rowToTell(organization: OrganizationId, id: BroadcastId, atOnce: boolean): Promise<Row | undefined> {
   const now = Date.now();
   const news = await broadcastNews(organization, id, now);
   const isTime = await takeBeat(organization, id, { tally: news.tally, now, everyMs: TELL_EVERY_MS });
-  if (!isTime && !atOnce) return undefined;
+  // with none under way there may be no next change to tell it with
+  const isLast = news.tally.pending === 0;
+  if (!isTime && !atOnce && !isLast) return undefined;
   const broadcast = await findBroadcast(organization, id);
   return broadcast && broadcastRow(broadcast, news, signMedia);
 }

@@ -14,9 +14,11 @@ import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { listAccounts } from '../../store/channel-accounts.ts';
 import { findUpload } from '../../store/uploads.ts';
 import type { Principal } from '../access/authenticate.ts';
+import type { LoadChannel } from '../acts/act.ts';
 import { checkTime } from '../schedule/check-time.ts';
 import { defined } from '../defined.ts';
-import { readChange, readContent, readCreation } from './fields.ts';
+import { keepContent } from './content.ts';
+import { readChange, readCreation } from './fields.ts';
 import type { Creation } from './fields.ts';
 
 /** What a filter over contacts has wrong, if anything. */
@@ -26,6 +28,7 @@ type WrittenAudience = NonNullable<Creation['audience']>;
 
 /** Makes a broadcast. Its list is read at once; without one it waits for that as a DRAFT. */
 export async function createBroadcast(
+  load: LoadChannel,
   { organizationId }: Principal,
   json: unknown,
   checkFilter: CheckFilter,
@@ -38,12 +41,12 @@ export async function createBroadcast(
     return refuse(422, 'no_channel', `'channel': there is no channel '${named}' to send on`, { details: 'channel' });
   const account = await accountFor(organizationId, channel, read.value.channel_account_id);
   if (!account.ok) return account;
-  const sayable = readContent(content);
-  if (!sayable.ok) return sayable;
   const scheduledAt = timeOf(at);
   const problem = checkTime(scheduledAt);
   if (problem) return { ok: false, problem };
   const id = newBroadcastId();
+  const said = await keepContent(load, { organizationId, id, channel }, content);
+  if (!said.ok) return said;
   const audience = written
     ? await readAudience(organizationId, `broadcasts/${organizationId}/${id}`, written, checkFilter)
     : ok(undefined);
@@ -54,7 +57,7 @@ export async function createBroadcast(
     organizationId,
     channel,
     channelAccountId: account.value.id,
-    content,
+    ...said.value,
     step: 1,
     status: audience.value ? 'IMPORTING' : 'DRAFT',
     totals: NO_TOTALS,
@@ -79,6 +82,7 @@ const CHANGEABLE: BroadcastStatus[] = ['DRAFT', 'READY', 'FAILED'];
 
 /** Changes a broadcast that has not been started. */
 export async function changeBroadcast(
+  load: LoadChannel,
   broadcast: Broadcast,
   json: unknown,
   checkFilter: CheckFilter,
@@ -89,8 +93,8 @@ export async function changeBroadcast(
   const read = readChange(json);
   if (!read.ok) return read;
   const { name, audience: written, default_country: defaultCountry, price, content, scheduled_at: at } = read.value;
-  const sayable = content && readContent(content);
-  if (sayable && !sayable.ok) return sayable;
+  const said = content && (await keepContent(load, broadcast, content));
+  if (said && !said.ok) return said;
   const scheduledAt = timeOf(at);
   const problem = checkTime(scheduledAt);
   if (problem) return { ok: false, problem };
@@ -101,7 +105,8 @@ export async function changeBroadcast(
   if (!audience.ok) return audience;
   const isReadAnew = written !== undefined || (defaultCountry !== undefined && audience.value !== undefined);
   const change: BroadcastChange = {
-    ...defined({ name, content, price, defaultCountry, audience: audience.value }),
+    ...defined({ name, price, defaultCountry, audience: audience.value }),
+    ...(said && { files: undefined, ...said.value }),
     ...(at === undefined ? {} : { scheduledAt }),
     ...(isReadAnew ? readAnew(round) : dueAfter(broadcast, at === undefined ? broadcast.scheduledAt : scheduledAt)),
   };

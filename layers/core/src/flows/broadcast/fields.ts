@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js';
 import * as v from 'valibot';
-import { isMoment, items, matching, object, range, readFields, text } from '../../domain/fields.ts';
+import { isMoment, items, object, readFields, text } from '../../domain/fields.ts';
+import { price } from '../../domain/price.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { parseSendRequest } from '../send/request.ts';
@@ -53,11 +54,6 @@ const content = v.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object: a send without its recipient',
 );
-
-const price = object({
-  amount: range(0, 1_000_000),
-  currency: matching(/^[A-Z]{3}$/, 'must be an ISO 4217 code, as in EGP'),
-});
 
 const country = v.custom<string>(
   (value) => typeof value === 'string' && isSupportedCountry(value),
@@ -123,7 +119,6 @@ const ofOne = {
   scheduledLocal: 'scheduled_at',
   timezone: 'timezone',
   recurrence: 'recurrence',
-  uploadId: 'upload_id',
 } satisfies { [name in keyof SendRequest]?: string };
 
 /** What every recipient is to get, as a send without its recipient. Refused where it says what only one message can. */
@@ -137,12 +132,12 @@ export function readContent(json: Record<string, unknown>): Result<SendRequest> 
   if (!parsed.ok) return { ok: false, problem: inContent(parsed.problem) };
   const stranger = Object.entries(ofOne).find(([name]) => parsed.value[name as keyof typeof ofOne] !== undefined)?.[1];
   if (stranger === undefined) return parsed;
-  const hint = stranger === 'upload_id' ? { hint: `Name it in 'media_url': an upload is kept for a day only.` } : {};
   const field = `content.${stranger}`;
-  return refuse(400, 'invalid_field', `'${field}': the content of a broadcast has none`, { details: field, ...hint });
+  return refuse(400, 'invalid_field', `'${field}': the content of a broadcast has none`, { details: field });
 }
 
-function inContent(problem: Problem): Problem {
+/** A problem of what is sent, with its fields as they stand in a broadcast. */
+export function inContent(problem: Problem): Problem {
   const details = problem.details === undefined ? 'content' : `content.${problem.details}`;
   return { ...problem, details, message: problem.message.replaceAll(/'([a-z_.]+)'/g, `'content.$1'`) };
 }

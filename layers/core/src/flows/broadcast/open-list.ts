@@ -8,7 +8,6 @@ import { columnsOf } from './columns.ts';
 import { delimiterOf, readCsv } from './csv.ts';
 import { gone } from './reading.ts';
 import type { Unreadable } from './reading.ts';
-import { toCsv } from './workbook/to-csv.ts';
 
 /** A header has to lie within so many bytes of the file. */
 const HEAD_BYTES = 128 * 1024;
@@ -23,6 +22,7 @@ export async function openList(broadcast: Broadcast): Promise<BroadcastChange | 
   if (!first) return gone;
   if (!isZip(first.bytes)) return openCsv(broadcast, upload.key, first.bytes);
   const key = `${folderOf(broadcast)}/list.csv`;
+  const { toCsv } = await import('./workbook/to-csv.ts');
   const converted = await toCsv(upload.key, key, audience.sheet);
   if ('problem' in converted) return converted;
   const head = await readRange(key, 0, HEAD_BYTES);

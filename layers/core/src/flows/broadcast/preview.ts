@@ -1,15 +1,17 @@
 import type { Broadcast, Recipient } from '../../domain/broadcast.ts';
+import type { Price } from '../../domain/price.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { readLines } from '../../store/broadcast-files.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
+import { settingsOf } from '../../store/organization-settings.ts';
 import type { LoadChannel } from '../acts/act.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { inParallel } from '../parallel.ts';
 import { previewOn } from '../templates/preview.ts';
 import type { Preview } from '../templates/preview.ts';
 import { ownBroadcast } from './create.ts';
-import { readContent } from './fields.ts';
+import { requestOf } from './content.ts';
 import { partKey, requestFor } from './run.ts';
 
 /** What one recipient would get. */
@@ -56,7 +58,7 @@ export async function dryRun(
     sampled: previews.length,
     refused: previews.length - good.length,
     ...(counts.length === 0 ? {} : { segments: { least: Math.min(...counts), most: Math.max(...counts), average } }),
-    ...costOf(broadcast, expected * (counts.length === 0 ? 1 : average)),
+    ...(await costOf(broadcast, expected * (counts.length === 0 ? 1 : average))),
   });
 }
 
@@ -67,7 +69,7 @@ export async function samplesOf(load: LoadChannel, broadcast: Broadcast, most: n
     return refuse(409, 'no_list', `'${broadcast.id}' is ${status}: its list has not been read`, { details: 'status' });
   const account = await findAccount(organizationId, channelAccountId);
   if (!account) return refuse(409, 'no_channel_account', 'The channel account of this broadcast no longer exists');
-  const request = readContent(broadcast.content);
+  const request = requestOf(broadcast);
   if (!request.ok) return request;
   const channel = await load(broadcast.channel);
   const recipients = (await readLines<Recipient>(partKey(broadcast, 0))).slice(0, most);
@@ -83,7 +85,15 @@ function expectedRecipients({ totals }: Broadcast, sampled: number, good: number
   return sampled === 0 ? 0 : totals.recipients * (good / sampled);
 }
 
-function costOf({ price }: Broadcast, units: number): Pick<DryRun, 'cost'> {
+async function costOf(broadcast: Broadcast, units: number): Promise<Pick<DryRun, 'cost'>> {
+  const price = await priceOf(broadcast);
   if (!price) return {};
   return { cost: { amount: Math.round(units * price.amount * 100) / 100, currency: price.currency } };
+}
+
+/** Its own, else its account's, else its channel's. */
+async function priceOf({ organizationId, channel, channelAccountId, price }: Broadcast): Promise<Price | undefined> {
+  if (price) return price;
+  const account = await findAccount(organizationId, channelAccountId);
+  return account?.settings?.price ?? (await settingsOf(organizationId)).prices?.[channel];
 }

@@ -12,7 +12,7 @@ const CHUNK_CONTACTS = 20_000;
 const PAGE = 100;
 
 /** One chunk of the contacts that a broadcast is for: by their ids, or those of all that its filter names. */
-export function readContacts(
+export async function readContacts(
   channel: Channel,
   broadcast: Broadcast,
   filter: ContactFilter,
@@ -20,7 +20,7 @@ export function readContacts(
 ): Promise<ChunkEnd> {
   const { audience } = broadcast;
   if (audience?.kind === 'contacts') return readNamed(channel, broadcast, audience.key, collected);
-  const matches = filter(audience?.kind === 'filter' ? audience.filter : '');
+  const matches = await filter(audience?.kind === 'filter' ? audience.filter : '');
   return readFiltered(channel, broadcast, matches, collected);
 }
 

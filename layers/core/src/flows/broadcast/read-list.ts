@@ -8,7 +8,6 @@ import { collector, seenBefore } from './collect.ts';
 import type { Collector } from './collect.ts';
 import { readCsv } from './csv.ts';
 import { readContacts } from './read-contacts.ts';
-import { recipientOf } from './recipient.ts';
 import { openList } from './open-list.ts';
 import { gone } from './reading.ts';
 import type { ChunkEnd, ContactFilter, Unreadable } from './reading.ts';
@@ -68,6 +67,8 @@ async function readRows(
   { key, columns, delimiter }: ListFile,
   { add, refuse }: Collector,
 ): Promise<ChunkEnd | Unreadable> {
+  // it knows the numbers of every country, and lists of contacts need none of that
+  const { recipientOf } = await import('./recipient.ts');
   let { row } = broadcast.reading;
   let at = Number(broadcast.reading.at);
   const last = row + CHUNK_ROWS;

@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/contact.ts';
 
 /** Whether a contact is among those that a filter names, in the words of a query. */
-export type ContactFilter = (filter: string) => (contact: Contact) => boolean;
+export type ContactFilter = (filter: string) => Promise<(contact: Contact) => boolean>;
 
 /** Where a chunk of a list ended. */
 export interface ChunkEnd {

@@ -10,9 +10,9 @@ import { findMessage, storeMessage } from '../../store/messages.ts';
 import { findNamed } from '../send/find-target.ts';
 import { inParallel } from '../parallel.ts';
 import { prepare } from '../send/send.ts';
-import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
 import { keepLinks } from '../send/shorten.ts';
+import { requestOf } from './content.ts';
 
 const AT_ONCE = 40;
 
@@ -49,7 +49,7 @@ export async function runPart(
   const begunAt = begun?.running.begun;
   const { part } = broadcast.running;
   if (begunAt === undefined || begun?.running.part !== part) return undefined;
-  const request = parseSendRequest(broadcast.content);
+  const request = requestOf(broadcast);
   if (!request.ok) throw new Error(`the content of ${broadcast.id} can't be read: ${request.problem.code}`);
   const isAgain = broadcast.running.begun !== undefined;
   const own: Part = { channel, account, broadcast, request: request.value, begunAt, isAgain };

@@ -19,7 +19,7 @@ export async function standingOf({ organizationId, broadcastId }: Omit<SendTask,
 }
 
 /**
- * Lets a claimed message wait, still PENDING, until its broadcast goes on. Whoever lets the broadcast go on writes that first and then reads the list;
+ * Lets a message wait, still PENDING, until its broadcast goes on. Whoever lets the broadcast go on writes that first and then reads the list;
  * here the message first joins the list and then the broadcast is read: one of the two finds the other.
  */
 export async function holdForBroadcast(message: Message): Promise<void> {

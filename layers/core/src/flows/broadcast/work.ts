@@ -1,4 +1,5 @@
 import type { Channel } from '../../channels/contract.ts';
+import { doneIn } from '../../domain/broadcast.ts';
 import type { Broadcast } from '../../domain/broadcast.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { broadcastNews } from '../../store/broadcast-counters.ts';
@@ -7,11 +8,16 @@ import { findBroadcast } from '../../store/broadcasts.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import type { BroadcastTask } from '../../store/queues.ts';
 import type { LoadChannel } from '../acts/act.ts';
-import { exportBroadcast } from './export.ts';
-import { readOn } from './read-list.ts';
 import type { ContactFilter } from './reading.ts';
-import { runPart } from './run.ts';
 import { release } from './standing.ts';
+
+/** What does each kind of step: it is loaded for the first step of its kind. */
+const steps = {
+  read: async () => (await import('./read-list.ts')).readOn,
+  run: async () => (await import('./run.ts')).runPart,
+  retry: async () => (await import('./retry-unknown.ts')).retryUnknown,
+  export: async () => (await import('./export.ts')).exportBroadcast,
+};
 
 export type Worked = { outcome: 'done' } | { outcome: 'later'; afterMs: number };
 
@@ -41,7 +47,7 @@ const DONE: Worked = { outcome: 'done' };
 /** Does what is next for a broadcast, step by step, as long as there is time. Each step can be done again; a task that is stale does nothing. */
 export async function workOnBroadcast(task: BroadcastTask, around: Around): Promise<Worked> {
   const broadcast = await findBroadcast(task.organizationId, task.broadcastId);
-  if (task.due === 'export') return broadcast ? exporting(broadcast, task.step, around) : DONE;
+  if (task.due === 'export' || task.due === 'retry') return broadcast ? serve(broadcast, task, around) : DONE;
   if (broadcast?.step !== task.step) return DONE;
   const until = Date.now() + WORK_FOR_MS;
   let at: Broadcast = broadcast;
@@ -66,7 +72,7 @@ const STOPPED: Advanced = { outcome: 'done' };
 async function advance(broadcast: Broadcast, around: Around): Promise<Advanced> {
   switch (broadcast.status) {
     case 'IMPORTING':
-      return further(await readOn(await around.load(broadcast.channel), broadcast, around));
+      return readOn(broadcast, around);
     case 'RUNNING':
       return runOn(broadcast, around);
     case 'CANCELLED':
@@ -82,6 +88,11 @@ function further(broadcast: Broadcast | undefined): Advanced {
   return broadcast ? { outcome: 'again', broadcast } : STOPPED;
 }
 
+async function readOn(broadcast: Broadcast, around: Around): Promise<Advanced> {
+  const readList = await steps.read();
+  return further(await readList(await around.load(broadcast.channel), broadcast, around));
+}
+
 async function runOn(broadcast: Broadcast, { load }: Around): Promise<Advanced> {
   const { organizationId, id, running, reading } = broadcast;
   if (running.release) {
@@ -89,8 +100,7 @@ async function runOn(broadcast: Broadcast, { load }: Around): Promise<Advanced> 
     return further(await endRelease(broadcast));
   }
   const { tally } = await broadcastNews(organizationId, id, Date.now());
-  const done = tally.sent + tally.delivered + tally.read + tally.failed;
-  const ahead = running.made - done;
+  const ahead = running.made - doneIn(tally);
   if (running.part >= reading.parts) return ahead > 0 ? { outcome: 'waits' } : complete(broadcast);
   if (ahead >= MOST_AHEAD) return { outcome: 'waits' };
   const channel = await load(broadcast.channel);
@@ -99,6 +109,7 @@ async function runOn(broadcast: Broadcast, { load }: Around): Promise<Advanced> 
 }
 
 async function runOne(channel: Channel, account: ChannelAccount, broadcast: Broadcast): Promise<Advanced> {
+  const runPart = await steps.run();
   return further(await runPart(channel, account, broadcast));
 }
 
@@ -120,8 +131,10 @@ async function wait(broadcast: Broadcast, { receives }: Around): Promise<Worked>
   return DONE;
 }
 
-async function exporting(broadcast: Broadcast, asked: number, { keep }: Around): Promise<Worked> {
+/** What is asked for beside the run; `step` is when (ms). */
+async function serve(broadcast: Broadcast, { due, step }: BroadcastTask, { keep }: Around): Promise<Worked> {
   await keep(15 * 60_000);
-  await exportBroadcast(broadcast, asked);
+  const work = await (due === 'retry' ? steps.retry() : steps.export());
+  await work(broadcast, step);
   return DONE;
 }

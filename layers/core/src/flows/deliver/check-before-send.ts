@@ -51,7 +51,7 @@ export async function onWindowClosed(leaving: Leaving, lastInboundAt: number | u
   const held = holdOf(policy);
   if (held !== undefined) return { outcome: 'hold', until: patienceOf(message, held), lastInboundAt };
   const standIn = standInOf(policy);
-  if (!standIn || !(await channel.capabilities()).template) return refuse(await windowError(channel));
+  if (!standIn || !(await channel.capabilities()).template) return refuse(await windowError(channel, message));
   const checked = await checkTemplate(channel, account, standIn);
   if (!checked.ok) return refuse(templateError(checked.problem));
   const note = `Sent as template '${standIn.template.name}', because the window for free messages had closed.`;

@@ -2,11 +2,11 @@ import type { ChannelName } from '../../domain/channel.ts';
 import type { Broadcast } from '../../domain/broadcast.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Series } from '../../domain/series.ts';
+import { backAt } from '../../domain/waiting.ts';
 import type { BroadcastDue } from '../../store/broadcast-item.ts';
 import type { Due } from '../../store/message-item.ts';
 import { queueBroadcast, queueMedia, queueSends } from '../../store/queues.ts';
 import type { BroadcastTask } from '../../store/queues.ts';
-import { listAsScheduled } from '../../store/scheduled.ts';
 import { scheduleBroadcast, scheduleSeries, scheduleWake } from '../../store/schedules.ts';
 
 /** How long a provider may take to tell us of a send whose answer was lost, before we call it failed. */
@@ -38,15 +38,28 @@ export async function dispatch(dueMessages: DueMessage[]): Promise<void> {
     ...messages('schedule').map((message) =>
       scheduleWake(message, 'schedule', message.scheduledAt ?? message.storedAt),
     ),
-    ...messages('schedule').map(listAsScheduled),
+    listAsScheduled(messages('schedule')),
+    ...messages('later').map((message) => scheduleWake(message, 'later', backInQueueAt(message))),
     ...messages('window').map((message) => scheduleWake(message, 'window', message.heldUntil ?? message.storedAt)),
     ...messages('verdict').map((message) => scheduleWake(message, 'verdict', message.updatedAt + VERDICT_AFTER_MS)),
   ]);
 }
 
+/** A message that waits outside its queue is there again before its turn comes. */
+function backInQueueAt({ wait, updatedAt }: Message): number {
+  return backAt(wait?.until ?? updatedAt, updatedAt) ?? updatedAt;
+}
+
+/** For those who ask what waits. Few messages do: what lists them is loaded for the first. */
+async function listAsScheduled(messages: Message[]): Promise<void> {
+  if (messages.length === 0) return;
+  const { listAsScheduled: list } = await import('../../store/scheduled.ts');
+  await Promise.all(messages.map(list));
+}
+
 /** Hands each broadcast to who works on broadcasts, or to the scheduler. Done again it does nothing new. */
-export async function dispatchBroadcasts(dueBroadcasts: DueBroadcast[], exports: BroadcastTask[]): Promise<void> {
-  await Promise.all([...dueBroadcasts.map(dispatchBroadcast), ...exports.map(queueBroadcast)]);
+export async function dispatchBroadcasts(dueBroadcasts: DueBroadcast[], requests: BroadcastTask[]): Promise<void> {
+  await Promise.all([...dueBroadcasts.map(dispatchBroadcast), ...requests.map(queueBroadcast)]);
 }
 
 /** Has each series woken at its next occurrence. */

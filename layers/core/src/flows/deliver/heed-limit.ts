@@ -12,15 +12,18 @@ const lastLimited = new Map<ChannelAccountId, { conversation: ConversationId; at
 
 /**
  * A provider that takes no more for a time is not asked again in that time, by any sender of the account. A recipient's own limit needs no word:
- * their conversation waits behind its message.
+ * their conversation waits behind its message; so does a template's. `bulk`: answers may still go.
  */
 export async function heedLimit(
   { channelAccountId, conversationId }: Message,
   { error, retryAfterMs, limit }: Extract<Receipt, { outcome: 'refused' }>,
 ): Promise<void> {
-  if (error.class !== 'rate_limited' || retryAfterMs === undefined || limit === 'recipient') return;
+  if (retryAfterMs === undefined) return;
+  const until = Date.now() + retryAfterMs;
+  if (limit === 'bulk') return stopAccount(channelAccountId, until, 'bulk');
+  if (error.class !== 'rate_limited' || limit === 'recipient' || limit === 'template') return;
   if (limit === 'unclear' && !isOfAccount(channelAccountId, conversationId)) return;
-  await stopAccount(channelAccountId, Date.now() + retryAfterMs);
+  await stopAccount(channelAccountId, until);
 }
 
 function isOfAccount(account: ChannelAccountId, conversation: ConversationId): boolean {

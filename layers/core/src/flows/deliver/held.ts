@@ -2,7 +2,7 @@ import type { MessageId, OrganizationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import type { SendError } from '../../domain/status.ts';
 import { findConversation, setHeld } from '../../store/conversations.ts';
-import type { ProjectedConversation } from '../../store/conversations.ts';
+import type { ProjectedConversation } from '../../store/conversation-item.ts';
 import { endHeld, makeDue } from '../../store/message-changes.ts';
 import { endWaiting, holdMessage, listWaiting } from '../../store/waiting.ts';
 import { inParallel } from '../parallel.ts';
@@ -16,7 +16,7 @@ export interface Hold {
 }
 
 /**
- * Lets a claimed message wait, still PENDING, until its customer writes again. The conversation says that it has such messages, so that no other one pays
+ * Lets a message wait, still PENDING, until its customer writes again. The conversation says that it has such messages, so that no other one pays
  * for them. The customer's next message is first written into the conversation, and then the list is read; here the message first joins the list and
  * then the conversation is read: one of the two finds the other. False: nothing is known of the conversation, so nobody would let it go on.
  */

@@ -6,7 +6,6 @@ import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { urlNameOf } from '../../domain/channel.ts';
 import type { Message } from '../../domain/message.ts';
 import { referenceOf } from '../../domain/reference.ts';
-import { download } from '../../store/download.ts';
 import { setting } from '../../store/environment.ts';
 import { signMedia } from '../../store/media-bucket.ts';
 import { findMessage } from '../../store/messages.ts';
@@ -28,6 +27,7 @@ export async function toOutgoing(channel: Channel, message: Message, account: Ch
     ...replyTo(quoted || undefined),
     ...(forwarded ? { forwardOf: forwarded } : {}),
     ...(message.options ? { options: message.options } : {}),
+    ...(message.byPerson ? { byPerson: true } : {}),
   };
 }
 
@@ -55,6 +55,7 @@ async function readFile(file: Media | undefined, account: ChannelAccount, mostBy
   const link = file?.key === undefined ? file?.link : signMedia(file.key);
   if (link === undefined) return { ok: false, permanent: true, reason: 'the message has no link to a file' };
   const trustedOrigin = new URL(file?.key === undefined ? account.baseUrl : link).origin;
+  const { download } = await import('../../store/download.ts');
   const found = await download(link, { headers: {}, trustedOrigin, mostBytes, mostMs: SENDER_MS });
   if (!found.ok) return found;
   try {

@@ -3,23 +3,26 @@ import type { Channel } from '../../channels/contract.ts';
 import { isHeld } from '../../domain/account-health.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { laneIn } from '../../domain/lanes.ts';
-import { nextEven, paceOf, recipientRate, usualPace } from '../../domain/pace.ts';
+import type { Lane } from '../../domain/lanes.ts';
+import { isByRateOnly, nextEven, paceOf, recipientRate, usualPace } from '../../domain/pace.ts';
 import type { AccountPace, Rate } from '../../domain/pace.ts';
+import { isPutOff } from '../../domain/waiting.ts';
+import type { Wait } from '../../domain/waiting.ts';
+import { messageToSend } from '../../store/attempts.ts';
 import { connectedAccount } from '../../store/channel-accounts.ts';
-import { usedOfRecipient } from '../../store/messages.ts';
-import { findSlot, keepSlot, rushOf, useSlot } from '../../store/pace.ts';
+import { rushOf, stopOf, usedOfRecipient } from '../../store/pace.ts';
 import type { SendTask } from '../../store/queues.ts';
+import { keepWait } from '../../store/waiting.ts';
 import { isFree } from '../accounts/free-sends.ts';
-import { nextMoment } from '../series/slots.ts';
+import { nextMoment } from './moments.ts';
+import { hide, putOff } from './put-off.ts';
+import type { Later } from './put-off.ts';
 
 /**
  * `now`: the message may go; `at` is the moment it took, where its account has a pace, and `usedUntil` how far it uses up what its recipient
- * may get. `full`: its turn would come so late that its queue would forget it.
+ * may get. `full`: its turn would come so late that nobody wants it any more.
  */
-export type Turn =
-  | { outcome: 'now'; at?: number; usedUntil?: number }
-  | { outcome: 'full' }
-  | { outcome: 'later'; afterMs: number };
+export type Turn = { outcome: 'now'; at?: number; usedUntil?: number } | { outcome: 'full' } | Later;
 
 const NOW: Turn = { outcome: 'now' };
 
@@ -29,8 +32,17 @@ const LONGEST_WAIT_MS = 3000;
 /** A queue hides by whole seconds; what is left of the last one is waited for here, so that a pace is kept to the millisecond. */
 const SECOND_MS = 1000;
 
-/** SQS hides a message for 12 hours from its receive, of which some seconds have gone by. */
-export const LONGEST_HIDE_MS = 11 * 3_600_000;
+/** Who wakes so much later than asked was not the only one to oversleep. */
+const OVERSLEPT_MS = 1000;
+
+/** A message that asks for its turn. `stoppedUntil`: when its lane was last stopped until (ms). */
+interface Asking {
+  task: SendTask;
+  account: ConnectedAccount;
+  lane: Lane;
+  stoppedUntil: number;
+  kept: Wait | undefined;
+}
 
 /**
  * Waits until a message may go: not before a pause that the provider asked for has ended, nor before its recipient may get another, nor before its
@@ -41,16 +53,28 @@ export async function takeTurn(channel: Channel, task: SendTask, receives: numbe
   const account = await connectedAccount(task.organizationId, task.channelAccountId);
   // a message that an account must not send now takes no turn
   if (!account || isHeld(account)) return NOW;
-  const { stoppedUntil } = await rushOf(account.id);
-  if (stoppedUntil > Date.now()) return hide(stoppedUntil - Date.now());
+  const lane = task.broadcastId === undefined ? 'single' : 'bulk';
+  const stoppedUntil = stopOf(await rushOf(account.id), lane);
+  if (stoppedUntil > Date.now()) return putOffOr(NOW, task, { reason: 'rate_limit', until: stoppedUntil });
+  const kept = await keptBy(task, receives);
+  if (kept && !kept.moment && kept.until > Date.now()) return hide(kept.until - Date.now());
   const { rates } = await channel.capabilities();
   const pace = paceOf(usualPace(rates, channel.manifest.pace), account.settings);
-  return afterRecipient(rates, task, () => (pace ? turnIn(pace, account, task, receives) : Promise.resolve(NOW)));
+  const asking = { task, account, lane, stoppedUntil, kept } as const;
+  return afterRecipient(rates, task, () => (pace ? turnIn(pace, asking) : Promise.resolve(NOW)));
 }
 
 /** The message could not go after all, and was not asked of the provider: its turn waits for it. */
-export async function keepTurn({ channelAccountId, messageId }: SendTask, { at }: { at?: number }): Promise<void> {
-  if (at !== undefined) await keepSlot(channelAccountId, messageId, at);
+export async function keepTurn({ organizationId, messageId }: SendTask, { at }: { at?: number }): Promise<void> {
+  if (at === undefined) return;
+  const wait: Wait = { reason: 'rate_limit', until: at, moment: true };
+  await keepWait(organizationId, messageId, { wait, now: Date.now() });
+}
+
+/** What a message was put off for that comes back: told by the message, or by whoever put it back into its queue. */
+async function keptBy(task: SendTask, receives: number): Promise<(Wait & { until: number }) | undefined> {
+  const wait = receives > 1 ? (await messageToSend(task.organizationId, task.messageId))?.wait : task.wait;
+  return wait && isPutOff(wait) ? wait : undefined;
 }
 
 /**
@@ -58,32 +82,49 @@ export async function keepTurn({ channelAccountId, messageId }: SendTask, { at }
  * only one its recipient gets.
  */
 async function afterRecipient(rates: Rate[], task: SendTask, turn: () => Promise<Turn>): Promise<Turn> {
-  const rate = task.broadcastId === undefined ? recipientRate(rates) : undefined;
+  if (task.broadcastId !== undefined || !recipientRate(rates)) return turn();
+  const { used, isGroup } = await usedOfRecipient(task.organizationId, task.messageId);
+  const rate = recipientRate(rates, isGroup);
   if (!rate) return turn();
-  const used = await usedOfRecipient(task.organizationId, task.messageId);
   const wait = nextEven(rate, used, Date.now()).at - Date.now();
-  if (wait > LONGEST_WAIT_MS) return hide(wait);
+  if (wait > LONGEST_WAIT_MS) return hide(wholeSeconds(wait));
   await sleep(Math.max(0, wait));
   const taken = await turn();
   return taken.outcome === 'now' ? { ...taken, usedUntil: nextEven(rate, used, Date.now()).usedUntil } : taken;
 }
 
-async function turnIn(pace: AccountPace, { id }: ConnectedAccount, task: SendTask, receives: number): Promise<Turn> {
-  const lane = laneIn(pace, task.broadcastId === undefined ? 'single' : 'bulk');
-  if (lane === 'single' && (await isFree(id, pace))) return NOW;
-  const kept = receives > 1 ? await findSlot(id, task.messageId) : undefined;
-  const at = kept ?? (await nextMoment(id, lane, pace));
+async function turnIn(pace: AccountPace, asking: Asking): Promise<Turn> {
+  const { account, task } = asking;
+  const lane = laneIn(pace, asking.lane);
+  const kept = momentKept(pace, asking);
+  if (kept === undefined && lane === 'single' && (await isFree(account.id, pace))) return NOW;
+  const at = kept ?? (await nextMoment(account.id, lane, pace));
   if (at === undefined) return { outcome: 'full' };
-  const wait = at - Date.now();
-  if (wait > LONGEST_WAIT_MS) {
-    if (kept === undefined) await keepSlot(id, task.messageId, at);
-    return hide(Math.floor(wait / SECOND_MS) * SECOND_MS);
-  }
-  if (kept !== undefined) await useSlot(id, task.messageId);
-  await sleep(Math.max(0, wait));
-  return { outcome: 'now', at };
+  const now = Date.now();
+  if (at - now > LONGEST_WAIT_MS)
+    return putOffOr(NOW, task, { reason: 'rate_limit', until: at, moment: true }, { isKept: kept !== undefined });
+  await sleep(Math.max(0, at - now));
+  const isLate = Date.now() - Math.max(at, now) > OVERSLEPT_MS && isByRateOnly(pace);
+  return isLate ? turnIn(pace, { ...asking, kept: undefined }) : { outcome: 'now', at };
 }
 
-function hide(wait: number): Turn {
-  return { outcome: 'later', afterMs: Math.min(wait, LONGEST_HIDE_MS) };
+/** The moments that lay within a stop would all be used together at its end: only those of its last second are. Where messages are counted by the day, none is wasted. */
+function momentKept(pace: AccountPace, { kept, stoppedUntil }: Asking): number | undefined {
+  if (!kept?.moment || kept.until === undefined) return undefined;
+  return isByRateOnly(pace) && kept.until < stoppedUntil - SECOND_MS ? undefined : kept.until;
+}
+
+/** A message that was claimed, or has come to something, meanwhile has to be looked at. */
+async function putOffOr(
+  otherwise: Turn,
+  task: SendTask,
+  wait: Wait & { until: number },
+  { isKept = false } = {},
+): Promise<Turn> {
+  const left = wait.moment ? wholeSeconds(wait.until - Date.now()) : wait.until - Date.now();
+  return (await putOff(task, wait, { left, isKept })) ?? otherwise;
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }

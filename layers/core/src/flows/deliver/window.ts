@@ -3,7 +3,7 @@ import type { Body } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import type { Message } from '../../domain/message.ts';
 import { isClosed } from '../../domain/send-window.ts';
-import type { WindowPolicy } from '../../domain/send-window.ts';
+import type { SendWindow, WindowPolicy } from '../../domain/send-window.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { SendError } from '../../domain/status.ts';
 import { findConversation } from '../../store/conversations.ts';
@@ -16,17 +16,27 @@ export interface WindowState {
   lastInboundAt: number | undefined;
 }
 
-type Aimed = Pick<Message, 'organizationId' | 'conversationId' | 'body' | 'options'> & Partial<Pick<Message, 'id'>>;
+type Aimed = Pick<Message, 'organizationId' | 'conversationId' | 'body' | 'options' | 'byPerson'> &
+  Partial<Pick<Message, 'id'>>;
 
 const ALWAYS_OPEN: WindowState = { isOpen: true, lastInboundAt: undefined };
 
-/** Reads how the window stands, where the channel has one and the message needs it. */
+/** Reads how the window stands, where the channel has one and the message needs it. A cheap look does, unless by that it is closed. */
 export async function windowFor(channel: Channel, message: Aimed, now: number): Promise<WindowState> {
   const { window } = await channel.capabilities();
   if (!window || needsNoWindow(message)) return ALWAYS_OPEN;
-  const conversation = await findConversation(message.organizationId, message.conversationId);
-  const lastInboundAt = conversation?.lastInboundAt;
-  if (isClosed(window, { lastInboundAt, now })) return { isOpen: false, lastInboundAt };
+  const glimpsed = await windowSeen(window, message, { now, consistent: false });
+  return glimpsed.isOpen ? glimpsed : windowSeen(window, message, { now, consistent: true });
+}
+
+async function windowSeen(
+  window: SendWindow,
+  message: Aimed,
+  { now, consistent }: { now: number; consistent: boolean },
+): Promise<WindowState> {
+  const { organizationId, conversationId } = message;
+  const lastInboundAt = (await findConversation(organizationId, conversationId, { consistent }))?.lastInboundAt;
+  if (isClosed(window, { lastInboundAt, now, byPerson: message.byPerson })) return { isOpen: false, lastInboundAt };
   const isFull = window.messages !== undefined && (await countSince(message, lastInboundAt)) >= window.messages;
   return { isOpen: !isFull, lastInboundAt };
 }
@@ -49,13 +59,17 @@ export function standInOf(policy: WindowPolicy): Extract<Body, { type: 'template
 }
 
 /** Why a message was not sent, in words. */
-export async function windowError({ manifest, capabilities }: Channel): Promise<SendError> {
+export async function windowError(
+  { manifest, capabilities }: Channel,
+  { byPerson }: Pick<Message, 'byPerson'>,
+): Promise<SendError> {
   const { window } = await capabilities();
   const most = window?.messages === undefined ? '' : `, at most ${window.messages} messages`;
+  const hours = (byPerson ? window?.tagHours : undefined) ?? window?.hours ?? 0;
   return {
     code: 'window_closed',
     class: 'window_closed',
-    message: `Not sent: ${manifest.label} lets a business write freely only for ${window?.tagHours ?? window?.hours ?? 0} hours after the customer wrote${most}.`,
+    message: `Not sent: ${manifest.label} lets a business write freely only for ${hours} hours after the customer wrote${most}.`,
     permanent: true,
   };
 }

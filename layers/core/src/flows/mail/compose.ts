@@ -11,6 +11,7 @@ import type { Result } from '../../domain/problem.ts';
 import { cutText } from '../../domain/rich-text/cut-text.ts';
 import { findMessage, listMessages } from '../../store/messages.ts';
 import { findUpload } from '../../store/uploads.ts';
+import { keepUpload, noUpload } from '../media/keep-files.ts';
 import type { Target } from '../send/find-target.ts';
 import type { SendRequest } from '../send/request.ts';
 
@@ -44,8 +45,7 @@ export async function composeMail(letter: Letter, request: SendRequest, body: Bo
   const { account, channel } = letter;
   const { mail = {}, uploadId } = request;
   const upload = uploadId === undefined ? [] : [{ upload_id: uploadId }];
-  const keep = request.dry ? lookAtUpload : keepUpload;
-  const files = await attachmentsOf(account.organizationId, [...upload, ...(mail.attachments ?? [])], keep);
+  const files = await attachmentsOf([...upload, ...(mail.attachments ?? [])], (id) => fileOf(account, request, id));
   if (!files.ok) return files;
   const answered = await answeredBy(letter, request.replyToId, mail.subject);
   const html = await htmlOf(account.organizationId, request);
@@ -95,9 +95,8 @@ function referencesAfter(answered: Message | undefined): { references?: string[]
 }
 
 async function attachmentsOf(
-  organization: OrganizationId,
   wanted: NonNullable<MailRequest['attachments']>,
-  keep: typeof keepUpload,
+  keep: (id: string) => Promise<Media | undefined>,
 ): Promise<Result<Media[]>> {
   const files: Media[] = [];
   for (const [index, { url, upload_id: uploadId, filename }] of wanted.entries()) {
@@ -107,30 +106,23 @@ async function attachmentsOf(
         details: `attachments.${index}`,
       });
     if (url !== undefined) files.push({ status: 'ready', link: url, ...named });
-    const upload = uploadId === undefined ? undefined : await keep(organization, uploadId);
+    const upload = uploadId === undefined ? undefined : await keep(uploadId);
     if (upload) files.push({ ...upload, ...named });
-    else if (uploadId !== undefined) return noUpload(index);
+    else if (uploadId !== undefined) return noUpload(`attachments.${index}.upload_id`);
   }
   return ok(files);
 }
 
-function noUpload(index: number) {
-  return refuse(404, 'no_upload', `'attachments.${index}.upload_id' names no file of this organization`, {
-    details: `attachments.${index}.upload_id`,
-    hint: 'Put the file to the url that create_upload gave, then send. What is not sent within a day is deleted.',
-  });
-}
-
-/** Of what was brought, a copy that stays. */
-async function keepUpload(organization: OrganizationId, id: string): Promise<Media | undefined> {
-  const found = await findUpload(organization, id);
-  if (!found) return undefined;
-  const { openFile, storeFile } = await import('../../store/media-files.ts');
-  const file = await openFile(found.key);
-  if (!file) return undefined;
-  const key = newKey(organization, 'file');
-  const stored = await storeFile(key, file.stream, { declared: found.mime, filename: found.filename });
-  return { status: 'ready', key, filename: found.filename, ...stored };
+/** What was uploaded stays as a copy: the one that was kept for many mails, or one of this mail. */
+async function fileOf(
+  { organizationId }: ChannelAccount,
+  { kept, dry }: SendRequest,
+  id: string,
+): Promise<Media | undefined> {
+  if (kept?.[id]) return kept[id];
+  return dry
+    ? lookAtUpload(organizationId, id)
+    : keepUpload(organizationId, id, (name) => newKey(organizationId, name));
 }
 
 async function lookAtUpload(organization: OrganizationId, id: string): Promise<Media | undefined> {

@@ -1,4 +1,4 @@
-import type { Answered, ReadMail } from '../../channels/contract.ts';
+import type { Answered, ReadMail, ReturnPath } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Counterparty } from '../../domain/contact.ts';
@@ -48,7 +48,20 @@ export async function findAnswered(
 
 async function targetOf(account: ChannelAccount, answer: Answered): Promise<Attempt | undefined> {
   if ('reference' in answer) return parseReference(answer.reference);
+  if ('returnPath' in answer) return sentWith(account, answer.returnPath);
   return (await findByProviderId(account.id, answer.providerMessageId)).target;
+}
+
+/** A return path has no room for a whole id: the message is the one of its conversation that begins so. */
+async function sentWith(
+  { organizationId }: ChannelAccount,
+  { conversation, start, attempt }: ReturnPath,
+): Promise<Attempt | undefined> {
+  const at = Number.parseInt(start.slice(0, 12), 16);
+  const range = { newestFirst: false, limit: LOOKED_AT, from: at, to: at };
+  const { messages } = await listMessages(organizationId, conversation, range);
+  const found = messages.find(({ id }) => id.replaceAll('-', '').startsWith(`msg_${start}`));
+  return found && { id: found.id, attempt };
 }
 
 async function ownerOf(account: ChannelAccount, { conversation }: MessageMail): Promise<Counterparty | undefined> {

@@ -1,12 +1,13 @@
 import type { Channel } from '../../channels/contract.ts';
-import { isMedia } from '../../domain/body.ts';
-import type { Body, Media } from '../../domain/body.ts';
+import { isMedia, isUnseen } from '../../domain/body.ts';
+import type { Media } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Message } from '../../domain/message.ts';
 import { BrokenOff, download } from '../../store/download.ts';
 import type { Download } from '../../store/download.ts';
 import { storeFile } from '../../store/media-files.ts';
 import type { StoredFile } from '../../store/media-files.ts';
+import { removeFiles } from '../../store/media-removal.ts';
 import { recordMedia } from '../../store/message-changes.ts';
 import { inParallel } from '../parallel.ts';
 import { lookAt } from './look-at-picture.ts';
@@ -19,37 +20,38 @@ export const MOST_BYTES = 100 * 1024 * 1024;
 export type Fetched = 'done' | { tryAgain: string };
 
 /**
- * Brings the files of a received message into our bucket. The message has been visible all along; this ends its files' `pending`. `last`: there will
- * be no further try, so what can't be had now is `failed`, with the reason.
+ * Brings the file of a received message into our bucket. The message has been visible all along; this ends its file's `pending`. `last`: there will
+ * be no further try, so what can't be had now is `failed`, with the reason. Of a mail, whose files came with it, the pictures are looked at.
  */
 export async function fetchMedia(
   channel: Channel,
   message: Message,
   { pictures, last }: { pictures: Pictures; last: boolean },
 ): Promise<Fetched> {
-  const pending = placesOf(message.body).filter(({ media }) => media.status === 'pending');
-  if (pending.length === 0) return 'done';
+  const { body } = message;
+  if (body.type === 'email') return lookAtAll(message, body.attachments, pictures);
+  if (!isMedia(body) || body.media.status !== 'pending') return 'done';
   const account = await currentAccount(channel, message.organizationId, message.channelAccountId);
-  const fetched = await inParallel(pending, async ({ place, media }): Promise<Fetched> => {
-    const file = account ? await fetchFile(channel, message, { place, media }, account, pictures) : NO_ACCOUNT;
-    if (!file.ok && !file.permanent && !last) return { tryAgain: file.reason };
-    const ended: Media = file.ok ? file.media : { ...media, status: 'failed', error: file.reason };
-    await recordMedia(message, place, ended, Date.now());
-    return 'done';
-  });
-  return fetched.find((one) => one !== 'done') ?? 'done';
+  const file = account ? await fetchFile(channel, message, body.media, account, pictures) : NO_ACCOUNT;
+  if (!file.ok && !file.permanent && !last) return { tryAgain: file.reason };
+  const ended: Media = file.ok ? file.media : { ...body.media, status: 'failed', error: file.reason };
+  const isRecorded = await recordMedia(message, '#body.#media', ended, Date.now());
+  // taken back while it was on its way
+  if (!isRecorded && ended.key !== undefined) await removeFiles(ended.key);
+  return 'done';
 }
 
-/** Where in a body a file stands, as a path of DynamoDB's. */
-interface Place {
-  place: string;
-  media: Media;
+async function lookAtAll(message: Message, files: Media[], pictures: Pictures): Promise<Fetched> {
+  if (!files.some(isUnseen)) return 'done';
+  const seen = await inParallel(files, async (file) =>
+    isUnseen(file) && file.key !== undefined ? { ...file, ...(await lookAt(pictures, file.key, sizeOf(file))) } : file,
+  );
+  await recordMedia(message, '#body.#attachments', seen, Date.now());
+  return 'done';
 }
 
-function placesOf(body: Body): Place[] {
-  if (body.type === 'email')
-    return body.attachments.map((media, index) => ({ place: `#body.#attachments[${index}]`, media }));
-  return isMedia(body) ? [{ place: '#body.#media', media: body.media }] : [];
+function sizeOf({ mime = '', size = 0 }: Media): { mime: string; size: number } {
+  return { mime, size };
 }
 
 type File = { ok: true; media: Media } | { ok: false; permanent: boolean; reason: string };
@@ -59,14 +61,13 @@ const NO_ACCOUNT: File = { ok: false, permanent: true, reason: 'the channel acco
 async function fetchFile(
   channel: Channel,
   message: Message,
-  { place, media }: Place,
+  media: Media,
   account: ConnectedAccount,
   pictures: Pictures,
 ): Promise<File> {
   const found = await openAtProvider(channel, media, account);
   if (!found.ok) return found;
-  const index = /\[(\d+)\]$/.exec(place)?.[1];
-  const key = `${message.organizationId}/${message.conversationId}/${message.id}${index === undefined ? '' : `/${index}`}`;
+  const key = `${message.organizationId}/${message.conversationId}/${message.id}`;
   const stored = await takeIn(key, found, media);
   if (!stored.ok) return stored;
   const { ok: _, ...facts } = stored;

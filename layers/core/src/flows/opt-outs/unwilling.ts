@@ -8,9 +8,10 @@ import { unreachableWords } from '../../domain/reachability.ts';
 import type { Unreachable } from '../../domain/reachability.ts';
 import type { SendError } from '../../domain/status.ts';
 import { saveOptOut } from '../../store/opt-outs.ts';
+import { whyUnreachable } from '../../store/recipients.ts';
 import { reachedBy } from '../receive/newest-address.ts';
 import { findTemplate } from '../../store/templates.ts';
-import { saveUnreachable, whyUnreachable } from '../../store/unreachable.ts';
+import { saveUnreachable } from '../../store/unreachable.ts';
 
 /**
  * Why a message is not written to someone, if it must not be. Who asked for no more gets nothing that we send, answers included, until they

@@ -6,18 +6,23 @@ import { conversationRow, messageRow } from '../../domain/rows.ts';
 import type { Row } from '../../domain/rows.ts';
 import { summarise } from '../../domain/summary.ts';
 import { findConversations, saveProjection } from '../../store/conversations.ts';
-import type { ProjectedConversation } from '../../store/conversations.ts';
+import type { ProjectedConversation } from '../../store/conversation-item.ts';
 import { appendToFeed } from '../../store/feed.ts';
 import type { Change } from '../../store/feed.ts';
 import { signMedia } from '../../store/media-bucket.ts';
 import type { TableChange } from '../../store/stream-records.ts';
 import { heedRefusals, heedWishes } from '../receive/heed-wishes.ts';
-import { releaseHeld } from '../deliver/held.ts';
-import { introduce } from '../receive/introduce.ts';
-import { projectBroadcasts } from '../broadcast/count.ts';
 import { noteActivity } from '../accounts/activity.ts';
 import { inParallel } from '../parallel.ts';
-import { projectAccounts } from '../accounts/project.ts';
+import {
+  bringStraysHome,
+  forgetFiles,
+  introduce,
+  projectAccounts,
+  projectBroadcasts,
+  releaseHeld,
+  takeOverNew,
+} from './consequences.ts';
 import { projectRevisions } from './revisions.ts';
 import { push } from './push.ts';
 
@@ -37,20 +42,22 @@ export async function project(changes: TableChange[], source: string): Promise<{
 
 async function projectOrganization(
   organization: OrganizationId,
-  changes: TableChange[],
+  all: TableChange[],
   source: string,
 ): Promise<unknown[]> {
-  const created = changes.filter(
-    (change): change is MessageChange => change.kind === 'message' && change.before === undefined,
-  );
-  const conversations = await projectConversations(organization, created);
-  await releaseHeld(
-    conversations,
-    created.map(({ after }) => after),
-  );
-  await heedWishes(created.map(({ after }) => after));
+  const arrived = all.filter(isNew);
+  const known = await knownConversations(organization, [...new Set(arrived.map(({ after }) => after.conversationId))]);
+  const strays = await bringStraysHome(arrived, known);
+  const changes =
+    strays.size === 0 ? all : all.filter((change) => change.kind !== 'message' || !strays.has(change.after.id));
+  const created = changes.filter(isNew);
+  const conversations = await projectConversations(organization, created, known);
+  const fresh = created.map(({ after }) => after).filter(({ past }) => !past);
+  await releaseHeld(conversations, fresh);
+  await heedWishes(fresh);
   await heedRefusals(changes.filter((change) => change.kind === 'message'));
   await projectRevisions(organization, changes);
+  await forgetFiles(changes);
   const inbox = conversations.filter(({ channel }) => isInInbox(channel));
   const news = [
     ...changes.flatMap(toNews),
@@ -61,10 +68,12 @@ async function projectOrganization(
   await noteActivity(changes, Date.now());
   if (news.length === 0) return [];
   const seq = await appendToFeed(organization, feedChanges(news), source, Date.now());
-  return push(
-    organization,
-    news.map(({ change, row }) => ({ type: change.type, seq, data: row })),
-  );
+  const told = news.map(({ change, row }) => ({ type: change.type, data: row }));
+  return push(organization, seq, told);
+}
+
+function isNew(change: TableChange): change is MessageChange {
+  return change.kind === 'message' && change.before === undefined;
 }
 
 interface News {
@@ -77,7 +86,9 @@ function toNews(change: TableChange): News[] {
   if (change.kind === 'conversation') return [conversationNews(change.after)];
   const { before, after } = change;
   const row = messageRow(after, signMedia);
-  if (before === undefined) return [{ change: messageChange('message.created', after), row }];
+  // what was there before its account is told of, and is no news
+  if (before === undefined)
+    return [{ change: messageChange(after.past ? 'message.updated' : 'message.created', after), row }];
   return isVisible(before, after) ? [{ change: messageChange('message.updated', after), row }] : [];
 }
 
@@ -107,21 +118,25 @@ function isVisible(before: Message, after: Message): boolean {
   return visiblePart(before) !== visiblePart(after);
 }
 
-/** Without when it was written, and when we heard of what the provider gives the time of; links to files are not signed, because each signature differs. */
+/**
+ * Without when it was written, and when we heard of what the provider gives the time of; links to files are not signed, because each signature differs. What the
+ * messages of a broadcast wait for is read, not told: the broadcast's own row says how it stands.
+ */
 function visiblePart(message: Message): string {
   const row = messageRow(message, (key) => key);
   const history = (row['status_history'] as Row[]).map((entry) =>
     entry['provider_at'] === null ? entry : { ...entry, at: null },
   );
-  return JSON.stringify({ ...row, updated_at: null, attempts: null, status_history: history });
+  const waiting_for = message.broadcastId === undefined ? row['waiting_for'] : null;
+  return JSON.stringify({ ...row, waiting_for, updated_at: null, attempts: null, status_history: history });
 }
 
 async function projectConversations(
   organization: OrganizationId,
   created: MessageChange[],
+  known: Map<ConversationId, ProjectedConversation>,
 ): Promise<ProjectedConversation[]> {
   const groups = Map.groupBy(created, ({ after }) => after.conversationId);
-  const known = await knownConversations(organization, [...groups.keys()]);
   return inParallel([...groups], ([id, changes]) => projectConversation(organization, changes, known.get(id)));
 }
 
@@ -146,6 +161,7 @@ async function projectConversation(
   const next = { ...summarise(known, [first.after, ...rest.map(({ after }) => after)]), applied };
   await introduce(next, known);
   const saved = await saveProjection(next, known);
+  if (saved && !known) await takeOverNew(first.after);
   if (saved) return saved;
   const id = first.after.conversationId;
   return projectConversation(organization, changes, (await knownConversations(organization, [id])).get(id));

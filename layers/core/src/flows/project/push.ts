@@ -3,34 +3,63 @@ import type { Row } from '../../domain/rows.ts';
 import { listConnections, post } from '../../store/connections.ts';
 import { inParallel } from '../parallel.ts';
 
-/** What a connected client is told. `seq` is the feed's number: after a gap it asks the feed from there. */
-export interface LiveEvent {
+/** One thing that changed, with what it is now. */
+export interface LiveChange {
   type:
     | 'message.created'
     | 'message.updated'
     | 'conversation.updated'
     | 'channel_account.updated'
     | 'broadcast.updated';
-  seq: number;
   data: Row;
 }
 
+/** API Gateway takes a message of 128 KB at most: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
+const MOST_BYTES = 128 * 1024;
+
 /**
- * Tells everyone of the organization who is connected. The feed keeps what a client misses, so one that can't be reached delays nobody; answers
- * what went wrong, for the log.
+ * Tells everyone of the organization who is connected, in one frame: each costs as much as a request. `seq` is the feed's number of these changes: the
+ * feed keeps what a client misses, so one that can't be reached delays nobody. Answers what went wrong, for the log.
  */
-export async function push(organization: OrganizationId, events: LiveEvent[]): Promise<unknown[]> {
+export async function push(organization: OrganizationId, seq: number, changes: LiveChange[]): Promise<unknown[]> {
   const connections = await listConnections(organization);
-  const texts = events.map((event) => JSON.stringify(event));
-  const outcomes = await inParallel(connections, (connection) => pushTo(organization, connection, texts));
+  const frames = connections.length === 0 ? [] : framesOf(seq, changes);
+  const outcomes = await inParallel(connections, (connection) => pushTo(organization, connection, frames));
   return outcomes.filter((outcome) => outcome !== undefined);
 }
 
+/** As few frames as hold the changes. One that is too large for any is left out, and the frame says that there is `more` in the feed. */
+export function framesOf(seq: number, changes: LiveChange[]): string[] {
+  const most = MOST_BYTES - Buffer.byteLength(frameOf(seq, [], true));
+  const texts = changes.map((change) => JSON.stringify(change));
+  const fitting = texts.filter((text) => sizeOf(text) <= most);
+  const frames: string[][] = [[]];
+  let room = most;
+  for (const text of fitting) {
+    if (sizeOf(text) > room) {
+      frames.push([]);
+      room = most;
+    }
+    frames.at(-1)?.push(text);
+    room -= sizeOf(text);
+  }
+  return frames.map((frame) => frameOf(seq, frame, fitting.length < texts.length));
+}
+
+/** With the comma that follows it. */
+function sizeOf(text: string): number {
+  return Buffer.byteLength(text) + 1;
+}
+
+function frameOf(seq: number, changes: string[], more: boolean): string {
+  return `{"seq":${seq},"changes":[${changes.join(',')}]${more ? ',"more":true' : ''}}`;
+}
+
 /** In order, because a client shows what it is told in the order it is told. */
-async function pushTo(organization: OrganizationId, connection: string, texts: string[]): Promise<unknown> {
+async function pushTo(organization: OrganizationId, connection: string, frames: string[]): Promise<unknown> {
   try {
-    for (const text of texts) {
-      if ((await post(organization, connection, text)) === 'gone') break;
+    for (const frame of frames) {
+      if ((await post(organization, connection, frame)) === 'gone') break;
     }
     return undefined;
   } catch (error) {

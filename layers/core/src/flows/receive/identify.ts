@@ -1,7 +1,11 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import type { Counterparty, Identity } from '../../domain/contact.ts';
+import { identityKey } from '../../domain/contact.ts';
+import { conversationIdOf } from '../../domain/id.ts';
+import type { Message } from '../../domain/message.ts';
 import { resolveAlias } from '../../store/aliases.ts';
+import { findRecent } from '../../store/messages.ts';
 
 /**
  * The identity that keys a person's conversation and contact. A person has an address (a phone number) and may have further names that
@@ -22,4 +26,20 @@ export async function keyIdentity(
     if (first) return first;
   }
   return own ?? identities[0];
+}
+
+/** A recent message by the provider's id, in the conversation of this identity, or in that of the person who has taken it for a new number. */
+export async function messageWith(
+  channel: Channel,
+  identity: Identity,
+  account: ChannelAccount,
+  providerMessageId: string,
+): Promise<Message | undefined> {
+  const { id, organizationId } = account;
+  const look = async (key: Identity): Promise<Message | undefined> =>
+    (await findRecent(organizationId, conversationIdOf(id, identityKey(key)), { providerMessageId }))[0];
+  const found = await look(identity);
+  if (found || !channel.manifest.numbersMove) return found;
+  const first = await resolveAlias(organizationId, identity);
+  return first && look(first);
 }

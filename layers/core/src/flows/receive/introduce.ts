@@ -13,8 +13,6 @@ import { queueProfile } from '../../store/queues.ts';
 /** The person behind a new conversation, or one of whom the provider now says more, becomes known. */
 export async function introduce(next: Conversation, known: Conversation | undefined): Promise<void> {
   const { identities, name } = next.counterparty;
-  const said = known?.counterparty;
-  if (said && said.name === name && JSON.stringify(said.identities) === JSON.stringify(identities)) return;
   await saveContact({
     id: next.contactId,
     organizationId: next.organizationId,
@@ -25,7 +23,13 @@ export async function introduce(next: Conversation, known: Conversation | undefi
     ...(name === undefined ? {} : { name }),
   });
   await saveAliases(next);
-  if (!known && name === undefined && manifestOf(next.channel).tellsProfiles) await queueProfile(next);
+  if (!known && name === undefined && canBeAsked(next)) await queueProfile(next);
+}
+
+/** Whether the provider can tell what this person, or this group, is called. */
+function canBeAsked({ channel, counterparty }: Conversation): boolean {
+  const { tellsProfiles } = manifestOf(channel);
+  return tellsProfiles === true || (tellsProfiles === 'groups' && counterparty.identities[0].kind === 'group');
 }
 
 /** Every name that is no address leads to the identity that keys the contact; an address that is not the key does as well. */

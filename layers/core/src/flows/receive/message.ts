@@ -1,12 +1,11 @@
 import type { Channel, InboundEvent } from '../../channels/contract.ts';
-import { isMedia } from '../../domain/body.ts';
+import { isMedia, isUnseen } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { identityKey } from '../../domain/contact.ts';
 import { contactIdOf, conversationIdOf, newMessageId, receivedMessageId } from '../../domain/id.ts';
-import type { ConversationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
-import { findRecent, storeMessage, storeMessageOnce } from '../../store/messages.ts';
-import { keyIdentity } from './identify.ts';
+import { storeMessage, storeMessageOnce } from '../../store/messages.ts';
+import { keyIdentity, messageWith } from './identify.ts';
 
 /** Stores a message that a customer wrote, or that the business wrote elsewhere. */
 export async function receiveMessage(
@@ -22,16 +21,18 @@ export async function receiveMessage(
   else await storeMessage(message, dueOf(message));
 }
 
-async function toMessage(
+/** A message as it is stored when it comes now. */
+export async function toMessage(
   channel: Channel,
   event: Extract<InboundEvent, { kind: 'message' }>,
   account: ChannelAccount,
 ): Promise<Message & { providerMessageId: string }> {
-  const key = identityKey(await keyIdentity(channel, event.counterparty, account));
+  const identity = await keyIdentity(channel, event.counterparty, account);
+  const key = identityKey(identity);
   const conversationId = conversationIdOf(account.id, key);
   const now = Date.now();
   const replyTo =
-    event.replyTo === undefined ? undefined : await messageRepliedTo(account, conversationId, event.replyTo);
+    event.replyTo === undefined ? undefined : await messageWith(channel, identity, account, event.replyTo);
   return {
     id:
       event.providerAt === undefined
@@ -59,19 +60,13 @@ async function toMessage(
   };
 }
 
-async function messageRepliedTo(
-  account: ChannelAccount,
-  conversation: ConversationId,
-  providerMessageId: string,
-): Promise<Message | undefined> {
-  const [found] = await findRecent(account.organizationId, conversation, { providerMessageId });
-  return found;
-}
-
 function mark(at: number, providerAt: number | undefined) {
   return providerAt === undefined ? { at } : { at, providerAt };
 }
 
-function dueOf(message: Message): 'media' | undefined {
-  return isMedia(message.body) && message.body.media.status === 'pending' ? 'media' : undefined;
+export function dueOf(message: Message): 'media' | undefined {
+  const { body } = message;
+  const isDue =
+    body.type === 'email' ? body.attachments.some(isUnseen) : isMedia(body) && body.media.status === 'pending';
+  return isDue ? 'media' : undefined;
 }

@@ -3,9 +3,10 @@ import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { saveTemplateNews } from '../../store/templates.ts';
 import { applyAccountNews } from '../accounts/news.ts';
 import { receiveIdentity } from './identity.ts';
+import { keepForLater } from './later.ts';
+import { receiveName } from './name.ts';
 import { receiveReachability } from './reachability.ts';
 import { receiveRevision } from './revision.ts';
-import { receiveWithheld } from './withheld.ts';
 
 type News = Exclude<InboundEvent, { kind: 'message' | 'status' | 'watermark' | 'mail' | 'ignored' }>;
 
@@ -22,7 +23,10 @@ export async function receiveNews(channel: Channel, event: News, account: Channe
       return applyAccountNews(account, event.news);
     case 'template':
       return saveTemplateNews(account, event.template);
+    case 'name':
+      return receiveName(event, account);
     case 'withheld':
-      return receiveWithheld(channel, event, account);
+    case 'history':
+      return keepForLater(event, account);
   }
 }

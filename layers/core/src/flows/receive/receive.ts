@@ -88,8 +88,8 @@ async function take(channel: Channel, element: Element, verified: Verified): Pro
   const account = await accountFor(channel, element, verified);
   if (!account) return setAside(channel, element, element.ok ? 'no account of the signer has this id' : element.reason);
   if (!element.ok) return setAside(channel, element, element.reason, account);
-  await apply(channel, element.event, account);
-  return 'applied';
+  if (await apply(channel, element.event, account)) return 'applied';
+  return setAside(channel, element, 'the upload that it names is not there, or too large', account);
 }
 
 /** Only an account of whoever signed: another tenant's signature must not write into this one's inbox. */
@@ -98,11 +98,17 @@ async function accountFor(
   element: Element,
   { signer, account }: Verified,
 ): Promise<ConnectedAccount | undefined> {
-  if (account)
-    return element.externalId === undefined || element.externalId === account.externalId ? account : undefined;
-  if (element.externalId === undefined) return undefined;
-  const named = await accountNamed(channel, `address:${element.externalId}`);
+  const { externalId } = element;
+  if (account) return externalId === undefined || isCalled(channel, account, externalId) ? account : undefined;
+  if (externalId === undefined) return undefined;
+  const named =
+    (await accountNamed(channel, `address:${externalId}`)) ?? (await accountNamed(channel, `group:${externalId}`));
   return named?.appId === signer.id ? named : undefined;
+}
+
+/** By its id, or by what its owner's spelling of that comes to. */
+function isCalled(channel: Channel, account: ConnectedAccount, externalId: string): boolean {
+  return account.externalId === externalId || channel.names(account).includes(`address:${externalId}`);
 }
 
 async function setAside(
@@ -122,26 +128,26 @@ async function setAside(
   return 'quarantined';
 }
 
-/** Does what one event asks for. Doing it again does nothing new. */
-export async function apply(channel: Channel, event: InboundEvent, account: ChannelAccount): Promise<void> {
+/** Does what one event asks for. Doing it again does nothing new. False when what it names is not there. */
+export async function apply(channel: Channel, event: InboundEvent, account: ChannelAccount): Promise<boolean> {
   switch (event.kind) {
     case 'message':
       await receiveMessage(channel, event, account);
-      return;
+      return true;
     case 'status':
       await receiveStatus(event, account);
-      return;
+      return true;
     case 'watermark':
       // few channels tell of watermarks, so the others do not load what handles them
       await (await import('./watermark.ts')).receiveWatermark(event, account);
-      return;
+      return true;
     case 'mail':
-      await (await import('../mail/keep.ts')).keepMail(event, account);
-      return;
+      return (await import('../mail/keep.ts')).keepMail(event, account);
     case 'ignored':
-      return;
+      return true;
     default:
       // seldom, each of them: loaded when one comes
       await (await import('./news.ts')).receiveNews(channel, event, account);
+      return true;
   }
 }

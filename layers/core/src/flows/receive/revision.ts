@@ -1,12 +1,10 @@
 import type { Channel, InboundEvent } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
-import { identityKey } from '../../domain/contact.ts';
-import { conversationIdOf } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { reviseMessage } from '../../store/message-changes.ts';
-import { findMessage, findRecent } from '../../store/messages.ts';
+import { findMessage } from '../../store/messages.ts';
 import { findByProviderId, parkRevision } from '../../store/provider-messages.ts';
-import { keyIdentity } from './identify.ts';
+import { keyIdentity, messageWith } from './identify.ts';
 
 type RevisionEvent = Extract<InboundEvent, { kind: 'revision' }>;
 
@@ -52,7 +50,5 @@ async function messageNamed(
 ): Promise<Message | undefined> {
   const { target } = await findByProviderId(account.id, providerMessageId);
   if (target) return findMessage(account.organizationId, target.id, { consistent: true });
-  const conversation = conversationIdOf(account.id, identityKey(await keyIdentity(channel, counterparty, account)));
-  const [found] = await findRecent(account.organizationId, conversation, { providerMessageId });
-  return found;
+  return messageWith(channel, await keyIdentity(channel, counterparty, account), account, providerMessageId);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { InboundEvent } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { identityKey } from '../../domain/contact.ts';
@@ -16,8 +15,7 @@ type Watermark = Extract<InboundEvent, { kind: 'watermark' }>;
 /** A message that the provider accepted may have left a moment after our clock says it was made. */
 const CLOCK_TOLERANCE_MS = 1000;
 
-/** A send may still be waiting for the provider's answer when the customer has already read it: then it is looked at again after so long. */
-const LOOKS_MS = [0, 250, 1000];
+/** No provider takes longer to answer a send. */
 const IN_FLIGHT_MS = 60_000;
 
 /** Messages looked at together. */
@@ -25,18 +23,24 @@ const PAGE = 50;
 
 /**
  * Marks everything sent until then, newest first, page by page, and stops at a page that needed no mark: what lies before it was marked by an earlier
- * watermark. So a watermark costs one write per message it is news for.
+ * watermark. So a watermark costs one write per message it is news for. A send may still be waiting for the provider's answer when the customer has
+ * already read it: then all is done again when the webhook is answered, until there is an answer.
  */
 export async function receiveWatermark(event: Watermark, account: ChannelAccount): Promise<void> {
+  if ((await applyWatermark(event, account)) === 'done') return;
+  const { keepForLater } = await import('./later.ts');
+  await keepForLater(event, account);
+}
+
+/** `tryAgain`: a send that it may hold for is still on its way. */
+export async function applyWatermark(event: Watermark, account: ChannelAccount): Promise<'done' | 'tryAgain'> {
   const step = stepOf(event.status);
   const conversationId = conversationIdOf(account.id, identityKey(event.counterparty.identities[0]));
   const to = await timeOf(event, account, conversationId);
   const mark = { at: Date.now(), ...('at' in event.upTo ? { providerAt: event.upTo.at } : {}) };
-  if (to === undefined) return waitFor(event, account, { step, mark });
-  for (const wait of LOOKS_MS) {
-    await delay(wait);
-    if (!(await markUntil(account, conversationId, to, { step, mark }))) return;
-  }
+  if (to !== undefined) return (await markUntil(account, conversationId, to, { step, mark })) ? 'tryAgain' : 'done';
+  await waitFor(event, account, { step, mark });
+  return 'done';
 }
 
 /** True when a send that the watermark may hold for is still on its way. */

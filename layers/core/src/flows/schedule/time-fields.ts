@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { isMoment, items, matching, object, oneOf, text, whole } from '../../domain/fields.ts';
 import { readLocalTime } from '../../domain/local-time.ts';
-import { MOST_TIMES } from '../../domain/recurrence/read-rule.ts';
-import { units } from '../../domain/recurrence/read-words.ts';
+import { MOST_TIMES, units } from '../../domain/recurrence/vocabulary.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
 import { defined } from '../defined.ts';
 

@@ -1,15 +1,22 @@
 import type { SendError } from '../../domain/status.ts';
-import { fireBroadcast } from '../../store/broadcast-steps.ts';
 import { fireMessage } from '../../store/message-changes.ts';
 import { findMessage, markMessage } from '../../store/messages.ts';
+import { putBack } from '../../store/waiting.ts';
 import { expireHeld } from '../deliver/held.ts';
-import type { BroadcastWake, Wake } from '../../store/schedules.ts';
+import type { Wake } from '../../store/schedules.ts';
 
-/** What a schedule wakes: a message whose time has come, one whose customer has not written in time, or one whose outcome nobody told in time. */
+/**
+ * What a schedule wakes: a message whose time has come, one whose turn comes soon, one whose customer has not written in time, or one whose outcome nobody told
+ * in time.
+ */
 export async function wake({ organizationId, messageId, due }: Wake): Promise<void> {
   const now = Date.now();
   if (due === 'schedule') {
     await fireMessage(organizationId, messageId, now);
+    return;
+  }
+  if (due === 'later') {
+    await putBack(organizationId, messageId, now);
     return;
   }
   if (due === 'window') {
@@ -25,11 +32,6 @@ export async function wake({ organizationId, messageId, due }: Wake): Promise<vo
     { at: now, error: unknownOutcome },
     { unless: ['sent', 'delivered', 'read', 'failed'] },
   );
-}
-
-/** A broadcast whose time has come. Woken twice, it starts once. */
-export async function wakeBroadcast({ organizationId, broadcastId }: BroadcastWake): Promise<void> {
-  await fireBroadcast(organizationId, broadcastId, Date.now());
 }
 
 const unknownOutcome: SendError = {

@@ -27,7 +27,7 @@ async function closedWindow(channel: Channel, message: Unstored): Promise<Proble
   const policy = await policyFor(message, account);
   if (holdOf(policy) !== undefined) return undefined;
   if (standInOf(policy) && (await channel.capabilities()).template) return undefined;
-  const { code, message: words } = await windowError(channel);
+  const { code, message: words } = await windowError(channel, message);
   return {
     status: 422,
     code,

@@ -32,14 +32,14 @@ export async function readContent(
 ): Promise<Result<Content>> {
   const written = await readBody(target, account, request);
   if (!written.ok) return written;
-  const short = shorten(channel, request, written.value);
+  const short = await shorten(channel, request, written.value);
   if (!short.ok) return short;
   const { links } = short.value;
   const shaped = degrade(short.value.body, await channel.capabilities(), channel.manifest.label);
   const composed = await compose(channel, account, target, request, shaped.body);
   if (!composed.ok) return composed;
   const { body } = composed.value;
-  const file = { uploadId: request.uploadId, kind: request.mediaKind };
+  const file = { uploadId: request.uploadId, kind: request.mediaKind, kept: request.kept };
   const planned = await planMedia(channel, account.organizationId, body, file);
   if (!planned.ok) return planned;
   const { checked, ...plan } = planned.value;

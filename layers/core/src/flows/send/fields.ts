@@ -109,12 +109,17 @@ export const variables = v.pipe(
 /** A browser's push subscription is an address of several hundred characters. */
 const recipient = text(1, 2048);
 
-/** The fields of a send, each limit as wide as the widest channel has it; a channel's own come after. */
-export const fields = object({
-  to: v.optional(v.lazy((value) => (Array.isArray(value) ? items(recipient, 1, 100) : recipient))),
+/** Words, and what says how they are formatted. */
+export const wordFields = {
   message: v.optional(text(0, 65_536)),
   entities: v.optional(items(entity, 0, 100)),
   format: v.optional(oneOf(['plain', 'markdown'])),
+};
+
+/** The fields of a send, each limit as wide as the widest channel has it; a channel's own come after. */
+export const fields = object({
+  to: v.optional(v.lazy((value) => (Array.isArray(value) ? items(recipient, 1, 100) : recipient))),
+  ...wordFields,
   media_url: v.optional(webUrl),
   upload_id: v.optional(short),
   media_type: v.optional(oneOf(['image', 'video', 'audio', 'document', 'sticker'])),

@@ -29,8 +29,8 @@ export interface Correspondence {
  * in a template, and where the caller gave values.
  */
 export async function fillIn(between: Correspondence, request: SendRequest): Promise<Result<SendRequest>> {
-  const { templateId, variables } = request;
-  if (templateId === undefined) return variables === undefined ? ok(request) : filled(between, request, {});
+  const { templateId } = request;
+  if (templateId === undefined) return filled(between, request, {});
   const template = await templateFor(between, templateId);
   if (!template.ok) return template;
   const content = readTemplateContent(template.value);

@@ -7,10 +7,10 @@ import type { ContactId, ConversationId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { unreachableWords } from '../../domain/reachability.ts';
-import { resolveAlias } from '../../store/aliases.ts';
 import { findContact } from '../../store/contacts.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { listMessages } from '../../store/messages.ts';
+import { firstKnownBy } from '../../store/recipients.ts';
 import type { Principal } from '../access/authenticate.ts';
 import type { SendRequest } from './request.ts';
 import { whyUnwilling } from '../opt-outs/unwilling.ts';
@@ -70,7 +70,7 @@ async function targetAt(
         : {}),
     });
   }
-  const target = targetOf(account, identity, request.contactName, await resolveAlias(account.organizationId, identity));
+  const target = targetOf(account, identity, request.contactName, await firstKnownBy(account.organizationId, identity));
   if (request.conversationId !== undefined && request.conversationId !== target.conversationId)
     return contradiction('conversation_id');
   return request.contactId !== undefined && request.contactId !== target.contactId

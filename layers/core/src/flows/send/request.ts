@@ -6,6 +6,7 @@ import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
 import type { WindowPolicy } from '../../domain/send-window.ts';
+import type { KeptFiles } from '../media/keep-files.ts';
 import type { MailRequest } from '../mail/compose.ts';
 import { defined } from '../defined.ts';
 import { toBody } from './body.ts';
@@ -36,6 +37,8 @@ export interface SendRequest {
   forwardOfId?: string;
   /** the file that was put into our bucket for this message */
   uploadId?: string;
+  /** copies of uploads that were kept for it, by their ids: never a caller's */
+  kept?: KeptFiles;
   /** what the caller calls the file; missing when that is left to us */
   mediaKind?: MediaKind;
   /** what only a mail has */

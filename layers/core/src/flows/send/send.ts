@@ -6,11 +6,11 @@ import type { ConversationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { listAccounts, routeOf } from '../../store/channel-accounts.ts';
+import { accountsOf, routeOf } from '../../store/channel-accounts.ts';
 import { findMessage, storeMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from './check-at-accept.ts';
-import { fillIn } from './fill-in.ts';
+import type { Correspondence } from './fill-in.ts';
 import { findTarget, findThread } from './find-target.ts';
 import type { Target } from './find-target.ts';
 import { readContent } from './content.ts';
@@ -38,13 +38,18 @@ export async function send(
 ): Promise<Result<Message>> {
   const prepared = await prepare(channel, principal, request, { origin });
   if (!prepared.ok) return prepared;
-  const checked = await checkAtAccept(channel, prepared.value);
+  const checked = await checkAtAccept(channel, inNameOf(principal, prepared.value));
   if (!checked.ok) return checked;
   const message = checked.value;
   await keepLinks(message);
   const stored = await storeMessage(message, message.scheduledAt === undefined ? 'send' : 'schedule');
   if (stored === 'stored') return ok(message);
   return ok((await findMessage(message.organizationId, message.id, { consistent: true })) ?? message);
+}
+
+/** A message as it is when this principal wrote it just now. */
+export function inNameOf({ user }: Principal, message: Unstored): Unstored {
+  return user ? { ...message, byPerson: true } : message;
 }
 
 /** What whoever asks for a message knows already: of many messages of one account, which account it is. */
@@ -69,14 +74,24 @@ export async function prepare(
   const target = await targetOf(channel, account.value, request);
   if (!target.ok) return target;
   const between = { channel, principal, account: account.value, target: target.value };
-  const filled = await fillIn(between, request);
+  const filled = await filledIn(between, request);
   if (!filled.ok) return filled;
   const content = await readContent(channel, target.value, account.value, filled.value);
   if (!content.ok) return content;
   const leaves = await leavesAt(principal, request);
   if (!leaves.ok) return leaves;
   const message = toMessage(account.value, target.value, request, content.value, origin);
-  return ok(leaves.value === undefined ? message : { ...message, scheduledAt: leaves.value });
+  return ok(
+    leaves.value === undefined
+      ? message
+      : { ...message, scheduledAt: leaves.value, wait: { reason: 'scheduled', until: leaves.value } },
+  );
+}
+
+/** Most messages have no variables: what fills them in is loaded for those that do. */
+async function filledIn(between: Correspondence, request: SendRequest): Promise<Result<SendRequest>> {
+  if (request.templateId === undefined && request.variables === undefined) return ok(request);
+  return (await import('./fill-in.ts')).fillIn(between, request);
 }
 
 /** The account that a body's `suitId` names, if it names one. Tenancy comes from the credential: what the body says may only agree with it. */
@@ -98,15 +113,25 @@ async function checkOrganization(
   });
 }
 
+/** What is remembered of the accounts may be old: before a send is refused for it they are read. */
 async function chooseAccount(
   channel: Channel,
   principal: Principal,
   request: SendRequest,
   suitAccount?: string,
 ): Promise<Result<ChannelAccount>> {
-  const { name, label } = channel.manifest;
-  const accounts = (await listAccounts(principal.organizationId)).filter((account) => account.channel === name);
+  const { organizationId } = principal;
   const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request));
+  const remembered = choose(channel, await accountsOf(organizationId), named);
+  if (remembered.ok) return remembered;
+  accountsOf.forget(organizationId);
+  return choose(channel, await accountsOf(organizationId), named);
+}
+
+/** The account that is named, or else the one that is best able to send. */
+function choose({ manifest }: Channel, all: ChannelAccount[], named: string | undefined): Result<ChannelAccount> {
+  const { name, label } = manifest;
+  const accounts = all.filter((account) => account.channel === name);
   const account =
     named === undefined
       ? (accounts.find((account) => !isHeld(account)) ??

@@ -10,7 +10,11 @@ import type { Fields } from './fields.ts';
 const MOST_ENTITIES = 100;
 
 /** The words of a send with their formatting: in Markdown, as entities, or with none said. Undefined where there are none. */
-export function readWords({ message, entities, format }: Fields): Result<RichText | undefined> {
+export function readWords({
+  message,
+  entities,
+  format,
+}: Pick<Fields, 'message' | 'entities' | 'format'>): Result<RichText | undefined> {
   if (!message) return ok(undefined);
   if (format !== 'markdown')
     return ok(entities ? { text: message, entities: readEntities(message, entities) } : { text: message });

@@ -28,9 +28,10 @@ export function editSeries(
     if (!request.ok) return request;
     if (request.value.recipients)
       return refuse(400, 'invalid_field', `'to': a series has one recipient`, { details: 'to' });
-    const checked = await checkContent(await load(series.channel), principal, request.value, content);
+    const { files: _files, ...rest } = series;
+    const checked = await checkContent(await load(series.channel), principal, request.value, { ...series, content });
     if (!checked.ok) return checked;
-    return replanned(principal, { ...series, ...checked.value }, request.value);
+    return replanned(principal, { ...rest, ...checked.value }, request.value);
   });
 }
 

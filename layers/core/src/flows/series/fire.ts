@@ -55,6 +55,7 @@ async function messageOf(load: LoadChannel, series: Series, at: number): Promise
   const { organizationId, user } = series;
   const principal = { organizationId, ...(user && { user }) };
   const origin = { at, name: `${series.id}\n${at}` };
-  const prepared = await prepare(await load(series.channel), principal, request.value, { origin });
+  const kept = series.files && { kept: series.files };
+  const prepared = await prepare(await load(series.channel), principal, { ...request.value, ...kept }, { origin });
   return prepared.ok ? { ok: true, value: { ...prepared.value, seriesId: series.id } } : prepared;
 }

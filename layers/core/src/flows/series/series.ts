@@ -7,6 +7,7 @@ import type { Written } from '../../domain/recurrence/recurrence.ts';
 import type { Series } from '../../domain/series.ts';
 import { findSeries, storeSeries } from '../../store/series.ts';
 import type { Principal } from '../access/authenticate.ts';
+import { keepFiles } from '../media/keep-files.ts';
 import { prepare } from '../send/send.ts';
 import type { Origin } from '../send/send.ts';
 import type { SendRequest } from '../send/request.ts';
@@ -31,10 +32,10 @@ export async function startSeries(
   const { organizationId, user } = principal;
   const planned = await planSeries(principal, request, request.recurrence);
   if (!planned.ok) return planned;
-  const checked = await checkContent(channel, principal, request, content);
+  const id = origin ? derivedSeriesId(organizationId, origin.at, origin.name) : newSeriesId();
+  const checked = await checkContent(channel, principal, request, { id, content });
   if (!checked.ok) return checked;
   const now = Date.now();
-  const id = origin ? derivedSeriesId(organizationId, origin.at, origin.name) : newSeriesId();
   const times = { createdAt: now, updatedAt: now };
   const fresh = {
     id,
@@ -53,27 +54,32 @@ export async function startSeries(
 const untouched = { status: 'ACTIVE', done: 0, skips: [], past: [], version: 1 } satisfies Partial<Series>;
 
 /** Where the messages of a series go, and what they say. */
-export type Checked = Pick<Series, 'channel' | 'channelAccountId' | 'conversationId' | 'contactId' | 'content'>;
+export type Checked = Pick<
+  Series,
+  'channel' | 'channelAccountId' | 'conversationId' | 'contactId' | 'content' | 'files'
+>;
 
-/** Holds a message of a series against everything that a send is held against. A series stays with the account that it begins with. */
+/**
+ * Holds a message of a series against everything that a send is held against. A series stays with the account that it begins with, and its files stay as
+ * long as it does.
+ */
 export async function checkContent(
   channel: Channel,
   principal: Principal,
   request: SendRequest,
-  content: Record<string, unknown>,
+  { id, content, files: known }: Pick<Series, 'id' | 'content' | 'files'>,
 ): Promise<Result<Checked>> {
-  const problem = cannotStay(request, content);
+  const problem = tooLarge(content);
   if (problem) return { ok: false, problem };
-  const message = await prepare(channel, principal, withoutTimes(request));
-  return message.ok ? ok(checkedOf(message.value, content)) : message;
+  const folder = `series/${principal.organizationId}/${id}`;
+  const kept = await keepFiles(principal.organizationId, request, { folder, known });
+  if (!kept.ok) return kept;
+  const { files } = kept.value;
+  const message = await prepare(channel, principal, { ...withoutTimes(request), ...(files && { kept: files }) });
+  return message.ok ? ok({ ...checkedOf(message.value, content), ...kept.value }) : message;
 }
 
-function cannotStay({ uploadId, mail }: SendRequest, content: Record<string, unknown>): Problem | undefined {
-  const field = uploadId === undefined ? 'attachments' : 'upload_id';
-  if (uploadId !== undefined || mail?.attachments?.some(({ upload_id: id }) => id !== undefined))
-    return refuse(422, 'not_recurring', `'${field}': what is uploaded is kept for a day; a series takes a link`, {
-      details: field,
-    }).problem;
+function tooLarge(content: Record<string, unknown>): Problem | undefined {
   if (Buffer.byteLength(JSON.stringify(content)) <= MOST_CONTENT) return undefined;
   return refuse(413, 'too_large', `A message that recurs has at most ${MOST_CONTENT / 1024} KB`).problem;
 }

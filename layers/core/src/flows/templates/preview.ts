@@ -15,7 +15,7 @@ import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from '../send/check-at-accept.ts';
 import { findTarget } from '../send/find-target.ts';
 import type { Target } from '../send/find-target.ts';
-import { prepare } from '../send/send.ts';
+import { inNameOf, prepare } from '../send/send.ts';
 import { asWritten, parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
 import { windowFor } from '../deliver/window.ts';
@@ -76,7 +76,7 @@ export async function previewOn(
   const targetOf = isAddressed(request) ? findTarget : nobody;
   const prepared = await prepare(channel, principal, request, { targetOf, ...(account && { account }) });
   if (!prepared.ok) return { channel: name, ok: false, problem: prepared.problem };
-  const accepted = await checkAtAccept(channel, prepared.value);
+  const accepted = await checkAtAccept(channel, inNameOf(principal, prepared.value));
   if (!accepted.ok) return { channel: name, ok: false, problem: accepted.problem };
   const message = accepted.value;
   const can = await channel.capabilities();

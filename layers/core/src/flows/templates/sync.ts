@@ -1,3 +1,5 @@
+import type { Channel } from '../../channels/contract.ts';
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ChannelAccountId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
@@ -7,7 +9,7 @@ import type { Principal } from '../access/authenticate.ts';
 import { currentAccount } from '../accounts/renew.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 
-/** Reads an account's templates from its provider anew. */
+/** `rpc/sync_templates`: reads an account's templates from its provider anew. */
 export async function syncTemplates(
   load: LoadChannel,
   { organizationId }: Principal,
@@ -23,8 +25,24 @@ export async function syncTemplates(
     return refuse(404, 'no_channel_account', `'channel_account_id' names no account of this organization`, {
       details: 'channel_account_id',
     });
-  if (!channel.templates) return refuse(422, 'not_supported', `${channel.manifest.label} has no templates`);
-  const listed = await (await channel.templates()).list(account);
+  return readTemplates(channel, account);
+}
+
+/** Webhooks tell of changes; what they did not tell is found once a day. */
+const READ_EVERY_MS = 24 * 3_600_000;
+
+/** Reads the templates of an account that were not read today. A provider that does not list them now is asked again next time. */
+export async function keepTemplatesRead(channel: Channel, account: ConnectedAccount): Promise<void> {
+  if (!channel.templates || (account.templatesReadAt ?? 0) > Date.now() - READ_EVERY_MS) return;
+  await readTemplates(channel, account);
+}
+
+async function readTemplates(
+  { manifest, templates }: Channel,
+  account: ConnectedAccount,
+): Promise<Result<{ templates: number }>> {
+  if (!templates) return refuse(422, 'not_supported', `${manifest.label} has no templates`);
+  const listed = await (await templates()).list(account);
   if (!listed.ok) return refuse(422, listed.error.code, listed.error.message);
   await replaceTemplates(account, listed.templates, Date.now());
   return ok({ templates: listed.templates.length });

@@ -24,6 +24,11 @@ function usable(text: string | undefined, name: string | undefined): { address: 
   return address === undefined ? [] : [{ address, name: oneLine(name ?? '', 100) }];
 }
 
+/** Text without the unseen marks that say which way it runs: Arabic programs write them before what others begin with. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').trim();
+}
+
 /** Text as one line without signs that steer a screen or turn its direction around. */
 export function oneLine(text: string, most: number): string {
   return text

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { withFewEmptyLines } from './empty-lines.ts';
 
 /** More than this no person wrote, and a parser takes long over what is nested deeply. */
 const MOST_BYTES = 1024 * 1024;
@@ -35,6 +36,8 @@ export function textOfHtml(html: string): string {
 class Writer {
   readonly #lines: string[] = [];
   #line = '';
+  /** whether the line so far ends in a space, or is empty: asking a long line each time takes too long */
+  #spaced = true;
   #quotes = 0;
   #hidden = 0;
 
@@ -43,8 +46,8 @@ class Writer {
     if (name === 'br') this.#end();
     else if (blocks.has(name)) this.#begin();
     if (name === 'blockquote') this.#quotes++;
-    if (name === 'li') this.#line = '- ';
-    if ((name === 'td' || name === 'th') && this.#line !== '') this.#line += ' ';
+    if (name === 'li') this.#start('- ');
+    if ((name === 'td' || name === 'th') && this.#line !== '') this.#add(' ');
   }
 
   close(name: string): void {
@@ -57,7 +60,7 @@ class Writer {
   text(text: string): void {
     if (this.#hidden > 0) return;
     const words = text.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ');
-    this.#line += this.#line === '' || this.#line.endsWith(' ') ? words.trimStart() : words;
+    this.#add(this.#spaced ? words.trimStart() : words);
   }
 
   done(): string {
@@ -67,12 +70,23 @@ class Writer {
 
   #begin(): void {
     if (this.#line.trim() !== '') this.#end();
-    else this.#line = '';
+    else this.#start();
   }
 
   #end(): void {
     this.#lines.push('> '.repeat(Math.min(this.#quotes, 5)) + this.#line.trimEnd());
-    this.#line = '';
+    this.#start();
+  }
+
+  #start(line = ''): void {
+    this.#line = line;
+    this.#spaced = true;
+  }
+
+  #add(words: string): void {
+    if (words === '') return;
+    this.#line += words;
+    this.#spaced = words.endsWith(' ');
   }
 }
 
@@ -83,5 +97,5 @@ function withoutTags(html: string): string {
 }
 
 function tidy(text: string): string {
-  return text.replaceAll(/(?:[ \t]*\n){3,}/g, '\n\n').trim();
+  return withFewEmptyLines(text.split('\n'), 1).join('\n').trim();
 }

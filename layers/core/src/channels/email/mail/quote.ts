@@ -1,3 +1,6 @@
+import { withFewEmptyLines } from './empty-lines.ts';
+import { withoutMarks } from './headers.ts';
+
 /** What was newly written, and what it answers or ends with. */
 export interface Split {
   text: string;
@@ -13,7 +16,7 @@ const MOST_OF_A_LINE = 2000;
  */
 export function splitQuote(text: string): Split {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
-  const heads = lines.map((line) => line.slice(0, MOST_OF_A_LINE).trim());
+  const heads = lines.map((line) => withoutMarks(line.slice(0, MOST_OF_A_LINE)));
   const taken = Array.from({ length: lines.length }, () => false);
   const end = Math.min(ruleAt(heads), headersAt(heads));
   for (let at = end; at < lines.length; at++) taken[at] = true;
@@ -75,12 +78,14 @@ function attributionAt(heads: string[], at: number): number {
     const line = heads[at + length - 1] ?? '';
     if (line === '' || isQuote(line)) return 0;
     joinedLines += ` ${line}`;
-    if (/(?:[:：]|写道|写到|wrote)$/u.test(line))
-      return /[\d\u0660-\u0669\u06f0-\u06f9]/.test(joinedLines) && /@|\p{Nd}{1,2}[:.h]\p{Nd}{2}/u.test(joinedLines)
-        ? length
-        : 0;
+    if (/(?:[:：]|写道|写到|wrote)$/u.test(line)) return saysWhoOrWhen(joinedLines) ? length : 0;
   }
   return 0;
+}
+
+function saysWhoOrWhen(line: string): boolean {
+  const isDated = /\p{Nd}/u.test(line) && /@|\p{Nd}{1,2}[:.h]\p{Nd}{2}/u.test(line);
+  return isDated || (line.length < 200 && /(?:^|\s)(?:كتبت?|wrote)(?=[\s:،/])/u.test(line));
 }
 
 function nextQuote(heads: string[], from: number): number {
@@ -106,7 +111,7 @@ function takeOuterQuotes(heads: string[], taken: boolean[]): void {
 }
 
 const SENT_FROM =
-  /^(?:sent from my |sent from .{1,20} for |envoyé de mon |von meinem .{1,30} gesendet|inviato da |أُرسلت من |أرسلت من )/iu;
+  /^(?:sent from my |sent from .{1,20} for |get outlook for |envoyé de mon |von meinem .{1,30} gesendet|inviato da |أُرسلت من |أرسلت من |تم الإرسال من |الحصول على outlook )/iu;
 
 /** RFC 3676, 4.3: from `-- ` on. And the line a telephone adds. */
 function takeSignature(lines: string[], heads: string[], taken: boolean[]): void {
@@ -117,8 +122,5 @@ function takeSignature(lines: string[], heads: string[], taken: boolean[]): void
 }
 
 function joined(lines: string[]): string {
-  return lines
-    .join('\n')
-    .replaceAll(/(?:[ \t]*\n){4,}/g, '\n\n\n')
-    .trim();
+  return withFewEmptyLines(lines, 2).join('\n').trim();
 }

@@ -4,14 +4,16 @@ import type { Email as Mail } from 'postal-mime';
 import { isAnswer, topicOf } from '../../../domain/mail-subject.ts';
 import type { ChannelAccount } from '../../../domain/channel-account.ts';
 import type { Counterparty } from '../../../domain/contact.ts';
-import type { Answered, KeepFile, MailReader, RawMail, ReadMail } from '../../contract.ts';
+import type { Answered, KeepFile, MailReader, RawMail, ReadMail, ReturnPath } from '../../contract.ts';
 import { compact } from '../../shared/read.ts';
 import { addressOf } from '../address.ts';
 import type { Credentials } from '../credentials.ts';
 import { conversationIn, referenceIn } from '../ids.ts';
 import { namesOf } from '../names.ts';
-import { isAutomatic, isFromPostmaster } from './automatic.ts';
+import { returnPathIn } from '../return-path.ts';
+import { isAutomatic, looksLikeReport } from './automatic.ts';
 import { bodyOf, keepOriginal } from '../body.ts';
+import { readable } from './charset.ts';
 import { addressesIn, bareHeaders, idsIn, oneLine } from './headers.ts';
 import { textOfHtml } from './html-text.ts';
 import { bounce, readReport } from './report.ts';
@@ -29,19 +31,25 @@ export const reader: MailReader<Credentials> = {
 async function read(raw: RawMail, account: Account, keep: KeepFile): Promise<ReadMail> {
   const mail = await parse(raw.bytes);
   if (!mail) return unparsed(raw, account, keep);
-  const from = senderOf(mail, raw, account);
-  if (!from) return { kind: 'unreadable', reason: 'the mail does not say who wrote it' };
   const id = messageId(mail, raw);
   const { webhook_secret: secret } = account.credentials;
   if (referenceIn(id, secret)) return { kind: 'ignored', why: 'a mail of our own came back' };
-  const message = () => messageOf(mail, { id, from, raw, account, keep });
-  const report = readReport(mail, isFromPostmaster(mail, raw.envelope.from, from.address));
+  const returnPath = raw.envelope.to.map((to) => returnPathIn(to, secret)).find((each) => each !== undefined);
+  const message = () => messageOf(mail, { id, raw, account, keep, returnPath });
+  const looksLikeOne = looksLikeReport(mail, { envelopeFrom: raw.envelope.from, returned: returnPath !== undefined });
+  const report = readReport(mail, looksLikeOne);
   if (!report) return message();
-  return { kind: 'report', about: answeredBy(report.ids, secret), verdicts: report.verdicts, otherwise: message };
+  const about = [...(returnPath ? [{ returnPath }] : []), ...answeredBy(report.ids, secret)];
+  return { kind: 'report', about, verdicts: report.verdicts, otherwise: message };
+}
+
+async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Mail | undefined> {
+  const mail = await parseAsLabelled(bytes);
+  return mail && { ...mail, ...(await readable(mail, bytes, parseAsLabelled)) };
 }
 
 /** Undefined for what is no mail, or was made to be hard to read (nesting, headers without end). */
-async function parse(bytes: Uint8Array<ArrayBuffer>): Promise<Mail | undefined> {
+async function parseAsLabelled(bytes: Uint8Array<ArrayBuffer>): Promise<Mail | undefined> {
   try {
     return await PostalMime.parse(bytes, {
       forceRfc822Attachments: true,
@@ -71,7 +79,8 @@ function senderOf(mail: Mail, { envelope }: RawMail, account: Account): Sender |
 }
 
 function ownAddresses({ externalId, credentials }: Account): Set<string | undefined> {
-  return new Set([externalId, credentials.from, credentials.inbound_address].map((each) => addressOf(each ?? '')));
+  const { from, inbound_address, bounce_address } = credentials;
+  return new Set([externalId, from, inbound_address, bounce_address].map((each) => addressOf(each ?? '')));
 }
 
 /** The key of a provider's id has room for so much. */
@@ -84,13 +93,15 @@ function messageId(mail: Mail, { bytes }: RawMail): string {
 
 interface Context {
   id: string;
-  from: Sender;
   raw: RawMail;
+  returnPath: ReturnPath | undefined;
   account: Account;
   keep: KeepFile;
 }
 
-async function messageOf(mail: Mail, { id, from, raw, account, keep }: Context): Promise<ReadMail> {
+async function messageOf(mail: Mail, { id, raw, returnPath, account, keep }: Context): Promise<ReadMail> {
+  const from = senderOf(mail, raw, account);
+  if (!from) return { kind: 'unreadable', reason: 'the mail does not say who wrote it' };
   const { webhook_secret: secret } = account.credentials;
   const own = ownAddresses(account);
   const cc = addressesIn(mail.cc).flatMap(({ address }) => (own.has(address) ? [] : [address]));
@@ -100,7 +111,8 @@ async function messageOf(mail: Mail, { id, from, raw, account, keep }: Context):
     ...(from.name === '' ? {} : { name: from.name }),
   };
   const topic = isAnswer(mail.subject ?? '') ? topicOf(mail.subject ?? '') : undefined;
-  const conversation = raw.envelope.to.map((to) => conversationIn(to, secret)).find((each) => each !== undefined);
+  const named = raw.envelope.to.map((to) => conversationIn(to, secret)).find((each) => each !== undefined);
+  const conversation = named ?? returnPath?.conversation;
   const earlier = idsIn(mail.references).toReversed();
   // some programs write References alone: then its last is what is answered
   const direct = mail.inReplyTo === undefined ? earlier.slice(0, 1) : idsIn(mail.inReplyTo);

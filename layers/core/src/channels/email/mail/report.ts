@@ -1,7 +1,7 @@
 import type { Attachment, Email } from 'postal-mime';
 import type { Verdict } from '../../contract.ts';
 import { addressOf } from '../address.ts';
-import { enhancedIn, errorOf, failureOf, isGone } from '../codes.ts';
+import { enhancedIn, errorOf, failureOf, isGone, meantBy } from '../codes.ts';
 import { headerOf, idsIn } from './headers.ts';
 
 /** What a bounce or complaint says, and the Message-IDs it says it of. */
@@ -12,6 +12,8 @@ export interface Report {
 
 /** A report in the form made for it (RFC 3464, RFC 5965), or one in words. Undefined when it is none. */
 export function readReport(mail: Email, looksLikeOne: boolean): Report | undefined {
+  // what a person attaches, a bounce they got or a report they ask about, is no report to us
+  if (!looksLikeOne && !/^multipart\/report\b/i.test(headerOf(mail, 'content-type') ?? '')) return undefined;
   const part = (...types: string[]) => mail.attachments.find(({ mimeType }) => types.includes(mimeType.toLowerCase()));
   const complaint = part('message/feedback-report');
   const status = part('message/delivery-status', 'message/global-delivery-status');
@@ -29,7 +31,7 @@ export function readReport(mail: Email, looksLikeOne: boolean): Report | undefin
   ];
   if (complaint) return { ids, verdicts: [complained(fieldsOf(textIn(complaint)))] };
   const fields = status ? textIn(status) : looksLikeOne ? pasted(mail.text ?? '') : undefined;
-  if (fields !== undefined) return delivery(fields, ids);
+  if (fields !== undefined) return delivery(fields, ids, mail.text ?? '');
   return looksLikeOne ? inWords(mail, ids) : undefined;
 }
 
@@ -38,8 +40,8 @@ function complained(fields: Fields): Verdict {
   return { unreachable: 'complained', ...(address ? { address } : {}) };
 }
 
-/** The first block is of the message, each further one of a recipient. */
-function delivery(text: string, ids: string[]): Report {
+/** The first block is of the message, each further one of a recipient. `beside`: what the report says to people. */
+function delivery(text: string, ids: string[], beside: string): Report {
   const [message = new Map<string, string>(), ...recipients] = text
     .replaceAll('\r\n', '\n')
     .split(/\n(?:[ \t]*\n)+/)
@@ -50,30 +52,51 @@ function delivery(text: string, ids: string[]): Report {
   const own = recipients.length === 0 && message.has('action') ? [message] : recipients;
   return {
     ids: [...(envelopeId ? [unescaped(envelopeId)] : []), ...ids],
-    verdicts: own.flatMap((fields) => verdictOf(fields) ?? []),
+    verdicts: own.flatMap((fields) => verdictOf(fields, beside) ?? []),
   };
 }
 
-function verdictOf(fields: Fields): Verdict | undefined {
+function verdictOf(fields: Fields, beside: string): Verdict | undefined {
   const action = fields.get('action')?.toLowerCase();
   const address = addressIn(fields.get('original-recipient') ?? fields.get('final-recipient'));
   const named = address ? { address } : {};
   if (action === 'delivered') return { ...named, status: 'DELIVERED' };
   if (action !== 'failed' && action !== 'expired') return undefined;
-  const words = fields.get('diagnostic-code') ?? '';
-  return { ...named, ...failed(enhancedIn(fields.get('status') ?? '') ?? enhancedIn(words), words) };
+  const words = fields.get('diagnostic-code') ?? wordsBelow(beside, fields.get('final-recipient'));
+  return { ...named, ...failed(enhancedIn(fields.get('status') ?? ''), words) };
 }
 
-function failed(enhanced: string | undefined, words: string): Verdict {
-  const failure = failureOf(undefined, `${enhanced ?? ''} ${words}`);
+/** Exim says why it gave up itself to people only: in the lines below the address. */
+function wordsBelow(text: string, recipient = ''): string {
+  const lines = text.slice(0, 65_536).split('\n');
+  const address = recipient.replace(/^[^;]*;\s*/, '');
+  const at = address === '' ? -1 : lines.findIndex((line) => line.trim() === address);
+  if (at < 0) return '';
+  const below = lines.slice(at + 1, at + 6);
+  const end = below.findIndex((line) => !/^\s+\S/.test(line));
+  return below
+    .slice(0, end < 0 ? below.length : end)
+    .map((line) => line.trim())
+    .join(' ');
+}
+
+/** Exim says `5.0.0` of everything: then the other server's own words are the more exact. */
+function failed(status: string | undefined, words: string): Verdict {
+  const own = isVague(status) ? (enhancedIn(words) ?? status) : status;
   const reply = /\b([45]\d\d)\b/.exec(words)?.[1];
+  const meant = isVague(own) ? (meantBy(words) ?? own) : own;
+  const code = isVague(meant) && reply !== undefined ? Number(reply) : undefined;
   return {
     status: 'FAILED',
     // the report says that nobody tries any more, whatever the code says
-    error: errorOf({ ...failure, permanent: true }, enhanced ?? reply ?? 'bounced'),
+    error: errorOf({ ...failureOf(code, `${meant ?? ''} ${words}`), permanent: true }, own ?? reply ?? 'bounced'),
     detail: 'bounced',
-    ...(isGone(enhanced, words) ? { unreachable: 'gone' } : {}),
+    ...(isGone(own, words) ? { unreachable: 'gone' } : {}),
   };
+}
+
+function isVague(enhanced: string | undefined): boolean {
+  return enhanced === undefined || enhanced.endsWith('.0.0');
 }
 
 /** What SES tells of a bounce, in its own fields. */
@@ -82,7 +105,7 @@ export function bounce(
   { status, words = '', passing = false }: { status?: string; words?: string; passing?: boolean },
 ): Verdict {
   const own = addressOf(address);
-  const { unreachable, ...verdict } = failed(enhancedIn(status ?? '') ?? enhancedIn(words), words);
+  const { unreachable, ...verdict } = failed(enhancedIn(status ?? ''), words);
   return { ...verdict, ...(own ? { address: own } : {}), ...(unreachable && !passing ? { unreachable } : {}) };
 }
 

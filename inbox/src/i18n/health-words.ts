@@ -1,0 +1,48 @@
+/** Why an account does as it does, by code. What providers say when they are asked has words among the failures. */
+export type HealthWords = Readonly<Record<string, string>>;
+
+export const englishHealth: HealthWords = {
+  account_banned: 'The provider has banned the account.',
+  account_deleted: 'The account was deleted at the provider.',
+  account_offboarded: 'The account has left the provider.',
+  account_review: 'The provider’s review of the account went against it.',
+  partner_app_uninstalled: 'The owner has taken away the application’s access. Connect the account again.',
+  partner_removed: 'The owner has taken away the application’s access. Connect the account again.',
+  code_not_scanned: 'Nobody scanned the code in time. Ask for a new one.',
+  consent_ended: 'The owner’s consent has ended. Connect the account again.',
+  credentials_coming: 'New credentials are on their way.',
+  many_failed: 'Many of the recent messages failed.',
+  no_codes_left: 'Too many codes were shown and none was scanned. Ask for a new one.',
+  no_receipts: 'The provider takes messages and has not said of any that it arrived.',
+  not_linked: 'The phone is not linked. Scan the code.',
+  number_banned: 'WhatsApp has banned this number.',
+  number_refused: 'WhatsApp refuses this number.',
+  session_broken: 'The session is broken. Unlink the phone, then scan a new code.',
+  session_failed: 'The session failed. Start it again.',
+  session_replaced: 'Another session has taken the place of this one.',
+  session_stopped: 'The session is stopped. Start it.',
+  unlinked: 'The phone has unlinked this session. Scan a new code.',
+};
+
+export const arabicHealth: HealthWords = {
+  account_banned: 'حظر المزوّد الحساب.',
+  account_deleted: 'حُذف الحساب لدى المزوّد.',
+  account_offboarded: 'غادر الحساب المزوّد.',
+  account_review: 'جاءت مراجعة المزوّد للحساب ضده.',
+  partner_app_uninstalled: 'سحب المالك وصول التطبيق. اربط الحساب من جديد.',
+  partner_removed: 'سحب المالك وصول التطبيق. اربط الحساب من جديد.',
+  code_not_scanned: 'لم يمسح أحد الرمز في وقته. اطلب رمزًا جديدًا.',
+  consent_ended: 'انتهت موافقة المالك. اربط الحساب من جديد.',
+  credentials_coming: 'بيانات دخول جديدة في طريقها.',
+  many_failed: 'فشل كثير من الرسائل الأخيرة.',
+  no_codes_left: 'عُرضت رموز كثيرة ولم يُمسح أي منها. اطلب رمزًا جديدًا.',
+  no_receipts: 'يأخذ المزوّد الرسائل ولم يؤكد وصول أي منها.',
+  not_linked: 'الهاتف غير مرتبط. امسح الرمز.',
+  number_banned: 'حظر واتساب هذا الرقم.',
+  number_refused: 'يرفض واتساب هذا الرقم.',
+  session_broken: 'الجلسة معطوبة. فُكّ ربط الهاتف ثم امسح رمزًا جديدًا.',
+  session_failed: 'فشلت الجلسة. ابدأها من جديد.',
+  session_replaced: 'حلّت جلسة أخرى محل هذه.',
+  session_stopped: 'الجلسة متوقفة. ابدأها.',
+  unlinked: 'فكّ الهاتف ربط هذه الجلسة. امسح رمزًا جديدًا.',
+};

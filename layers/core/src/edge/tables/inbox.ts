@@ -1,0 +1,67 @@
+import type { TableSchema } from '../postgrest/query.ts';
+import { flag, json, text, time, whole } from './column-types.ts';
+
+/** Whom an organization talks with, and who wants no more of it. */
+export const inboxTables = {
+  conversations: {
+    name: 'conversations',
+    columns: {
+      id: text,
+      organization_id: text,
+      contact_id: text,
+      channel: text,
+      channel_account_id: text,
+      status: text,
+      assignee_id: text,
+      unread_count: whole,
+      last_message_at: time,
+      last_message_preview: text,
+      last_message_type: text,
+      last_message_direction: text,
+      last_message_event: text,
+      last_inbound_at: time,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['contact_id', 'channel', 'status', 'assignee_id'],
+    words: { status: ['OPEN', 'CLOSED'] },
+  },
+  contacts: {
+    name: 'contacts',
+    columns: {
+      id: text,
+      organization_id: text,
+      name: text,
+      phone: text,
+      email: text,
+      identities: json,
+      merged_into: text,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['phone', 'email'],
+  },
+  opt_outs: {
+    name: 'opt_outs',
+    columns: {
+      id: text,
+      organization_id: text,
+      contact_id: text,
+      identity: json,
+      channel: text,
+      channel_account_id: text,
+      why: text,
+      active: flag,
+      source: text,
+      reason: text,
+      message_id: text,
+      created_at: time,
+      lifted_at: time,
+      lifted_source: text,
+      lifted_reason: text,
+      lifted_by: text,
+    },
+    bareFilters: ['contact_id', 'channel', 'channel_account_id', 'why', 'active'],
+    words: { why: ['opted_out', 'no_marketing', 'blocked', 'complained', 'gone'] },
+  },
+} as const satisfies Record<string, TableSchema>;

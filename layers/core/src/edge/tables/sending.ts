@@ -1,0 +1,62 @@
+import type { TableSchema } from '../postgrest/query.ts';
+import { json, text, time, whole } from './column-types.ts';
+
+/** What sends many messages. */
+export const sendingTables = {
+  series: {
+    name: 'series',
+    columns: {
+      id: text,
+      organization_id: text,
+      conversation_id: text,
+      contact_id: text,
+      channel: text,
+      channel_account_id: text,
+      content: json,
+      recurrence: json,
+      rules: 'text[]',
+      timezone: text,
+      starts_at: text,
+      until: time,
+      count: whole,
+      status: text,
+      next: 'text[]',
+      skipped: 'text[]',
+      done: whole,
+      occurrences: json,
+      created_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['conversation_id', 'contact_id', 'channel', 'status'],
+    words: { status: ['ACTIVE', 'PAUSED', 'ENDED', 'CANCELLED'] },
+  },
+  broadcasts: {
+    name: 'broadcasts',
+    columns: {
+      id: text,
+      organization_id: text,
+      name: text,
+      channel: text,
+      channel_account_id: text,
+      status: text,
+      content: json,
+      audience: json,
+      default_country: text,
+      price: json,
+      scheduled_at: time,
+      totals: json,
+      progress: json,
+      bad_rows_url: text,
+      export: json,
+      problem: text,
+      created_at: time,
+      started_at: time,
+      finished_at: time,
+      updated_at: time,
+    },
+    bareFilters: ['channel', 'status', 'channel_account_id'],
+    words: {
+      status: ['DRAFT', 'IMPORTING', 'READY', 'RUNNING', 'PAUSED', 'CANCELLED', 'COMPLETED', 'FAILED'],
+    },
+  },
+} as const satisfies Record<string, TableSchema>;

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { accountOf, ask, testCloud } from '../support/cloud.ts';
+import type { Answer, Organization } from '../support/cloud.ts';
+import { mailIn, messagesOf, plainMail } from '../support/mail.ts';
+
+const cloud = await testCloud();
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
+const { inbound_address: alias } = accountOf(nile, 'email');
+
+/** What one organization has, what another names, and the address that it is told. */
+const taken: [what: string, has: object, names: object, told: string][] = [
+  ['in other letters', { external_id: 'One@Shop.example' }, { external_id: 'one@SHOP.EXAMPLE' }, 'one@shop.example'],
+  [
+    'with its domain in its own script and in ASCII',
+    { external_id: 'info@قهوة.example' },
+    { external_id: 'info@xn--ogb3cpe.example' },
+    'info@xn--ogb3cpe.example',
+  ],
+  [
+    'with another full stop',
+    { external_id: 'info@两.example' },
+    { external_id: 'info@两。example' },
+    'info@xn--5hq.example',
+  ],
+  [
+    'with letters put together',
+    { external_id: 'café@shop.example' },
+    { external_id: 'cafe\u0301@shop.example' },
+    'café@shop.example',
+  ],
+  [
+    'as who mail is from',
+    { external_id: 'two@shop.example' },
+    { external_id: 'own2@shop.example', credentials: { from: 'two@shop.example' } },
+    'two@shop.example',
+  ],
+  [
+    'for mail to come in',
+    { external_id: 'three@shop.example' },
+    { external_id: 'own3@shop.example', credentials: { inbound_address: 'Three@shop.example' } },
+    'three@shop.example',
+  ],
+  [
+    'for bounces',
+    { external_id: 'four@shop.example', credentials: { bounce_address: 'b4@shop.example' } },
+    { external_id: 'own4@shop.example', credentials: { bounce_address: 'b4@shop.example' } },
+    'b4@shop.example',
+  ],
+  ['with a tag', { external_id: 'five@shop.example' }, { external_id: 'five+sales@shop.example' }, 'five@shop.example'],
+  [
+    'without its tag',
+    { external_id: 'six+sales@shop.example' },
+    { external_id: 'six@shop.example' },
+    'six@shop.example',
+  ],
+  [
+    'with another tag',
+    { external_id: 'seven+a@shop.example' },
+    { external_id: 'seven+b@shop.example' },
+    'seven@shop.example',
+  ],
+];
+
+suite('addresses of email accounts', () => {
+  after(() => cloud.close());
+
+  for (const [what, has, names, told] of taken) {
+    test(`an address of another organization is refused ${what}`, async () => {
+      const first = await connect(nile, has);
+      assert.equal(first.status, 201, JSON.stringify(first.body));
+      const second = await connect(gulf, names);
+      assert.deepEqual([second.status, second.body['code']], [409, 'account_taken'], JSON.stringify(second.body));
+      assert.match(String(second.body['message']), new RegExp(`'${told}' is connected by another organization`));
+    });
+  }
+
+  test('tags of one address are of one organization, each its own account', async () => {
+    for (const external_id of ['eight@shop.example', 'eight+a@shop.example', 'eight+b@shop.example'])
+      assert.equal((await connect(nile, { external_id })).status, 201, external_id);
+    assert.equal((await connect(nile, { external_id: 'EIGHT+A@shop.example' })).status, 409);
+  });
+
+  test('the alias of an account is nobody else’s, and neither is an answer address made of it', async () => {
+    for (const inbound_address of [alias, alias.toUpperCase(), alias.replace('@', '.more@')]) {
+      const answer = await connect(gulf, { external_id: 'nine@shop.example', credentials: { inbound_address } });
+      assert.equal(answer.status, 409, inbound_address);
+    }
+  });
+
+  test('new credentials take no address of another organization', async () => {
+    const own = await connect(gulf, { external_id: 'ten@shop.example' });
+    for (const inbound_address of ['one@shop.example', 'one+x@shop.example', alias]) {
+      const path = `/rest/v1/channel_accounts?id=eq.${own.body.id}`;
+      const body = { credentials: { ...credentialsOf('ten'), inbound_address }, probe: false };
+      const changed = await ask(cloud, gulf, path, body, { method: 'PATCH' });
+      assert.equal(changed.status, 409, JSON.stringify(changed.body));
+    }
+  });
+
+  test('mail to a tag goes to the account that has it, else to the one without', async () => {
+    for (const [id, to] of [
+      ['tag-1@x', 'eight+a@shop.example'],
+      ['tag-2@x', 'eight+c@shop.example'],
+    ] as const) {
+      const raw = plainMail({ from: 'x@customers.example', to, subject: 's', id, text: 'Hi' });
+      await mailIn(cloud, { envelope: { from: 'x@customers.example', to }, raw });
+    }
+    await cloud.drain();
+    const [[one], [two]] = [await messagesOf(cloud, nile, 'tag-1@x'), await messagesOf(cloud, nile, 'tag-2@x')];
+    assert.ok(one && two);
+    assert.notEqual(one['channel_account_id'], two['channel_account_id']);
+  });
+});
+
+function connect(organization: Organization, account: { external_id?: string; credentials?: object }): Promise<Answer> {
+  const { credentials = {}, ...rest } = account;
+  const body = {
+    channel: 'email',
+    probe: false,
+    ...rest,
+    credentials: { ...credentialsOf(rest.external_id ?? ''), ...credentials },
+  };
+  return ask(cloud, organization, '/rest/v1/channel_accounts', body);
+}
+
+function credentialsOf(name: string): { auth: string; webhook_secret: string } {
+  return { auth: 'none', webhook_secret: `the secret of ${name}` };
+}
