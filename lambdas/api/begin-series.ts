@@ -4,7 +4,7 @@ import type { Series } from '@parley/core/domain/series.ts';
 import { seriesRow } from '@parley/core/domain/series-row.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import type { Origin } from '@parley/core/flows/send/send.ts';
-import { contentOf } from '@parley/core/flows/send/request.ts';
+import { contentOf } from '@parley/core/flows/send/field-names.ts';
 import { startSeries } from '@parley/core/flows/series/series.ts';
 import type { Recurring } from '@parley/core/flows/series/series.ts';
 

@@ -1,4 +1,4 @@
-import { messageRow } from '@parley/core/domain/rows.ts';
+import { messageRow } from '@parley/core/domain/message-row.ts';
 import { retry } from '@parley/core/flows/deliver/retry.ts';
 import { cancel, reschedule } from '@parley/core/flows/schedule/scheduled.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';

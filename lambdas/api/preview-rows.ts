@@ -1,5 +1,5 @@
 import type { Row } from '@parley/core/domain/rows.ts';
-import { messageRow } from '@parley/core/domain/rows.ts';
+import { messageRow } from '@parley/core/domain/message-row.ts';
 import type { Preview } from '@parley/core/flows/templates/preview.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
 

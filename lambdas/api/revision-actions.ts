@@ -1,5 +1,5 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { messageRow } from '@parley/core/domain/rows.ts';
+import { messageRow } from '@parley/core/domain/message-row.ts';
 import { deleteMessage, editMessage } from '@parley/core/flows/acts/revise.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
 import { mapped } from './action.ts';

@@ -2,12 +2,13 @@ import type { Channel } from '@parley/core/channels/contract.ts';
 import type { Message } from '@parley/core/domain/message.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Problem, Result } from '@parley/core/domain/problem.ts';
-import { messageRow } from '@parley/core/domain/rows.ts';
+import { messageRow } from '@parley/core/domain/message-row.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
+import { MOST_ANSWERED } from '@parley/core/edge/http.ts';
 import { inParallel } from '@parley/core/flows/parallel.ts';
 import { send } from '@parley/core/flows/send/send.ts';
 import type { Origin } from '@parley/core/flows/send/send.ts';
-import { asWritten } from '@parley/core/flows/send/request.ts';
+import { asWritten } from '@parley/core/flows/send/field-names.ts';
 import type { SendRequest } from '@parley/core/flows/send/request.ts';
 import type { Answer } from '@parley/core/store/idempotency.ts';
 import { signMedia } from '@parley/core/store/media-bucket.ts';
@@ -27,7 +28,15 @@ export async function answerSend(
     const own = origin && { at: origin.at, name: `${origin.name}#${index}` };
     return { to, ...outcomeOf(await accept({ to }, own), written) };
   });
-  return { status: 200, body: JSON.stringify({ success: results.every(({ success }) => success), results }) };
+  return { status: 200, body: bodyOf(results) };
+}
+
+/** Where the rows are more than an answer has room for, their messages are null: each is read by its id. */
+function bodyOf(results: Accepted[]): string {
+  const success = results.every((one) => one.success);
+  const whole = JSON.stringify({ success, results });
+  if (Buffer.byteLength(whole) <= MOST_ANSWERED) return whole;
+  return JSON.stringify({ success, results: results.map((one) => (one.success ? { ...one, message: null } : one)) });
 }
 
 type Accepted = { success: boolean } & Record<string, unknown>;

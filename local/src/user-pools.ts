@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defined } from '@parley/core/flows/defined.ts';
 import type { CognitoOptions } from './cognito/server.ts';
 import type { Plan } from './template/resolve.ts';
 
@@ -31,17 +32,11 @@ function poolOf({ id, properties }: Plan['userPools'][number]): CognitoOptions['
     id,
     name: id,
     ...(UsernameAttributes && { usernameAttributes: UsernameAttributes }),
-    ...(Policies?.PasswordPolicy && { passwordPolicy: withoutUndefined(Policies.PasswordPolicy) }),
+    ...(Policies?.PasswordPolicy && { passwordPolicy: defined(Policies.PasswordPolicy) }),
   };
 }
 
 function clientOf({ id, userPoolId, properties }: Plan['userPoolClients'][number]): CognitoOptions['clients'][number] {
   const { ExplicitAuthFlows } = clientProperties.parse(properties);
   return { id, poolId: userPoolId, ...(ExplicitAuthFlows && { explicitAuthFlows: ExplicitAuthFlows }) };
-}
-
-function withoutUndefined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -40,6 +40,24 @@ export function wrongSends({ to, nile, gulf, mine, theirs }: Scene): Record<stri
     'no text': { body: { to }, status: 400, code: 'missing_field', says: /'message'/ },
     'an empty text': { body: { to, message: '' }, status: 400, code: 'missing_field', says: /'message'/ },
     'only spaces': { body: { to, message: '   ' }, status: 422, code: 'missing', says: /message/ },
+    'a place and words': {
+      body: { ...base, location: { latitude: 30, longitude: 31 } },
+      status: 400,
+      code: 'contradiction',
+      says: /'location' and 'message'/,
+    },
+    'a place and a file': {
+      body: { to, location: { latitude: 30, longitude: 31 }, media_url: 'https://a.example/a.png' },
+      status: 400,
+      code: 'contradiction',
+      says: /'location' and 'media_url'/,
+    },
+    'a message passed on, and words': {
+      body: { ...base, forward_of: 'msg_1' },
+      status: 400,
+      code: 'contradiction',
+      says: /'forward_of' and 'message'/,
+    },
     'no recipient': { body: { message: 'x' }, status: 400, code: 'missing_field', says: /'to'/ },
     'no phone number': {
       body: { to: 'call me', message: 'x' },

@@ -48,7 +48,7 @@ test('a provider that never answers is given up after the timeout, and may have 
   const { answer, asked } = await ask('hang', 100);
   assert.deepEqual(answer, { kind: 'unknown', code: 'TIMEOUT' });
   assert.equal(asked.length, 1);
-  assert.ok(performance.now() - started < 3000);
+  assert.ok(performance.now() - started < 10_000);
 });
 
 test('a connection dropped after the request leaves the outcome unknown', async () => {

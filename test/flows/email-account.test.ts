@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
-import type { Organization } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
 import { mailbox, mailIn, messageOf, plainMail } from '../support/mail.ts';
 import { addPhone, clearFaults, fault } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
@@ -40,11 +40,12 @@ suite('an email account', () => {
 });
 
 async function whenHealth(state: string): Promise<void> {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const [health] = await rows(cloud, nile, `channel_account_health?channel_account_id=eq.${account.id}`);
-    if (health?.['state'] === state) return;
-    assert.ok(Date.now() < until, `the account is ${JSON.stringify(health)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  let health: Row | undefined;
+  await eventually(
+    () => `the account is ${state}: ${JSON.stringify(health)}`,
+    async () => {
+      [health] = await rows(cloud, nile, `channel_account_health?channel_account_id=eq.${account.id}`);
+      return health?.['state'] === state;
+    },
+  );
 }

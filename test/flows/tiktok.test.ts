@@ -263,6 +263,7 @@ suite('TikTok', () => {
     assert.deepEqual([eleventh.status, eleventh.body['code']], [422, 'window_closed']);
     assert.match(String(eleventh.body['message']), /at most 10 messages/);
     await write(cloud, account, phone, 'Still there?');
+    await cloud.drain();
     await whenMessage(cloud, nile, await send({ to: phone.address, message: 'Yes' }), 'SENT');
   });
 

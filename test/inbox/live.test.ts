@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { createClient } from '../../inbox/src/api/client.ts';
 import { createCall } from '../../inbox/src/api/http.ts';
-import type { LiveChange } from '../../inbox/src/api/rows.ts';
+import type { LiveChange } from '../../inbox/src/api/live-rows.ts';
 import { createSession } from '../../inbox/src/api/session.ts';
 import { emptyInbox } from '../../inbox/src/state/inbox-state.ts';
 import { reduce } from '../../inbox/src/state/reduce.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import type { Entity } from '../../inbox/src/api/rows.ts';
+import type { Entity } from '../../inbox/src/api/message-parts.ts';
 import { findLinks, webUrl } from '../../inbox/src/text/links.ts';
 import { parseRichText, type TextNode } from '../../inbox/src/text/rich-text.ts';
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { eventually } from '../support/eventually.ts';
 
 export interface Asked {
   method: string;
@@ -51,13 +52,9 @@ export async function startLoopback(t: TestContext, answer: (asked: Asked) => An
   }
 }
 
-/** Waits until something is so; fails after two seconds. */
+/** Waits until something is so. */
 export async function until(isSo: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 2000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`still not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await eventually(what, isSo);
 }
 
 /** Web storage for one test. */

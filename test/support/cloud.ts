@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startCloud } from '@parley/local/cloud.ts';
 import type { Cloud } from '@parley/local/cloud.ts';
-import { nextChange, tellOfChange } from './changes.ts';
+import { tellOfChange } from './changes.ts';
 import { tableOf } from './table.ts';
+
+export { eventually } from './eventually.ts';
 
 export type Organization = Cloud['access']['organizations'][number];
 export type Account = Organization['channel_accounts'][number];
@@ -90,28 +91,6 @@ export async function rows(cloud: Reachable, organization: Organization | undefi
   const answer = await ask(cloud, organization, `/rest/v1/${path}`);
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as unknown as Row[];
-}
-
-/** Nothing takes so long, however slow the machine. How fast things are is for bench/ to say. */
-const HANGS_MS = 120_000;
-/** A look costs more than the wait for what is written next. */
-const SHORTEST_WAIT_MS = 15;
-/** For what is not written into the table: what phones show, what providers were asked, and what another process does. */
-const LONGEST_WAIT_MS = 100;
-
-/** Waits until `look` finds something, and looks whenever something was written; if it hangs, says what it was waiting for. */
-export async function eventually<T>(
-  what: string | (() => string),
-  look: () => Promise<T | undefined | false> | T | undefined | false,
-): Promise<T> {
-  for (const until = Date.now() + HANGS_MS; ;) {
-    const change = nextChange();
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > until) throw new Error(`this never came about: ${typeof what === 'string' ? what : what()}`);
-    await delay(SHORTEST_WAIT_MS);
-    await Promise.race([change, delay(LONGEST_WAIT_MS)]);
-  }
 }
 
 /** The pretend provider's control API. */

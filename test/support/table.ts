@@ -80,22 +80,6 @@ export function scheduledFor(cloud: Cloud, message: Record<string, unknown>, at:
   return setTime(cloud, message, 'scheduled', at);
 }
 
-/** Makes it that a message waits for its turn until a time (ms). */
-export function waitsUntil(cloud: Cloud, message: Record<string, unknown>, at: number): Promise<void> {
-  return setTime(cloud, message, 'wait.until', at);
-}
-
-/** As if messages had been taken for all moments of an account until a time (ms). */
-export async function takenUntil(cloud: Cloud, { id }: { id: string }, at: number): Promise<void> {
-  await ask(cloud, 'UpdateItem', {
-    TableName: await tableOf(cloud),
-    Key: { pk: { S: `pace#${id}` }, sk: { S: 'pace' } },
-    UpdateExpression: 'SET #next = :next, #until = :next, #count = :none',
-    ExpressionAttributeNames: { '#next': 'next', '#until': 'until', '#count': 'count' },
-    ExpressionAttributeValues: { ':next': { N: String(at * 1000) }, ':none': { N: '0' } },
-  });
-}
-
 /** Makes it that a broadcast was put off until a time (ms). */
 export function broadcastScheduledFor(
   cloud: Cloud,
@@ -108,22 +92,20 @@ export function broadcastScheduledFor(
 function setTime(
   cloud: Cloud,
   { organization_id, conversation_id, id }: Record<string, unknown>,
-  path: string,
+  attribute: string,
   at: number,
 ): Promise<void> {
   const sk = `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}`;
-  return setTimeOf(cloud, `${String(organization_id)}#${String(conversation_id)}`, sk, path, at);
+  return setTimeOf(cloud, `${String(organization_id)}#${String(conversation_id)}`, sk, attribute, at);
 }
 
-async function setTimeOf(cloud: Cloud, pk: string, sk: string, path: string, at: number): Promise<void> {
-  const names = path.split('.').map((name) => [`#${name}`, name]);
-  const place = names.map(([sign]) => sign).join('.');
+async function setTimeOf(cloud: Cloud, pk: string, sk: string, attribute: string, at: number): Promise<void> {
   await ask(cloud, 'UpdateItem', {
     TableName: await tableOf(cloud),
     Key: { pk: { S: pk }, sk: { S: sk } },
-    UpdateExpression: `SET ${place} = :at`,
-    ConditionExpression: `attribute_exists(${place})`,
-    ExpressionAttributeNames: Object.fromEntries(names),
+    UpdateExpression: 'SET #attribute = :at',
+    ConditionExpression: 'attribute_exists(#attribute)',
+    ExpressionAttributeNames: { '#attribute': attribute },
     ExpressionAttributeValues: { ':at': { N: String(at) } },
   });
 }

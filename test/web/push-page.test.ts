@@ -3,6 +3,7 @@ import test, { after, beforeEach } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
 import { KEY, pushManager, startSite, type Told } from './push-site.ts';
+import { eventually } from '../support/eventually.ts';
 
 const site = await startSite();
 const { told } = site;
@@ -147,11 +148,5 @@ function endpointOf(one: Told | undefined, member: string): unknown {
 }
 
 async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await isDone())) {
-    if (Date.now() > end) throw new Error(`did not happen in time; told ${JSON.stringify(told)}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
+  await eventually(() => `${String(isDone)}; told ${JSON.stringify(told)}`, isDone);
 }

@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
-import type { Entity, MessageRow } from '../api/rows.ts';
+import type { Entity } from '../api/message-parts.ts';
+import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { useChannel } from '../inbox/use-channel.ts';

@@ -1,19 +1,9 @@
 import { createBroadcastCalls, type BroadcastCalls } from './broadcast-calls.ts';
 import type { Call, Request, Result } from './http.ts';
 import type { FilledTemplate, PreviewRow, QuickReplyRow, TemplateRow } from './library-rows.ts';
-import type {
-  ChangeRow,
-  ChannelAccountRow,
-  Config,
-  ConnectableChannel,
-  ContactRow,
-  ConversationRow,
-  GrantedRow,
-  MessageRow,
-  PairingRow,
-  TestRow,
-  UploadTicket,
-} from './rows.ts';
+import type { ConnectableChannel, GrantedRow, PairingRow, TestRow } from './account-rows.ts';
+import type { ChangeRow } from './live-rows.ts';
+import type { ChannelAccountRow, Config, ContactRow, ConversationRow, MessageRow, UploadTicket } from './rows.ts';
 import { createSendingCalls, type SendingCalls } from './sending-calls.ts';
 import type { MessageToSend } from './sending-rows.ts';
 import type { SessionKeeper } from './session.ts';

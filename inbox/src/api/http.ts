@@ -46,7 +46,8 @@ async function readJson(response: Response): Promise<unknown> {
   return text === '' ? null : JSON.parse(text);
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
+/** The members of a value that nobody has checked; none of what is no object. */
+export function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 

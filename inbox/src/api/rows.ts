@@ -1,6 +1,15 @@
 /** The rows of `/rest/v1`, as they come over the wire. Times are ISO 8601 text, empty columns are null. */
 
-import type { BroadcastRow } from './broadcast-rows.ts';
+import type {
+  ContactCard,
+  Entity,
+  Interactive,
+  Location,
+  MailPart,
+  Media,
+  Reaction,
+  Template,
+} from './message-parts.ts';
 
 type Direction = 'INBOUND' | 'OUTBOUND';
 export type Status = 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED';
@@ -21,86 +30,6 @@ export type BodyType =
   | 'system'
   | 'unsupported';
 
-/** Formatting of a stretch of text, counted in UTF-16 code units. */
-export interface Entity {
-  type: string;
-  offset: number;
-  length: number;
-  url?: string | null;
-}
-
-export interface Media {
-  type: string;
-  mime: string | null;
-  filename: string | null;
-  /** bytes */
-  size: number | null;
-  url: string | null;
-  thumbnail_url?: string | null;
-  status: 'pending' | 'ready' | 'failed';
-  error: string | null;
-}
-
-export interface Location {
-  latitude: number;
-  longitude: number;
-  name?: string | null;
-  address?: string | null;
-}
-
-export interface ContactCard {
-  name: string;
-  phones?: string[];
-  emails?: string[];
-  organization?: string | null;
-}
-
-export interface Choice {
-  id: string;
-  title: string;
-  description?: string | null;
-}
-
-/** What the customer can tap (`kind` says how it is laid out), or, with kind `reply`, what the customer tapped. */
-export interface Interactive {
-  kind: string;
-  header?: string | null;
-  footer?: string | null;
-  title?: string | null;
-  description?: string | null;
-  buttons?: Choice[];
-  sections?: { title?: string | null; rows: Choice[] }[];
-  link?: { title: string; url: string };
-  cards?: { text: string; buttons?: Choice[]; link?: { title: string; url: string } }[];
-}
-
-/** A file of a mail; `content_id` is what `data-cid` in its HTML calls it. */
-export interface MailFilePart extends Media {
-  content_id: string | null;
-}
-
-/** What a mail has beside its words. */
-export interface MailPart {
-  subject: string;
-  quoted: string | null;
-  html: { url: string | null } | null;
-  original: { url: string | null } | null;
-  attachments: MailFilePart[];
-  automatic: boolean;
-  suspect: 'spam' | 'forged' | null;
-}
-
-/** `target` is the provider's id of the message reacted to. */
-interface Reaction {
-  emoji: string | null;
-  target: string;
-}
-
-interface Template {
-  name: string;
-  language: string;
-}
-
 export interface StatusEntry {
   status: Status;
   at: string;
@@ -109,7 +38,7 @@ export interface StatusEntry {
 }
 
 /** Why a send failed, in words an agent can act on. */
-interface SendError {
+export interface SendError {
   code: string;
   class: string;
   message: string;
@@ -207,38 +136,6 @@ export interface AccountHealthRow {
   error_rate: number | null;
 }
 
-/** One way to write an account's credentials. */
-export interface CredentialForm {
-  kind: string | null;
-  fields: { name: string; required: boolean; choices?: string[] }[];
-}
-
-/** How accounts of a channel are connected. */
-export interface ConnectableChannel {
-  channel: string;
-  credentials: CredentialForm[];
-  tells_external_id: boolean;
-  own_server: boolean;
-  pairing: boolean;
-  consent: boolean;
-}
-
-/** What a phone scans, or how the session does. */
-export interface PairingRow {
-  state: string;
-  qr_svg: string | null;
-}
-
-export interface TestRow {
-  ok: boolean;
-  error: SendError | null;
-}
-
-export interface GrantedRow {
-  accounts: ChannelAccountRow[];
-  refused: { name: string; code: string; message: string }[];
-}
-
 /** How to bring a file: a request of this method with exactly these headers. */
 export interface UploadTicket {
   upload_id: string;
@@ -247,34 +144,8 @@ export interface UploadTicket {
   headers: Record<string, string>;
 }
 
-/** One step of the organization's change feed. */
-export interface ChangeRow {
-  seq: number;
-  changes: {
-    type: string;
-    message_id?: string | null;
-    conversation_id?: string | null;
-    channel_account_id?: string | null;
-    broadcast_id?: string | null;
-  }[];
-}
-
 /** `/config.json` of the place the client is served from. */
 export interface Config {
   realtime_url: string;
   demo?: { organization: string; email: string; password: string }[];
-}
-
-/** One thing that changed, with what it is now. */
-export type LiveChange =
-  | { type: 'message.created' | 'message.updated'; data: MessageRow }
-  | { type: 'conversation.updated'; data: ConversationRow }
-  | { type: 'channel_account.updated'; data: ChannelAccountRow }
-  | { type: 'broadcast.updated'; data: BroadcastRow };
-
-/** What the socket pushes: a step of the feed, or with `more` what of it was not too large. */
-export interface LiveFrame {
-  seq: number;
-  changes: LiveChange[];
-  more?: boolean;
 }

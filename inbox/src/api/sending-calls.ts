@@ -1,5 +1,6 @@
 import type { Result } from './http.ts';
-import type { Entity, MessageRow } from './rows.ts';
+import type { Entity } from './message-parts.ts';
+import type { MessageRow } from './rows.ts';
 import type { ChannelRow, OptOutRow, SeriesRow } from './sending-rows.ts';
 
 /** What an agent does with messages besides sending them, and what says whether they can. */

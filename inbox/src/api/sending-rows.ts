@@ -1,6 +1,6 @@
 /** The rows and requests of everything that is sent. Times are ISO 8601 text, empty columns are null. */
 
-import type { Entity } from './rows.ts';
+import type { Entity } from './message-parts.ts';
 
 /** What a channel can do: the columns that the inbox goes by. */
 export interface ChannelRow {

@@ -1,3 +1,4 @@
+import { asRecord } from '../api/http.ts';
 import type { Status } from '../api/rows.ts';
 import { webUrl } from '../text/links.ts';
 import { own } from '../text/own.ts';
@@ -28,7 +29,7 @@ export interface BodyChoice {
 
 /** Reads what it knows of a body; plain text has no view. */
 export function viewBody(body: unknown): BodyView | null {
-  const fields = record(body);
+  const fields = asRecord(body);
   const kind = text(fields['type']);
   if (kind === null || kind === 'text') return null;
   return {
@@ -40,7 +41,7 @@ export function viewBody(body: unknown): BodyView | null {
 
 /** Options of a poll go by their place. */
 function choicesOf({ choices, links, options }: Record<string, unknown>): BodyChoice[] {
-  const offered = [...list(choices), ...list(links)].map(record).map(({ id, title, url }) => ({
+  const offered = [...list(choices), ...list(links)].map(asRecord).map(({ id, title, url }) => ({
     id: text(id) ?? 'open',
     title: text(title) ?? '',
     url: webUrl(text(url) ?? ''),
@@ -51,14 +52,10 @@ function choicesOf({ choices, links, options }: Record<string, unknown>): BodyCh
 
 /** What the customer tapped, as the message called it that offered it; null when the body is no tap. */
 export function tappedTitle(body: unknown, thread: readonly { id: string; body: unknown }[]): string | null {
-  const { type, message_id: offeredBy, id } = record(body);
+  const { type, message_id: offeredBy, id } = asRecord(body);
   if (type !== 'tap') return null;
   const offered = viewBody(thread.find((message) => message.id === offeredBy)?.body)?.choices;
   return offered?.find((choice) => choice.id === id)?.title ?? text(id);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function list(value: unknown): unknown[] {

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { Failure } from '../api/http.ts';
-import type { ConnectableChannel } from '../api/rows.ts';
+import type { ConnectableChannel } from '../api/account-rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { loadAccounts } from '../sync/accounts.ts';

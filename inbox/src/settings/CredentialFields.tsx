@@ -1,4 +1,4 @@
-import type { ConnectableChannel, CredentialForm } from '../api/rows.ts';
+import type { ConnectableChannel, CredentialForm } from '../api/account-rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { own } from '../text/own.ts';
 import { fieldText } from '../ui/form.ts';

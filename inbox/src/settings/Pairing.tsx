@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../api/http.ts';
-import type { ChannelAccountRow, PairingRow } from '../api/rows.ts';
+import type { PairingRow } from '../api/account-rows.ts';
+import type { ChannelAccountRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { loadAccounts } from '../sync/accounts.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ConnectableChannel } from '../api/rows.ts';
+import type { ConnectableChannel } from '../api/account-rows.ts';
 import { useDesk } from '../inbox/desk-context.ts';
 import type { Desk } from '../sync/desk.ts';
 

@@ -1,5 +1,6 @@
 import type { Result } from '../api/http.ts';
-import type { ConversationRow, Entity, MessageRow } from '../api/rows.ts';
+import type { Entity } from '../api/message-parts.ts';
+import type { ConversationRow, MessageRow } from '../api/rows.ts';
 import type { Desk } from './desk.ts';
 import { newReference, showSent } from './send.ts';
 

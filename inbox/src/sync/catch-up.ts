@@ -1,4 +1,4 @@
-import type { ChangeRow, LiveChange, LiveFrame } from '../api/rows.ts';
+import type { ChangeRow, LiveChange, LiveFrame } from '../api/live-rows.ts';
 import type { Action } from '../state/inbox-state.ts';
 import { loadAccounts } from './accounts.ts';
 import { loadConversations, loadList } from './conversations.ts';

@@ -1,4 +1,4 @@
-import type { LiveFrame } from '../api/rows.ts';
+import type { LiveFrame } from '../api/live-rows.ts';
 import type { Connection } from '../state/inbox-state.ts';
 
 export interface LiveOptions {

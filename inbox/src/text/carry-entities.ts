@@ -1,4 +1,4 @@
-import type { Entity } from '../api/rows.ts';
+import type { Entity } from '../api/message-parts.ts';
 import { withoutSpaces, type MarkedStyle, type Selected } from './marks.ts';
 
 /** The formatting of a text that was typed into: what stands where it stood keeps it, and what is typed within takes it on. */

@@ -1,4 +1,4 @@
-import type { Entity } from '../api/rows.ts';
+import type { Entity } from '../api/message-parts.ts';
 import { findLinks, webUrl } from './links.ts';
 
 const styles = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'blockquote', 'code', 'pre'] as const;

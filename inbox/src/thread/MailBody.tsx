@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { MailPart, Media, MessageRow } from '../api/rows.ts';
+import type { MailPart, Media } from '../api/message-parts.ts';
+import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { RichText } from '../ui/RichText.tsx';
 import { MailFrame } from './MailFrame.tsx';

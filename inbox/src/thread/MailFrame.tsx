@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MailPart } from '../api/rows.ts';
+import type { MailPart } from '../api/message-parts.ts';
 import { useWords } from '../i18n/language.tsx';
 import { hasPicturesElsewhere, pageOf } from './mail-page.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Media } from '../api/rows.ts';
+import type { Media } from '../api/message-parts.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { rereadMessage } from '../sync/thread.ts';
@@ -39,6 +39,7 @@ export function MediaBody({ kind, messageId, media, caption, ours }: Props) {
     return <Placeholder kind={kind} state="failed" words={text.mediaFailed} said={media?.error} />;
   if (broken) return <FileLink kind={kind} url={url} media={media} />;
   const label = caption || media.filename || text.bodies[kind];
+  const player = { src: url, controls: true, preload: 'metadata', 'aria-label': label, onError, 'data-media': 'ready' };
   switch (kind) {
     case 'image':
     case 'sticker':
@@ -52,29 +53,9 @@ export function MediaBody({ kind, messageId, media, caption, ours }: Props) {
         </a>
       );
     case 'video':
-      return (
-        <video
-          className="media-video"
-          src={url}
-          controls
-          preload="metadata"
-          aria-label={label}
-          onError={onError}
-          data-media="ready"
-        />
-      );
+      return <video className="media-video" {...player} />;
     case 'audio':
-      return (
-        <audio
-          className="media-audio"
-          src={url}
-          controls
-          preload="metadata"
-          aria-label={label}
-          onError={onError}
-          data-media="ready"
-        />
-      );
+      return <audio className="media-audio" {...player} />;
     case 'document':
       return <FileLink kind={kind} url={url} media={media} />;
   }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Choice, ContactCard, Interactive, Location } from '../api/rows.ts';
+import type { Choice, ContactCard, Interactive, Location } from '../api/message-parts.ts';
 import { useWords } from '../i18n/language.tsx';
 import { webUrl } from '../text/links.ts';
 import { RichText } from '../ui/RichText.tsx';

@@ -1,4 +1,4 @@
-import type { MailFilePart } from '../api/rows.ts';
+import type { MailFilePart } from '../api/message-parts.ts';
 
 interface Options {
   files: MailFilePart[];

@@ -1,5 +1,5 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
-import type { Entity } from '../api/rows.ts';
+import type { Entity } from '../api/message-parts.ts';
 import { parseRichText, type TextNode, type TextStyle } from '../text/rich-text.ts';
 
 /** A message's text with its formatting, as elements. It reads in its own direction, whatever the page's. */

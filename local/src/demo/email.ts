@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { newChannelAccountId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId } from '@parley/core/domain/id.ts';
 import { aliasOf } from '@parley/core/channels/email/ids.ts';
+import { token } from './token.ts';
 
 export interface DemoEmail {
   id: ChannelAccountId;
@@ -43,8 +43,4 @@ export function emailCredentials(
   { ca }: MailServer,
 ): Record<string, string> {
   return { user, password, webhook_secret, inbound_address, ca };
-}
-
-function token(): string {
-  return randomBytes(24).toString('base64url');
 }

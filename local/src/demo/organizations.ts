@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import { token } from './token.ts';
 import { email, type DemoEmail } from './email.ts';
 import { instagram, instagramOfPage, messenger, type DemoInstagram, type DemoMessenger } from './meta.ts';
 import { smsNotify, victoryLink, type DemoSms } from './sms.ts';
@@ -164,10 +165,6 @@ function whatsappLite(name: string, number: string, notify: boolean): DemoAccoun
   const secrets = { api_key: token(), webhook_secret: token() };
   if (notify) return { ...common, kind: 'notify', suit_id: hex(12), ...secrets };
   return { ...common, kind: 'gateway', session: `session-${randomUUID().slice(0, 8)}`, ...secrets };
-}
-
-function token(): string {
-  return randomBytes(24).toString('base64url');
 }
 
 function hex(bytes: number): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newChannelAccountId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId } from '@parley/core/domain/id.ts';
 import type { SmsNotifyAccount, VictoryLinkAccount } from '../providers/account.ts';
+import { token } from './token.ts';
 
 interface Common {
   id: ChannelAccountId;
@@ -66,8 +67,4 @@ export function smsCredentials(account: DemoSms): Record<string, string> {
 
 function common(name: string, external_id: string): Common {
   return { id: newChannelAccountId(), channel: 'sms', name, external_id };
-}
-
-function token(): string {
-  return randomBytes(24).toString('base64url');
 }

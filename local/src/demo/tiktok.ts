@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newChannelAccountId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId } from '@parley/core/domain/id.ts';
+import { token } from './token.ts';
 
 /** What an application at TikTok signs webhooks with. */
 export interface TiktokApp {
@@ -36,8 +37,4 @@ export function tiktok(name: string, app: TiktokApp): DemoTiktok {
 
 export function tiktokCredentials({ access_token, refresh_token, client_secret }: DemoTiktok): Record<string, string> {
   return { access_token, refresh_token, client_secret };
-}
-
-function token(): string {
-  return randomBytes(24).toString('base64url');
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /**
  * True when the value fits the event pattern, an AWS::Lambda::EventSourceMapping filter.
  * Rules: docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax
@@ -5,17 +7,17 @@
 export function fitsPattern(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.some((rule) => fitsRule(rule, value));
   if (Array.isArray(value)) return value.some((item) => fitsPattern(pattern, item));
-  if (!isObject(pattern)) return false;
+  if (!isRecord(pattern)) return false;
   return Object.entries(pattern).every(([name, part]) => {
     if (name === '$or' && Array.isArray(part)) return part.some((alternative) => fitsPattern(alternative, value));
-    return fitsPattern(part, isObject(value) ? value[name] : undefined);
+    return fitsPattern(part, isRecord(value) ? value[name] : undefined);
   });
 }
 
 function fitsRule(rule: unknown, value: unknown): boolean {
-  if (isObject(rule) && 'exists' in rule) return rule['exists'] === (value !== undefined && !isObject(value));
+  if (isRecord(rule) && 'exists' in rule) return rule['exists'] === (value !== undefined && !isRecord(value));
   const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.some((each) => each !== undefined && (isObject(rule) ? fitsComparison(rule, each) : rule === each));
+  return values.some((each) => each !== undefined && (isRecord(rule) ? fitsComparison(rule, each) : rule === each));
 }
 
 function fitsComparison(rule: Record<string, unknown>, value: unknown): boolean {
@@ -49,8 +51,4 @@ function fitsNumbers(range: readonly unknown[], value: number): boolean {
     if (index % 2 === 1) return true;
     return numberTests[String(operator)]?.(value, Number(range[index + 1])) ?? false;
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

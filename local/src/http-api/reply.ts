@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** What goes back to the client. */
 export type Reply = {
   status: number;
@@ -52,8 +54,4 @@ function jsonReply(status: number, body: string): Reply {
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

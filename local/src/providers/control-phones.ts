@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { ProviderAccount } from './account.ts';
 import { header, json, problem, type Answer, type Call } from './http.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import { keptUrl, load, samples, type MediaStore } from './media.ts';
 import { isMediaBody, writing, type CustomerBody, type MediaBody, type Writing } from './phone-body.ts';
 import { publicMessage, publicPhone, type Phone, type PhoneMessage } from './phones.ts';

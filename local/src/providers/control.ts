@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { controlPhones } from './control-phones.ts';
 import { faultSchema } from './faults.ts';
 import { empty, file, json, partsOf, problem, write, type Answer, type Call } from './http.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import type { Provider } from './provider.ts';
 
 const areas = new Set(['requests', 'webhooks', 'faults', 'accounts', 'phones', 'files', 'events']);

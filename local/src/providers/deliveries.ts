@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import { redactHeaders } from './requests.ts';
 import type { State } from './state.ts';
 

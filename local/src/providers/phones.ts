@@ -1,5 +1,5 @@
 import type { Events } from './events.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 import { wordsOf, type PhoneBody } from './phone-body.ts';
 import type { State } from './state.ts';
 

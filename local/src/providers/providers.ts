@@ -14,7 +14,7 @@ import { createMessenger } from './messenger/index.ts';
 import { createTelegram } from './telegram/index.ts';
 import { createTiktok } from './tiktok/index.ts';
 import { createWhatsappCloud } from './whatsapp_cloud/index.ts';
-import { verifyCallback } from './whatsapp_cloud/webhooks.ts';
+import { verifyCallback } from './meta/verify-callback.ts';
 import { createWhatsappLite } from './whatsapp_lite/index.ts';
 import { createWebPush } from './web_push/index.ts';
 import type { WorldOptions } from './world.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRecord } from './json.ts';
+import { isRecord } from '../json.ts';
 
 /** One call a provider got, as the control API lists it. */
 interface LoggedRequest {

@@ -2,7 +2,8 @@ import { failureRecord, type AsyncInvocation } from './async-invocation.ts';
 import type { Invoke } from '../http-api/invoke.ts';
 import type { ScheduleDocument } from './inputs.ts';
 import type { DeliveryRow } from './store.ts';
-import { parseJson, payloadText, readTarget } from './targets.ts';
+import { parseJson } from '../json.ts';
+import { payloadText, readTarget } from './targets.ts';
 
 /** A message for an SQS queue. */
 export type QueueMessage = { body: string; groupId?: string; attributes?: Record<string, string> };

@@ -4,7 +4,7 @@ import type { Reach } from './delivery.ts';
 import * as operations from './operations.ts';
 import { startRunner, type SetTimer } from './runner.ts';
 import { openStore, type SchedulerStore } from './store.ts';
-import { parseJson } from './targets.ts';
+import { parseJson } from '../json.ts';
 
 /** `file` is an SQLite file. `now` (epoch milliseconds) and `setTimer` default to the machine's clock. */
 type SchedulerOptions = Reach & { file: string; port?: number; now?: () => number; setTimer?: SetTimer };

@@ -1,3 +1,4 @@
+import { parseJson } from '../json.ts';
 import type { Target } from './inputs.ts';
 
 /** What a target ARN stands for here. */
@@ -35,15 +36,6 @@ export function payloadText(input: string | undefined, run: Run): string {
     .replaceAll('<aws.scheduler.scheduled-time>', time)
     .replaceAll('<aws.scheduler.execution-id>', run.executionId)
     .replaceAll('<aws.scheduler.attempt-number>', String(run.attempt));
-}
-
-/** JSON text as a value, `undefined` when it isn't JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function standardEvent(run: Run, time: string) {

@@ -1,3 +1,5 @@
+import { parseJson } from '../json.ts';
+
 /** One route: `$connect`, `$disconnect`, `$default` or a key. `responds` when the template has a route response for it. */
 export type SocketRoute = { key: string; functionName: string; responds?: boolean };
 
@@ -32,12 +34,4 @@ function evaluate(expression: string, body: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -81,11 +81,11 @@ async function killAgainAndAgain(data: string, journal: Journal): Promise<Custom
   return people;
 }
 
-/** Until so many more sends were answered, or for ten seconds. */
+/** Until so many more sends were answered. */
 async function untilMore({ sent }: Journal, count: number): Promise<void> {
   const answered = () => sent.filter(({ messageId }) => messageId !== undefined).length;
   const enough = answered() + count;
-  for (const until = Date.now() + 10_000; answered() < enough && Date.now() < until;) await delay(5);
+  await eventually(`${count} more answers`, () => answered() >= enough);
 }
 
 async function killWhileItStarts(data: string): Promise<void> {

@@ -5,13 +5,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Cloud } from '@parley/local/cloud.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-/** Another test may be making the product first. */
-const LONGEST_START_MS = 90_000;
-
 export interface Ended {
   /** null when a signal ended it */
   code: number | null;
@@ -36,13 +33,9 @@ export interface Product extends Run {
   kill(): Promise<Ended>;
 }
 
-/** Resolves when no process of the group is left: each gets a moment to end. */
+/** Resolves when no process of the group is left. */
 export async function gone(running: Run): Promise<void> {
-  const until = Date.now() + 3000;
-  while (running.isThere()) {
-    if (Date.now() > until) throw new Error('a process is left over');
-    await delay(20);
-  }
+  await eventually('no process is left over', () => !running.isThere());
 }
 
 /** A port that was free a moment ago. */
@@ -97,11 +90,13 @@ export async function startProduct(data: string, args: string[] = [], from = roo
 }
 
 async function ready(running: Run, data: string): Promise<void> {
-  const until = Date.now() + LONGEST_START_MS;
-  while (!existsSync(join(data, 'access.json'))) {
-    if (!running.isThere() || Date.now() > until) throw new Error(`the product did not start: ${running.output()}`);
-    await delay(20);
-  }
+  await eventually(
+    () => `the product starts: ${running.output()}`,
+    () => {
+      if (!running.isThere()) throw new Error(`the product did not start: ${running.output()}`);
+      return existsSync(join(data, 'access.json'));
+    },
+  );
 }
 
 function outputOf({ stdout, stderr }: ChildProcess): () => string {

@@ -13,10 +13,19 @@ suite('options', () => {
   test('--help says what there is', async () => {
     const { code, output } = await run(['--help']).ended;
     assert.equal(code, 0);
-    for (const option of ['--port', '--data', '--providers', '--fresh', '--no-open']) assert.match(output, new RegExp(option));
+    for (const option of ['--port', '--data', '--providers', '--fresh', '--no-open'])
+      assert.match(output, new RegExp(option));
   });
 
-  const wrong = [['--port', 'x'], ['--port', '65536'], ['--port', '-1'], ['--data', ''], ['--providers', 'none'], ['--frehs'], ['start']];
+  const wrong = [
+    ['--port', 'x'],
+    ['--port', '65536'],
+    ['--port', '-1'],
+    ['--data', ''],
+    ['--providers', 'none'],
+    ['--frehs'],
+    ['start'],
+  ];
   for (const args of wrong) {
     test(`'${args.join(' ')}' is refused before anything is done`, async () => {
       const data = join(temporaryFolder(), 'data');

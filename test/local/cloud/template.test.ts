@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
 import { accountOf, ask, eventually } from '../../support/cloud.ts';
+import type { Answer, Organization } from '../../support/cloud.ts';
 import { customer } from '../../support/phones.ts';
-import { run, startProduct, temporaryFolder } from './product-process.ts';
+import { run, startProduct, temporaryFolder, type Product } from './product-process.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -56,9 +57,7 @@ test('an event of the scheduler that fails is tried as often as the template say
   const product = await startProduct(data, [], copy);
   const nile = product.access.organizations[0];
   await customer(product, accountOf(nile, 'whatsapp_lite'), '+201556000001');
-  const scheduled_at = new Date(Date.now() + 1000).toISOString();
-  const later = { to: '+201556000001', message: 'Later', scheduled_at };
-  const { status, body } = await ask(product, nile, '/functions/v1/whatsapp-lite-send', later);
+  const { status, body } = await sendSoon(product, nile, { to: '+201556000001', message: 'Later' });
   assert.equal(status, 200);
   const record = await eventually('the record of the failure', () => failureRecord(data));
   await product.stop();
@@ -66,6 +65,16 @@ test('an event of the scheduler that fails is tried as often as the template say
   assert.equal(record.requestContext.approximateInvokeCount, 1);
   assert.equal(record.requestPayload.messageId, (body['message'] as { id: string }).id);
 });
+
+/** In a second; on a machine on which that is over before it is asked, in a few. */
+async function sendSoon(product: Product, organization: Organization | undefined, message: object): Promise<Answer> {
+  const send = (ahead: number) => {
+    const scheduled_at = new Date(Date.now() + ahead).toISOString();
+    return ask(product, organization, '/functions/v1/whatsapp-lite-send', { ...message, scheduled_at });
+  };
+  const answer = await send(1000);
+  return answer.status === 200 ? answer : send(15_000);
+}
 
 interface FailureRecord {
   requestContext: { condition: string; approximateInvokeCount: number };

@@ -9,6 +9,7 @@ import test, { after } from 'node:test';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DescribeTableCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf, createTable, key, n, s, startEndpoint } from './endpoint.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'dynamodb-'));
 after(() => rm(folder, { recursive: true }));
@@ -79,7 +80,8 @@ async function writeUntilKilled(file: string): Promise<string[]> {
   await createTable(client, 'things');
   const acknowledged: string[] = [];
   const writers = Array.from({ length: 8 }, (_, writer) => writeOn(client, writer, acknowledged));
-  setTimeout(() => child.kill('SIGKILL'), 700);
+  await eventually('it is in the midst of it', () => acknowledged.length >= 200);
+  child.kill('SIGKILL');
   await Promise.all(writers);
   client.destroy();
   return acknowledged;

@@ -117,6 +117,7 @@ for (const [death, code, type, message] of [
       t,
       `let count = 0;
       export async function handler(event) { count++; if (event.die) { ${code} } return count }`,
+      { timeoutSeconds: type === 'Sandbox.Timedout' ? 2 : 60 },
     );
     assert.deepEqual(await functions.invoke('f', {}), { ok: true, payload: 1 });
     const died = await functions.invoke('f', { die: true });

@@ -1,6 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   GatewayAccount,
   NotifyAccount,
@@ -8,6 +7,7 @@ import type {
   WhatsappCloudAccount,
 } from '../../../local/src/providers/account.ts';
 import { createProviders, type Providers, type ProvidersOptions } from '../../../local/src/providers/providers.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** One webhook as it arrived: the very bytes, and parsed. */
 export interface Received {
@@ -80,13 +80,9 @@ export async function startRig(options: ProvidersOptions = {}): Promise<Rig> {
   };
 }
 
-/** Polls until true; fails after two seconds. */
+/** Looks until it is so. */
 export async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 2000;
-  while (!(await isDone())) {
-    if (Date.now() > end) throw new Error('did not happen in time');
-    await sleep(5);
-  }
+  await eventually(String(isDone), isDone);
 }
 
 /** The value at a path of parsed JSON, such as `entry.0.changes.0.value`. */

@@ -6,6 +6,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { WebSocket } from 'ws';
 import { createWebSocketApi } from '@parley/local/websocket-api/server.ts';
 import type { WebSocketApiOptions } from '@parley/local/websocket-api/gateway.ts';
+import { eventually } from '../../support/eventually.ts';
 
 type SocketEvent = {
   requestContext: Record<string, unknown> & { connectionId: string; eventType: string };
@@ -75,11 +76,6 @@ export function sendFrames(socket: WebSocket, count: number): void {
   for (let sent = 1; sent <= count; sent++) socket.send('x'.repeat(32 * 1024), { fin: sent === count });
 }
 
-export async function waitFor<T>(read: () => T | undefined): Promise<T> {
-  for (const end = Date.now() + 5000; Date.now() < end;) {
-    const value = read();
-    if (value !== undefined) return value;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('waited in vain');
+export function waitFor<T>(read: () => T | undefined): Promise<T> {
+  return eventually(String(read), read);
 }

@@ -2,6 +2,7 @@ import { errorRateOf } from './account-health.ts';
 import type { Activity, HealthState } from './account-health.ts';
 import type { ChannelAccount } from './channel-account.ts';
 import { urlNameOf } from './channel.ts';
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 
 /** `activity` is left out where it is not known: then nothing is said of when it was last used. */
@@ -53,8 +54,4 @@ export function healthColumn(
     last_outbound_at: iso(activity?.lastOutboundAt),
     error_rate: (activity && errorRateOf(activity)) ?? null,
   };
-}
-
-function iso(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString();
 }

@@ -1,6 +1,6 @@
 import type { Broadcast, Tally } from './broadcast.ts';
-import type { Row } from './rows.ts';
-import type { SignMedia } from './rows.ts';
+import { iso } from './rows.ts';
+import type { Row, SignMedia } from './rows.ts';
 
 /** What is known of a broadcast beside the broadcast itself. */
 export interface BroadcastNews {
@@ -106,8 +106,4 @@ function exportColumn({ export: asked }: BroadcastNews, sign: SignMedia): Row | 
     requested_at: iso(asked.askedAt),
     ready_at: iso(asked.readyAt),
   };
-}
-
-function iso(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString();
 }

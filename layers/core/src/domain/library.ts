@@ -1,5 +1,6 @@
 import type { ChannelName } from './channel.ts';
 import type { MessageTemplateId, OrganizationId, QuickReplyId } from './id.ts';
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 import { variablesIn } from './variables.ts';
 import { variablesOf } from './body-variables.ts';
@@ -61,5 +62,5 @@ export function quickReplyRow(reply: QuickReply): Row {
 }
 
 function timesOf({ createdAt, updatedAt }: Kept): Row {
-  return { created_at: new Date(createdAt).toISOString(), updated_at: new Date(updatedAt).toISOString() };
+  return { created_at: iso(createdAt), updated_at: iso(updatedAt) };
 }

@@ -1,5 +1,6 @@
 import type { ChannelName } from './channel.ts';
 import type { ContactId, ConversationId, MessageId, OrganizationId } from './id.ts';
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 
 /** A short link, as it is kept: of one message, so of one recipient. Times in ms. */
@@ -41,8 +42,4 @@ export function linkRow(link: KeptLink, { conversationId, contactId, channel }: 
     created_at: iso(link.createdAt),
     expires_at: iso(link.expiresAt),
   };
-}
-
-function iso(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString();
 }

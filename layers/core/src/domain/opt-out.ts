@@ -2,6 +2,7 @@ import type { ChannelName } from './channel.ts';
 import type { Identity } from './contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from './id.ts';
 import type { Unreachable } from './reachability.ts';
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 
 /** Who said so: the customer in a message, on an unsubscribe page or at the provider; the provider when a message was sent; or an agent. */
@@ -51,8 +52,8 @@ export function optOutRow(optOut: OptOut): Row {
     source: optOut.source,
     reason: optOut.reason ?? null,
     message_id: optOut.messageId ?? null,
-    created_at: new Date(optOut.at).toISOString(),
-    lifted_at: lifted === undefined ? null : new Date(lifted.at).toISOString(),
+    created_at: iso(optOut.at),
+    lifted_at: iso(lifted?.at),
     lifted_source: lifted?.source ?? null,
     lifted_reason: lifted?.reason ?? null,
     lifted_by: lifted?.by ?? null,

@@ -5,12 +5,12 @@ import type { Counterparty, Identity } from './contact.ts';
  * E.164 of a person's number as people, networks and WhatsApp write it, one form for all that ring the same phone: an Egyptian mobile may
  * be written as in Egypt (`01…`), or with that zero behind the country; Mexico's `521` is `52`; a Brazilian mobile has its ninth digit,
  * which WhatsApp leaves out of old accounts; an Argentine mobile has its `9`, and no `15`. What looks like a landline stays as it
- * is written. Undefined when it is no number: no country's begins with a zero.
+ * is written. Undefined when it is no number: one that begins with a zero and not with a country, unless whoever wrote it says by a `+` that it is whole.
  */
 export function personsNumber(text: string): string | undefined {
   const written = phoneNumber(text);
   const number = written && (rules.find(({ pattern }) => pattern.test(written))?.write(written) ?? written);
-  return number?.startsWith('+0') ? undefined : number;
+  return number?.startsWith('+0') && !text.trim().startsWith('+') ? undefined : number;
 }
 
 /** Whether two texts name the same phone. */

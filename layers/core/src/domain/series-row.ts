@@ -1,3 +1,4 @@
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 import { comingOf } from './series.ts';
 import type { PastOccurrence, Series } from './series.ts';
@@ -20,7 +21,7 @@ export async function seriesRow(series: Series): Promise<Row> {
     rules: recurrence.rules,
     timezone: recurrence.zone,
     starts_at: recurrence.start,
-    until: recurrence.until === undefined ? null : iso(recurrence.until),
+    until: iso(recurrence.until),
     count: recurrence.count ?? null,
     status: series.status,
     next: coming.map(iso),
@@ -34,8 +35,4 @@ export async function seriesRow(series: Series): Promise<Row> {
 
 function occurrenceColumn({ at, outcome, messageId, problem }: PastOccurrence) {
   return { at: iso(at), outcome, message_id: messageId ?? null, error: problem ?? null };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -1,5 +1,6 @@
 import type { ChannelAccountId, OrganizationId } from './id.ts';
 import type { ProviderTemplate } from './provider-template.ts';
+import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
 
 /** A provider's template with whose it is and when it last changed (ms). */
@@ -26,6 +27,6 @@ export function templateRow(template: OwnedTemplate): Row {
     body: template.body ?? null,
     footer: template.footer ?? null,
     buttons: template.buttons ?? [],
-    updated_at: new Date(template.updatedAt).toISOString(),
+    updated_at: iso(template.updatedAt),
   };
 }

@@ -15,6 +15,9 @@ export interface HttpRequest {
   body: Buffer;
 }
 
+/** Bytes of a body: a function's whole answer may have 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+export const MOST_ANSWERED = 5_000_000;
+
 export interface HttpResponse {
   statusCode: number;
   headers?: Record<string, string>;

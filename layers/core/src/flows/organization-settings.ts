@@ -44,7 +44,7 @@ async function change({ organizationId }: Principal, change: SettingsChange): Pr
 
 function rowOf(
   organization: OrganizationId,
-  { opt_out, short_links, timezone, quiet_hours, window_policy }: OrganizationSettings,
+  { opt_out, short_links, timezone, quiet_hours, window_policy, prices }: OrganizationSettings,
 ): Row {
   return {
     organization_id: organization,
@@ -53,5 +53,6 @@ function rowOf(
     timezone: timezone ?? null,
     quiet_hours: quiet_hours ?? null,
     window_policy: window_policy ?? null,
+    prices: prices ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { OrganizationId } from '../domain/id.ts';
 import { idempotencyKey } from './keys/organization.ts';
 import { putItem, updateItem } from './table.ts';
@@ -39,7 +40,7 @@ export async function claimKey(
   if (written.ok) return { outcome: 'first', startedAt: now };
   const known = written.current ?? {};
   if (known['fingerprint'] !== fingerprint) return { outcome: 'other' };
-  if (known['answer']) return { outcome: 'answered', answer: known['answer'] as Answer };
+  if (known['answer']) return { outcome: 'answered', answer: unpacked(known['answer'] as Packed) };
   const claimed = Number(known['claimed']);
   if (claimed > now - LEASE_MS) return { outcome: 'running' };
   const taken = await updateItem(key, { set: { claimed: now }, when: '#claimed = :claimed', values: { claimed } });
@@ -48,7 +49,19 @@ export async function claimKey(
 
 /** Keeps what was answered, for whoever asks again within a day. */
 export async function answerKey(organization: OrganizationId, name: string, answer: Answer): Promise<void> {
-  await updateItem(idempotencyKey(organization, name), { set: { answer }, when: 'attribute_exists(#pk)' });
+  const packed = { status: answer.status, packed: gzipSync(answer.body).toString('base64') };
+  await updateItem(idempotencyKey(organization, name), { set: { answer: packed }, when: 'attribute_exists(#pk)' });
+}
+
+/** An item has room for 400 KB. The rows of one request differ little, so that packed they are small. */
+interface Packed {
+  status: number;
+  /** in base64 */
+  packed: string;
+}
+
+function unpacked({ status, packed }: Packed): Answer {
+  return { status, body: gunzipSync(Buffer.from(packed, 'base64')).toString() };
 }
 
 /** Gives the key back: nothing was done under it. */

@@ -4,6 +4,7 @@ import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { SendError } from '../domain/status.ts';
 import type { Wait } from '../domain/waiting.ts';
+import type { Update } from './expressions.ts';
 import { messageKey } from './keys/conversations.ts';
 import { asSeen, noneOf, steps, toMarkItem } from './message-item.ts';
 import type { Due } from './message-item.ts';
@@ -64,17 +65,17 @@ export async function replaceMessage(
   });
 }
 
+interface Ending {
+  at: number;
+  error: SendError;
+}
+
 /** Ends a message whose customer has not written in the time that it was held for. False: it is not held any more. */
-export async function endHeld(
-  organization: OrganizationId,
-  id: MessageId,
-  { at, error }: { at: number; error: SendError },
-): Promise<boolean> {
+export async function endHeld(organization: OrganizationId, id: MessageId, ending: Ending): Promise<boolean> {
   const written = await updateItem(messageKey(organization, id), {
-    set: { failed: toMarkItem({ at, error }), upd: at },
-    remove: ['due'],
+    ...ended(ending),
     when: '#due = :held AND #held <= :soon',
-    values: { held: 'window' satisfies Due, soon: at + CLOCK_TOLERANCE_MS },
+    values: { held: 'window' satisfies Due, soon: ending.at + CLOCK_TOLERANCE_MS },
   });
   return written.ok;
 }
@@ -95,14 +96,9 @@ export async function changeScheduled(
 }
 
 /** Ends a message that no sender has claimed: whoever is first, this or the claim, keeps the other out. */
-export async function cancelMessage(
-  organization: OrganizationId,
-  id: MessageId,
-  { at, error }: { at: number; error: SendError },
-): Promise<boolean> {
+export async function cancelMessage(organization: OrganizationId, id: MessageId, ending: Ending): Promise<boolean> {
   const written = await updateItem(messageKey(organization, id), {
-    set: { failed: toMarkItem({ at, error }), upd: at },
-    remove: ['due'],
+    ...ended(ending),
     when: `#dir = :out AND attribute_not_exists(#claimed) AND ${noneOf([...steps])}`,
     values: { out: 'O' },
   });
@@ -180,3 +176,7 @@ function isRewording(body: Body, next: Body): next is Extract<Body, { type: 'tex
 }
 
 const TAKEN_BACK: Body = { type: 'system', event: 'deleted', text: '' };
+
+function ended({ at, error }: Ending): Update {
+  return { set: { failed: toMarkItem({ at, error }), upd: at }, remove: ['due'] };
+}

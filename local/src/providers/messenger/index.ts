@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { invalid } from '../meta/errors.ts';
 import { createMeta } from '../meta/index.ts';
 import { pageFieldOf, pageFields } from '../meta/page-fields.ts';

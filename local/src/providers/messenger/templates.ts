@@ -1,4 +1,5 @@
-import { isRecord, recordAt, recordsAt, textAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { recordAt, recordsAt, textAt } from '../json.ts';
 import { first, invalid, type Check } from '../meta/errors.ts';
 import { object, onlyKeys, oneOf } from '../meta/params.ts';
 

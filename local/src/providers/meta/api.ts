@@ -1,5 +1,5 @@
 import { bearer, json, partsOf, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import { debugToken, describe, subscription } from './account-api.ts';
 import { askConsent, loginOf } from './consent.ts';

@@ -1,4 +1,5 @@
-import { recordAt, recordsAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, recordsAt, textAt } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import type { Product } from './product.ts';
 import { payloadOf } from './templates.ts';

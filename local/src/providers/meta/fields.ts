@@ -1,4 +1,4 @@
-import { isRecord, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
 
 /** Members of an object as `fields` asks for them (`id,name,linked{id}`), with its id; or the first that the object can't have. */
 export function select(object: Json, fields: string): { value: Json } | { unknown: string } {

@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { file, problem, type Answer, type Call } from '../http.ts';
-import { recordAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, textAt } from '../json.ts';
 import { follow, keptUrl, type StoredMedia } from '../media.ts';
+import { linkSignature } from './link-signature.ts';
 import type { GraphProblem } from './errors.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
 
@@ -10,14 +11,14 @@ const linkMs = 3_600_000;
 /** Where a customer's file lies for the next hour: whoever has the link may fetch it. */
 export function linkTo(base: string, media: StoredMedia, now: number): string {
   const ext = String(Math.floor((now + linkMs) / 1000));
-  return `${base}/lookaside/messaging_cdn/?asset_id=${media.id}&ext=${ext}&signature=${signatureOf(media, ext)}`;
+  return `${base}/lookaside/messaging_cdn/?asset_id=${media.id}&ext=${ext}&signature=${linkSignature(media, ext)}`;
 }
 
 /** `GET` of such a link. */
 export function download({ media, now }: MetaWorld, call: Call): Answer {
   const kept = media.get(call.query.get('asset_id') ?? '');
   const ext = call.query.get('ext') ?? '';
-  const isOurs = kept && call.query.get('signature') === signatureOf(kept, ext);
+  const isOurs = kept && call.query.get('signature') === linkSignature(kept, ext);
   if (!isOurs) return problem(404, 'not_found', 'Bad URL hash');
   return Number(ext) * 1000 < now() ? problem(403, 'expired', 'URL signature expired') : file(kept.mime, kept.bytes);
 }
@@ -75,9 +76,4 @@ function mediaProblem(subcode: number, message: string): GraphProblem {
 /** A file may be anything; the others are what their type says. */
 function fitsKind(type: string, mime: string): boolean {
   return type === 'file' || mime.startsWith(`${type}/`);
-}
-
-/** Any key does: it only has to be one the caller can't guess from the id. */
-function signatureOf(media: StoredMedia, ext: string): string {
-  return createHmac('sha256', media.sha256).update(`${media.id} ${ext}`).digest('base64url').slice(0, 27);
 }

@@ -9,7 +9,7 @@ import type { MetaAccount, MetaWorld, Product } from './product.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTokens } from './tokens.ts';
 import { createUploads } from './uploads.ts';
-import { verifyCallback } from './webhooks.ts';
+import { verifyCallback } from './verify-callback.ts';
 
 /** One of Meta's messaging products, on Graph. */
 export function createMeta(

@@ -1,5 +1,5 @@
 import { json, type Answer, type Call } from '../http.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { accountsOf } from './consent.ts';
 import { graphError } from './errors.ts';
 import { select } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 
 /** The webhook field of each event of a page, by the member that holds the event. */
 const byMember: Record<string, string> = {

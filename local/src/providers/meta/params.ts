@@ -1,4 +1,5 @@
-import { isRecord, shown, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { shown } from '../json.ts';
 import { isHttpUrl, isLoopback } from '../media.ts';
 import { invalid, type Check } from './errors.ts';
 

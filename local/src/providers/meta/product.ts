@@ -1,5 +1,5 @@
 import type { InstagramAccount, MessengerAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { Answer, Call } from '../http.ts';
 import type { Phone } from '../phones.ts';
 import type { World } from '../world.ts';

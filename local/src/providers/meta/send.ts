@@ -1,5 +1,6 @@
 import { json, type Answer } from '../http.ts';
-import { recordAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, textAt } from '../json.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';

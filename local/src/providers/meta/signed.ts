@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 
 /** A webhook as Meta sends it: signed over its bytes with the app's secret. */
 export function signed(account: { external_id: string; webhook_url: string; app_secret: string }, payload: Json): Hook {

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { State } from '../state.ts';
 import type { MetaAccount, Product } from './product.ts';
 

@@ -1,4 +1,5 @@
-import { isRecord, recordAt, recordsAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { recordAt, recordsAt } from '../json.ts';
 import { first, invalid, type Check } from './errors.ts';
 import { list, object, onlyKeys, oneOf, optionalText, text, webUrl } from './params.ts';
 import type { Product } from './product.ts';

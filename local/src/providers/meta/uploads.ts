@@ -1,6 +1,7 @@
 import { parseForm } from '../form.ts';
 import { header, json, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson, recordAt, textAt, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { recordAt, textAt } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
 import type { State } from '../state.ts';
 import { graphError, invalid, type GraphProblem } from './errors.ts';

@@ -1,4 +1,5 @@
-import { recordAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt } from '../json.ts';
 import { first, invalid, type Check } from './errors.ts';
 import { none, object, onlyKeys, oneOf, optionalText, required, text } from './params.ts';
 import type { MetaAccount, Product } from './product.ts';

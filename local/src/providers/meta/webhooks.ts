@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto';
-import type { Deliver, Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Hook } from '../deliveries.ts';
+import type { Json } from '../../json.ts';
 import type { Phone } from '../phones.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
 import { signed } from './signed.ts';
@@ -36,19 +35,4 @@ export async function tell(
 ): Promise<void> {
   const hook = hookOf(world, product, account, phone, event, how);
   if (hook) await world.deliveries.send(hook);
-}
-
-/** Meta's check of a callback URL: the challenge has to come back word for word. */
-export async function verifyCallback(account: MetaAccount, deliver: Deliver): Promise<boolean> {
-  const challenge = String(randomInt(1e9, 2e9));
-  const url = new URL(account.webhook_url);
-  url.searchParams.set('hub.mode', 'subscribe');
-  url.searchParams.set('hub.challenge', challenge);
-  url.searchParams.set('hub.verify_token', account.verify_token);
-  try {
-    const response = await deliver(url.href, { method: 'GET' });
-    return response.status === 200 && (await response.text()) === challenge;
-  } catch {
-    return false;
-  }
 }

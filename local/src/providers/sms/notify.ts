@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { SmsNotifyAccount } from '../account.ts';
-import { header, json, type Answer, type Call } from '../http.ts';
-import { parseJson } from '../json.ts';
+import { header, json, type Call } from '../http.ts';
+import { parseJson } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
+import { badKey, failed } from '../notify-answers.ts';
 import { deliver, type Sms } from './phone.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -45,17 +46,4 @@ export function callNotify(sms: Sms, call: Call, suit: string): Outcome {
     ...(isBroadcast && { warning: 'sent to everyone' }),
     after: async () => void (await Promise.all(sent.map((follow) => follow()))),
   };
-}
-
-/** What the real service answers for a wrong key, and a wrong project. */
-function badKey(): Answer {
-  return json(500, {
-    exception: "'NoneType' object has no attribute 'api_key'",
-    message: 'something went wrong',
-    status: 'Failed',
-  });
-}
-
-function failed(status: number, message: string): Answer {
-  return json(status, { status: 'Failed', message });
 }

@@ -1,7 +1,8 @@
 import { isGsm } from '@parley/core/domain/sms-segments.ts';
 import type { VictoryLinkAccount } from '../account.ts';
 import { json, type Call } from '../http.ts';
-import { isRecord, parseJson, textAt, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { textAt } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
 import type { Outcome } from '../provider.ts';
 import { pay } from './credit.ts';

@@ -1,6 +1,6 @@
 import type { TelegramAccount } from '../account.ts';
 import { file, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../../json.ts';
 import type { World } from '../world.ts';
 import type { Bot, Bots } from './bot.ts';
 import { botMethods } from './bot-methods.ts';

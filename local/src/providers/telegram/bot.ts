@@ -1,5 +1,5 @@
 import type { TelegramAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { World } from '../world.ts';
 import { createRates, type Rates } from './rates.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
 import type { Phone } from '../phones.ts';
 import { advance } from '../receipts.ts';
 import { json, problem, type Answer } from '../http.ts';

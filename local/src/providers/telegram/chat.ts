@@ -1,4 +1,5 @@
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import { hasStarted, type Phone } from '../phones.ts';
 import type { Bot } from './bot.ts';
 import { checkPeer } from './business.ts';

@@ -1,4 +1,5 @@
-import { isRecord, present, recordsAt, shown, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { present, recordsAt, shown } from '../json.ts';
 import { isMediaBody } from '../phone-body.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import type { Bot } from './bot.ts';

@@ -1,4 +1,5 @@
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import { botJson, type Bot } from './bot.ts';
 import { chatJson, chatOf } from './chat.ts';

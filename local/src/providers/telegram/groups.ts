@@ -1,5 +1,5 @@
 import { json, problem, type Answer } from '../http.ts';
-import { isRecord, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
 import { hasStarted, newMessage, type Phone } from '../phones.ts';
 import type { Bot } from './bot.ts';
 import { chatJson, typeOf, userJson } from './chat.ts';

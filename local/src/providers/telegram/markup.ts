@@ -1,4 +1,5 @@
-import { isRecord, listAt, shown, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { listAt, shown } from '../json.ts';
 import { isGiven, nestedOf, type Params } from './params.ts';
 import { bad, isRefusal, type Refusal } from './reply.ts';
 

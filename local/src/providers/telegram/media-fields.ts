@@ -1,4 +1,5 @@
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import type { MediaBody } from '../phone-body.ts';
 import type { FileKind, SentFile } from './files.ts';
 

@@ -1,4 +1,5 @@
-import { isRecord, present, recordsAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { present, recordsAt } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';

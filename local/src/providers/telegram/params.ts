@@ -1,6 +1,6 @@
 import { parseForm, type Upload } from '../form.ts';
 import { header, type Call } from '../http.ts';
-import { isRecord, parseJson, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
 
 /** The parameters of a call, from query, form, multipart or JSON. Nested values of forms are JSON in a string. */
 export interface Params {

@@ -1,4 +1,5 @@
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import { keptAt } from '../media.ts';
 import { isMediaBody, type CustomerBody, type MediaBody } from '../phone-body.ts';
 import { hasStarted, newMessage, type Phone } from '../phones.ts';

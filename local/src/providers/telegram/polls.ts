@@ -1,4 +1,5 @@
-import { isRecord, listAt, recordsAt, textAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { listAt, recordsAt, textAt } from '../json.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import type { Written } from '../provider.ts';
 import type { Bot } from './bot.ts';

@@ -1,4 +1,5 @@
-import { isRecord, listAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { listAt } from '../json.ts';
 import type { Phone } from '../phones.ts';
 import type { Bot } from './bot.ts';
 import { chatOf } from './chat.ts';

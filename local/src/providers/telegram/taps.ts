@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { shown as textOf, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { shown as textOf } from '../json.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import type { Written } from '../provider.ts';
 import { botJson, type Bot } from './bot.ts';

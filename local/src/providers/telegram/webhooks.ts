@@ -1,5 +1,5 @@
 import type { Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { Bot } from './bot.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { TiktokAccount } from '../account.ts';
 import { header, json, partsOf, type Call } from '../http.ts';
-import { isRecord, parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import { callAsApp } from './app-api.ts';
 import { authorize } from './consent.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { TiktokAccount } from '../account.ts';
 import type { Answer, Call } from '../http.ts';
-import { isRecord, parseJson } from '../json.ts';
+import { isRecord, parseJson } from '../../json.ts';
 import { isHttpUrl } from '../media.ts';
 import { ok, refuse, refused } from './envelope.ts';
 import { lifetimeS } from './tokens.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { TiktokAccount } from '../account.ts';
 import { json, problem, type Answer } from '../http.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { keptUrl, samples } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import { publicMessage } from '../phones.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { json, type Answer } from '../http.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 
 /** A refusal, by TikTok's code. */
 export interface Refusal {

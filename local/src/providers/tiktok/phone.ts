@@ -1,5 +1,6 @@
 import type { TiktokAccount } from '../account.ts';
-import { textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { textAt } from '../json.ts';
 import { keptAt } from '../media.ts';
 import type { CustomerBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';

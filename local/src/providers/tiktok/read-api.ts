@@ -1,5 +1,6 @@
 import type { TiktokAccount } from '../account.ts';
-import { parseJson, textAt, type Json } from '../json.ts';
+import { parseJson, type Json } from '../../json.ts';
+import { textAt } from '../json.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';
 import { isRefusal, ok, refuse, refused, type Refusal } from './envelope.ts';
 import type { Answer } from '../http.ts';

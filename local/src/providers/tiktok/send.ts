@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { TiktokAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { keptUrl } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import type { Outcome } from '../provider.ts';

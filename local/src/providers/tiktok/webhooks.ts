@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomInt } from 'node:crypto';
 import type { TiktokAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { Phone } from '../phones.ts';
 import type { Tiktok } from './world.ts';
 

@@ -1,6 +1,7 @@
 import type { WebPushAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
-import { recordAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, textAt } from '../json.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-import { isRecord, parseJson, recordAt, recordsAt, textAt, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { recordAt, recordsAt, textAt } from '../json.ts';
 import type { PhoneBody } from '../phone-body.ts';
 
 /** The notification in a push, when it is one of Parley's. */

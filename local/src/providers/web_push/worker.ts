@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createContext, Script } from 'node:vm';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 
 /** What a browser keeps for a site's service worker. */
 export interface Site {

@@ -1,13 +1,13 @@
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Deliver } from '../deliveries.ts';
 import { json, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { verifyCallback } from '../meta/verify-callback.ts';
 import { isHttpUrl } from '../media.ts';
 import type { Cloud } from './cloud.ts';
 import { graphError, unknownPath } from './errors.ts';
 import { fieldsOf, numberOf } from './number-api.ts';
 import { createTemplate, removeTemplate } from './template-api.ts';
-import { verifyCallback } from './webhooks.ts';
 
 interface Asked {
   cloud: Cloud;

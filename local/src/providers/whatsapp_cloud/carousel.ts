@@ -1,4 +1,5 @@
-import { recordAt, recordsAt, shown, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, recordsAt, shown } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
 import { checkMedia } from './media-params.ts';
 import { each, first, invalid, label, notValid, type Check } from './params.ts';

@@ -1,6 +1,6 @@
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { signed } from '../meta/signed.ts';
 import { createTokens, type Tokens } from '../meta/tokens.ts';
 import { createWorld, type World, type WorldOptions } from '../world.ts';

@@ -1,4 +1,5 @@
-import { isRecord, listAt, recordAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { listAt, recordAt } from '../json.ts';
 import { each, first, invalid, notValid, object, onlyKeys, optionalText, text, type Check } from './params.ts';
 
 const members: Record<string, readonly string[]> = {

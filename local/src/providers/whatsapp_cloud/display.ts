@@ -1,4 +1,5 @@
-import { recordAt, recordsAt, shown, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, recordsAt, shown, textAt } from '../json.ts';
 import { keptUrl } from '../media.ts';
 import type { MediaBody, PhoneBody } from '../phone-body.ts';
 import { hydrate } from './template.ts';

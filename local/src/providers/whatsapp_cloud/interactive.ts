@@ -1,4 +1,5 @@
-import { isRecord, listAt, recordAt, recordsAt, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
+import { listAt, recordAt, recordsAt } from '../json.ts';
 import { checkCarousel, checkHeader, checkLink } from './carousel.ts';
 import { each, first, label, notValid, object, onlyKeys, unique, type Check } from './params.ts';
 

@@ -1,9 +1,10 @@
-import { createHmac } from 'node:crypto';
 import type { WhatsappCloudAccount } from '../account.ts';
 import { parseForm } from '../form.ts';
 import { bearer, file, header, json, problem, type Answer, type Call } from '../http.ts';
-import { shown, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { shown } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
+import { linkSignature } from '../meta/link-signature.ts';
 import { mayUse, type Cloud } from './cloud.ts';
 import { graphError, noSuchObject, type GraphProblem } from './errors.ts';
 import { mediaOf } from './media-params.ts';
@@ -60,14 +61,14 @@ export function describe(cloud: Cloud, media: StoredMedia, call: Call): Answer {
 
 export function linkTo(base: string, media: StoredMedia, now: number): string {
   const ext = String(Math.floor((now + linkMs) / 1000));
-  return `${base}/lookaside/whatsapp_business/attachments/?mid=${media.id}&ext=${ext}&hash=${hashOf(media, ext)}`;
+  return `${base}/lookaside/whatsapp_business/attachments/?mid=${media.id}&ext=${ext}&hash=${linkSignature(media, ext)}`;
 }
 
 /** `GET` of such a link, with the same token. */
 export function download(cloud: Cloud, call: Call): Answer {
   const media = cloud.media.get(call.query.get('mid') ?? '');
   const ext = call.query.get('ext') ?? '';
-  if (!media || call.query.get('hash') !== hashOf(media, ext)) return problem(404, 'not_found', 'no such file');
+  if (!media || call.query.get('hash') !== linkSignature(media, ext)) return problem(404, 'not_found', 'no such file');
   const account = cloud.accounts.get(media.account);
   if (!account || !mayUse(cloud, bearer(call) ?? '', account)) return graphError({ code: 190 });
   return Number(ext) * 1000 < cloud.now()
@@ -140,9 +141,4 @@ function fileProblem(mime: string): GraphProblem {
     : invalid(
         `Param file must be a file with one of the following types: ${types.join(', ')}. Received file of type '${mime}'.`,
       );
-}
-
-/** Any key does: it only has to be one the caller can't guess from the id. */
-function hashOf(media: StoredMedia, ext: string): string {
-  return createHmac('sha256', media.sha256).update(`${media.id} ${ext}`).digest('base64url').slice(0, 27);
 }

@@ -1,4 +1,5 @@
-import { recordAt, recordsAt, shown, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, recordsAt, shown } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
 import { first, invalid, object, onlyKeys, optionalFlag, optionalText, text, type Check } from './params.ts';
 

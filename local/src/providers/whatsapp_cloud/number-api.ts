@@ -1,7 +1,7 @@
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Fault } from '../faults.ts';
 import { json, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import type { Cloud } from './cloud.ts';
 import { graphError, unknownPath } from './errors.ts';

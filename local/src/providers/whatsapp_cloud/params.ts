@@ -1,4 +1,4 @@
-import { isRecord, type Json } from '../json.ts';
+import { isRecord, type Json } from '../../json.ts';
 import type { GraphProblem } from './errors.ts';
 
 /** A problem, or nothing wrong. */

@@ -1,5 +1,5 @@
 import type { WhatsappCloudAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { keptAt } from '../media.ts';
 import { isMediaBody, type CustomerBody, type MediaBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';

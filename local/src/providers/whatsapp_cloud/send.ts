@@ -2,7 +2,8 @@ import { hasVariants, personsNumber, sameNumber } from '@parley/core/domain/phon
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Fault } from '../faults.ts';
 import { json, type Answer } from '../http.ts';
-import { recordAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, textAt } from '../json.ts';
 import { newMessage, type Phone } from '../phones.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';

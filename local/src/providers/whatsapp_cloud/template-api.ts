@@ -1,5 +1,6 @@
 import { json, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson, recordsAt, textAt, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { recordsAt, textAt } from '../json.ts';
 import type { Cloud } from './cloud.ts';
 import { graphError } from './errors.ts';
 import { each, first, invalid, lengthOf, type Check } from './params.ts';

@@ -1,4 +1,5 @@
-import { recordAt, recordsAt, textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, recordsAt, textAt } from '../json.ts';
 import { checkMedia } from './media-params.ts';
 import { each, first, invalid, lengthOf, list, object, onlyKeys, required, text, type Check } from './params.ts';
 import { isSendable, type FindTemplate, type Template, type TemplateButton, type TemplatePart } from './templates.ts';

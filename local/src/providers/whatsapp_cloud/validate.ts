@@ -1,4 +1,5 @@
-import { recordAt, shown, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { recordAt, shown } from '../json.ts';
 import { checkContacts } from './contacts.ts';
 import { checkInteractive } from './interactive.ts';
 import { checkMedia } from './media-params.ts';

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import type { WhatsappCloudAccount } from '../account.ts';
-import type { Deliver, Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Hook } from '../deliveries.ts';
+import type { Json } from '../../json.ts';
 import type { Phone } from '../phones.ts';
 import { hookOf, type Cloud } from './cloud.ts';
 import { titleOf, type GraphProblem } from './errors.ts';
@@ -70,24 +69,6 @@ export function statusHook(
   };
   const contacts = failed || !sent.phone ? {} : { contacts: [contactOf(account, sent.phone)] };
   return numberHook(cloud, account, 'messages', { ...contacts, statuses: [status] });
-}
-
-/** Meta's check of a callback URL: the challenge has to come back word for word. */
-export async function verifyCallback(
-  account: Pick<WhatsappCloudAccount, 'webhook_url' | 'verify_token'>,
-  deliver: Deliver,
-): Promise<boolean> {
-  const challenge = String(randomInt(1e9, 2e9));
-  const url = new URL(account.webhook_url);
-  url.searchParams.set('hub.mode', 'subscribe');
-  url.searchParams.set('hub.challenge', challenge);
-  url.searchParams.set('hub.verify_token', account.verify_token);
-  try {
-    const response = await deliver(url.href, { method: 'GET' });
-    return response.status === 200 && (await response.text()) === challenge;
-  } catch {
-    return false;
-  }
 }
 
 export function seconds(at: number): string {

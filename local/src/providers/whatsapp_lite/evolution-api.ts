@@ -1,6 +1,6 @@
 import type { EvolutionAccount } from '../account.ts';
 import { header, json, partsOf, type Call } from '../http.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { edit, revoke, type Change } from './changes.ts';
@@ -11,6 +11,7 @@ import { messageOf } from './evolution-hooks.ts';
 import { connect, create, instances, logout, setWebhook, stateOf } from './evolution-instances.ts';
 import { chatOf, mediaOf, send } from './evolution-send.ts';
 import * as bodies from './evolution-validate.ts';
+import { complaints } from './validate.ts';
 import type { Told } from './payload.ts';
 import { hooksOf, tell } from './webhooks.ts';
 
@@ -53,7 +54,7 @@ const routes: Record<string, Route> = {
   'POST chat/markMessageAsRead': seen,
   'POST chat/updateMessage': (asked) => {
     const parsed = bodies.update.safeParse(asked.body);
-    if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+    if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
     const { key, text } = parsed.data;
     return changed(
       asked,
@@ -64,7 +65,7 @@ const routes: Record<string, Route> = {
   },
   'DELETE chat/deleteMessageForEveryone': (asked) => {
     const parsed = bodies.key.safeParse(asked.body);
-    if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+    if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
     const { id, remoteJid = '' } = parsed.data;
     return changed(asked, remoteJid, revoke(asked.lite, asked.account, { id, by: 'business' }));
   },
@@ -88,7 +89,7 @@ export async function callEvolution(lite: Lite, call: Call): Promise<Outcome> {
 
 function react({ lite, account, body }: Asked): Outcome {
   const parsed = bodies.reaction.safeParse(body);
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   const { key, reaction } = parsed.data;
   const named = messageNamed(lite, account, key.id);
   const found = named && lite.phones.find(account.external_id, named.id);
@@ -102,7 +103,7 @@ function react({ lite, account, body }: Asked): Outcome {
 
 function typing({ lite, account, body }: Asked): Outcome {
   const parsed = bodies.presence.safeParse(body);
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   const [phone] = chatOf(lite, account, parsed.data.number)?.phones ?? [];
   if (!phone) return { answer: badRequest([{ exists: false, number: parsed.data.number }]) };
   lite.events.emit({ type: 'typing', phone: phone.id, account: account.external_id, action: 'startTyping' });
@@ -111,7 +112,7 @@ function typing({ lite, account, body }: Asked): Outcome {
 
 function seen({ lite, account, body }: Asked): Outcome {
   const parsed = bodies.seen.safeParse(body);
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   for (const { id } of parsed.data.readMessages) {
     const named = messageNamed(lite, account, id);
     const found = named && lite.phones.find(account.external_id, named.id);

@@ -1,5 +1,6 @@
 import type { EvolutionAccount, WhatsappLiteAccount } from '../account.ts';
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import { isMediaBody, type MediaBody } from '../phone-body.ts';
 import { chatIdOf, digitsOf, jidOf, keyOf, lidOf } from './ids.ts';
 import { fileUrl, participantOf, vcardsOf, type Ack, type Told } from './payload.ts';

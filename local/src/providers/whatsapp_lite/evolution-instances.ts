@@ -1,19 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { EvolutionAccount } from '../account.ts';
 import { json, type Call } from '../http.ts';
-import { parseJson, type Json } from '../json.ts';
+import { parseJson, type Json } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import type { Lite } from './chats.ts';
 import { badRequest, failed, type Asked } from './evolution-asked.ts';
 import { connectionOf } from './evolution-hooks.ts';
 import * as bodies from './evolution-validate.ts';
+import { complaints } from './validate.ts';
 import { changeSession } from './gateway-sessions.ts';
 import { waDigits } from './ids.ts';
 
 /** An instance of that name, with a number that it gets when it is paired: here, at once. */
 export function create(lite: Lite, call: Call, key: string): Outcome {
   const parsed = bodies.creation.safeParse(parseJson(call.body.toString('utf8')));
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   const { instanceName: instance } = parsed.data;
   const all = [...lite.accounts.values()];
   if (all.some((one) => one.kind === 'evolution' && one.instance === instance))
@@ -60,7 +61,7 @@ export function logout({ lite, account }: Asked): Outcome {
 
 export function setWebhook({ account, body }: Asked): Outcome {
   const parsed = bodies.webhook.safeParse(body);
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   const { enabled, url, headers = {} } = parsed.data.webhook;
   account.webhook_url = enabled ? url : '';
   account.webhook_secret = headers['x-webhook-secret'] ?? '';

@@ -9,7 +9,8 @@ import { chatNamed, type Chat, type Lite } from './chats.ts';
 import { sendTo } from './deliver.ts';
 import { badRequest, type Asked } from './evolution-asked.ts';
 import { messageOf } from './evolution-hooks.ts';
-import * as bodies from './evolution-validate.ts';
+import type * as bodies from './evolution-validate.ts';
+import { complaints } from './validate.ts';
 import { waDigits } from './ids.ts';
 
 /** Checks a send, and sends what is made of it. */
@@ -26,7 +27,7 @@ export async function send<
   make: (data: z.infer<Schema>) => PhoneBody | Promise<PhoneBody | string>,
 ): Promise<Outcome> {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) return { answer: badRequest(bodies.complaints(parsed.error)) };
+  if (!parsed.success) return { answer: badRequest(complaints(parsed.error)) };
   const { number, quoted } = parsed.data;
   const chat = chatOf(lite, account, number);
   if (!chat) return { answer: badRequest([{ jid: number, exists: false, number }]) };

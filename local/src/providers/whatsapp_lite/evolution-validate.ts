@@ -84,8 +84,3 @@ export const webhook = z.object({
     events: z.optional(z.array(z.enum(events))),
   }),
 });
-
-/** The refused members, one line each. */
-export function complaints(error: z.core.$ZodError): string[] {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-}

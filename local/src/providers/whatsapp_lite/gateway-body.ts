@@ -1,5 +1,6 @@
 import type { GatewayAccount } from '../account.ts';
-import { textAt, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { textAt } from '../json.ts';
 import { follow, keptUrl } from '../media.ts';
 import type { MediaBody, PhoneBody } from '../phone-body.ts';
 import type { Lite } from './chats.ts';

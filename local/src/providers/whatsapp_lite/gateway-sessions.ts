@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { GatewayAccount, WhatsappLiteAccount } from '../account.ts';
 import { file, header, json, type Answer, type Call } from '../http.ts';
-import { isRecord, parseJson, textAt, type Json } from '../json.ts';
+import { isRecord, parseJson, type Json } from '../../json.ts';
+import { textAt } from '../json.ts';
 import type { Outcome } from '../provider.ts';
 import { phoneOf, type Lite } from './chats.ts';
 import { chatIdOf, digitsOf, waDigits } from './ids.ts';

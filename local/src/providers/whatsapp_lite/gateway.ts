@@ -1,6 +1,6 @@
 import type { GatewayAccount } from '../account.ts';
 import { file, header, json, partsOf, type Answer, type Call } from '../http.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../json.ts';
 import type { Outcome } from '../provider.ts';
 import { advance } from '../receipts.ts';
 import { edit, revoke, type Change } from './changes.ts';

@@ -1,5 +1,5 @@
 import type { WhatsappLiteAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { Ack, Told } from './payload.ts';
 import type { SessionStatus } from './sessions.ts';
 

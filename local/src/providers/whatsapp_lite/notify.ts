@@ -1,9 +1,10 @@
 import type { NotifyAccount } from '../account.ts';
 import { file, header, json, partsOf, type Answer, type Call } from '../http.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../json.ts';
 import { follow, keptUrl } from '../media.ts';
 import type { PhoneBody } from '../phone-body.ts';
 import type { Outcome } from '../provider.ts';
+import { badKey, failed } from '../notify-answers.ts';
 import type { Lite } from './chats.ts';
 import { sendTo } from './deliver.ts';
 import { messageId, waDigits } from './ids.ts';
@@ -76,17 +77,4 @@ function download(lite: Lite, suit: string | undefined, name: string | undefined
   const owner = media && lite.accounts.get(media.account);
   const isOwn = owner?.kind === 'notify' && owner.suit_id === suit;
   return media && isOwn ? file(media.mime, media.bytes) : failed(404, 'file not found');
-}
-
-/** What the real service answers for a wrong key, and a wrong project. */
-function badKey(): Answer {
-  return json(500, {
-    exception: "'NoneType' object has no attribute 'api_key'",
-    message: 'something went wrong',
-    status: 'Failed',
-  });
-}
-
-function failed(status: number, message: string): Answer {
-  return json(status, { status: 'Failed', message });
 }

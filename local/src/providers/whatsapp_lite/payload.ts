@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { WhatsappLiteAccount } from '../account.ts';
-import { present, type Json } from '../json.ts';
+import type { Json } from '../../json.ts';
+import { present } from '../json.ts';
 import { keptAt, type MediaStore } from '../media.ts';
 import { isMediaBody, wordsOf, type MediaBody } from '../phone-body.ts';
 import type { Phone, PhoneMessage } from '../phones.ts';

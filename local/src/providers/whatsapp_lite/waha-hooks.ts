@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WhatsappLiteAccount } from '../account.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import { isMediaBody } from '../phone-body.ts';
 import { chatIdOf, keyOf, messageId } from './ids.ts';
 import { ackNames, payloadOf, sessionName } from './payload.ts';

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { WhatsappLiteAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../../json.ts';
 import type { PhoneMessage } from '../phones.ts';
 import type { Lite } from './chats.ts';
 import { evolutionHooks } from './evolution-hooks.ts';

@@ -18,15 +18,32 @@ const words: Record<TextUnit, string> = {
   characters: 'characters',
 };
 
+/** A limit that is counted as people count. */
+export function inCharacters(field: string, max: number): TextLimit {
+  return { field, max, unit: 'characters' };
+}
+
+/** An option of the request is about another kind of message. */
+export function notWith(option: string, what: string): Problem {
+  return unprocessable('invalid_options', `options.${option} goes only with ${what}`);
+}
+
 /** The checks are made in order; the first problem is the answer. */
 export function firstOf(problems: Iterable<Problem | undefined>): Problem | undefined {
   for (const problem of problems) if (problem) return problem;
   return undefined;
 }
 
+/** `message` begins with the field that is wrong, where it is about one. */
 export function unprocessable(code: string, message: string, hint?: string): Problem {
-  return refuse(422, code, message, hint === undefined ? {} : { hint }).problem;
+  const field = FIELD.exec(message)?.[0];
+  const details = field === undefined ? {} : { details: field };
+  return refuse(422, code, message, hint === undefined ? details : { ...details, hint }).problem;
 }
+
+/** One of a send, or what lies in it. */
+const FIELD =
+  /^(?:message|media_url|html|subject|location|latitude|longitude|contacts|interactive|template|reaction|options|entities)\b[\w.[\]]*/;
 
 export function checkText(text: string | undefined, limit: TextLimit): Problem | undefined {
   if (!text?.trim()) return limit.optional ? undefined : unprocessable('missing', `${limit.field} must not be empty`);

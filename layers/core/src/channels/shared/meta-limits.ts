@@ -11,8 +11,8 @@ import {
   checkUnique,
   checkUrl,
   firstOf,
+  inCharacters,
   unprocessable,
-  type TextLimit,
 } from './limits.ts';
 import type { MetaCapabilities } from './meta-capabilities.ts';
 import { titlesOf } from './meta-request.ts';
@@ -74,7 +74,7 @@ function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): 
     emoji === null ||
     (graphemes(emoji) === 1 && /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(emoji));
   return firstOf([
-    checkText(target, short('reaction.target', 512)),
+    checkText(target, inCharacters('reaction.target', 512)),
     isOne ? undefined : unprocessable('invalid', 'reaction.emoji must be one emoji'),
   ]);
 }
@@ -89,13 +89,13 @@ function checkInteractive(interactive: Interactive, text: string | undefined, li
       ]);
     case 'buttons':
       return firstOf([
-        checkText(text, short('message', 640)),
+        checkText(text, inCharacters('message', 640)),
         checkButtons('interactive.buttons', interactive.buttons, 1, can.interactive.buttons),
         checkFrame(interactive, label),
       ]);
     case 'link_button':
       return firstOf([
-        checkText(text, short('message', 640)),
+        checkText(text, inCharacters('message', 640)),
         checkWebUrl('interactive.link', interactive.link, can.interactive.link_button),
         checkFrame(interactive, label),
       ]);
@@ -153,7 +153,7 @@ function checkButtons(
 ): Problem | undefined {
   return firstOf([
     checkCount(field, buttons.length, min, limit.count),
-    checkChoices(field, buttons, short('id', 1000), { ...limit.title, field: 'title' }),
+    checkChoices(field, buttons, inCharacters('id', 1000), { ...limit.title, field: 'title' }),
     checkUnique(
       field,
       buttons.map(({ id }) => id),
@@ -189,8 +189,4 @@ function checkMime(type: MediaKind, mime: string | undefined, types: string[], l
 
 function graphemes(text: string): number {
   return [...new Intl.Segmenter().segment(text)].length;
-}
-
-function short(field: string, max: number): TextLimit {
-  return { field, max, unit: 'characters' };
 }

@@ -9,6 +9,7 @@ import {
   checkText,
   checkUnique,
   firstOf,
+  notWith,
   unprocessable,
 } from '../shared/limits.ts';
 import { buttonsOf, postIdOf } from './content.ts';
@@ -35,10 +36,6 @@ function checkOptions(body: Body, { template_type, item_id }: Options): Problem 
   return fits
     ? undefined
     : unprocessable('too_long', 'interactive.buttons have at most 20 characters each on a QA_BUTTON_CARD');
-}
-
-function notWith(option: string, what: string): Problem {
-  return unprocessable('invalid_options', `options.${option} goes only with ${what}`);
 }
 
 function checkBody(body: Body, { item_id }: Options): Problem | undefined {

@@ -10,6 +10,7 @@ import {
   checkUnique,
   checkUrl,
   firstOf,
+  notWith,
   unprocessable,
 } from '../shared/limits.ts';
 import { contentOf } from './content.ts';
@@ -103,14 +104,10 @@ function checkButtons(buttons: Choice[]): Problem | undefined {
 
 /** What a browser would refuse, or show otherwise than meant. */
 function checkOptions(body: Body, { renotify, tag, image, url }: Options): Problem | undefined {
-  if (renotify && tag === undefined) return without('renotify', 'options.tag');
-  if (image !== undefined && body.type === 'image') return without('image', 'a message without a picture of its own');
+  if (renotify && tag === undefined) return notWith('renotify', 'options.tag');
+  if (image !== undefined && body.type === 'image') return notWith('image', 'a message without a picture of its own');
   const hasLink = body.type === 'interactive' && body.interactive.kind === 'link_button';
-  return url !== undefined && hasLink ? without('url', 'a message without a link_button') : undefined;
-}
-
-function without(option: string, what: string): Problem {
-  return unprocessable('invalid_options', `options.${option} goes only with ${what}`);
+  return url !== undefined && hasLink ? notWith('url', 'a message without a link_button') : undefined;
 }
 
 /** Counted as it is sent: a quotation mark takes two bytes of JSON, a control sign six. */

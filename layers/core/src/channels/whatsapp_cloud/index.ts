@@ -2,10 +2,11 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { phoneNumber } from '../../domain/contact.ts';
 import { phoneIdentity } from '../../domain/phone-number.ts';
 import type { Channel } from '../contract.ts';
+import { handshake, hints } from '../shared/meta.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
 import { normalise } from './normalise.ts';
-import { handshake, hints, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 const later = () => import('./later.ts');
 

@@ -7,8 +7,8 @@ import {
   checkUnique,
   checkUrl,
   firstOf,
+  inCharacters,
   unprocessable,
-  type TextLimit,
 } from '../shared/limits.ts';
 import { capabilities } from './capabilities.ts';
 
@@ -44,7 +44,7 @@ function checkButtons({ kind, buttons }: Extract<Offer, { kind: 'buttons' | 'qui
   const field = 'interactive.buttons';
   return firstOf([
     checkCount(field, buttons.length, 1, countOf(kind)),
-    checkChoices(field, buttons, short('id', 256), short('title', titleOf(kind))),
+    checkChoices(field, buttons, inCharacters('id', 256), inCharacters('title', titleOf(kind))),
     checkUnique(
       field,
       buttons.map((button) => button.id),
@@ -61,7 +61,7 @@ function checkList({ button, sections }: Extract<Offer, { kind: 'list' }>): Prob
   const rows = sections.flatMap((section) => section.rows);
   const most = countOf('list');
   return firstOf([
-    checkText(button, short('interactive.button', 20)),
+    checkText(button, inCharacters('interactive.button', 20)),
     checkCount('interactive.sections', sections.length, 1, most),
     checkCount('interactive.sections rows', rows.length, 1, most),
     ...sections.map((section, index) =>
@@ -69,14 +69,14 @@ function checkList({ button, sections }: Extract<Offer, { kind: 'list' }>): Prob
     ),
     ...sections.map((section, index) =>
       checkText(section.title, {
-        ...short(`interactive.sections[${index}].title`, 24),
+        ...inCharacters(`interactive.sections[${index}].title`, 24),
         optional: sections.length === 1,
       }),
     ),
-    checkChoices('interactive.sections rows', rows, short('id', 200), short('title', titleOf('list'))),
+    checkChoices('interactive.sections rows', rows, inCharacters('id', 200), inCharacters('title', titleOf('list'))),
     ...rows.map((row, index) =>
       checkText(row.description, {
-        ...short(`interactive.sections rows[${index}].description`, 72),
+        ...inCharacters(`interactive.sections rows[${index}].description`, 72),
         optional: true,
       }),
     ),
@@ -104,26 +104,29 @@ function checkCarousel(cards: Card[]): Problem | undefined {
 function checkCard(field: string, { text, image, buttons = [], link }: Card): Problem | undefined {
   const lines = text.split('\n').length;
   return firstOf([
-    checkText(text, { ...short(`${field}.text`, titleOf('carousel')), optional: true }),
+    checkText(text, { ...inCharacters(`${field}.text`, titleOf('carousel')), optional: true }),
     lines > CARD_LINES ? unprocessable('too_long', `${field}.text has ${lines} lines; the limit is 3`) : undefined,
     checkUrl(`${field}.image`, image),
     link ? checkLinkButton(`${field}.link`, link) : checkCount(`${field}.buttons`, buttons.length, 1, 3),
     link && buttons.length > 0
       ? unprocessable('invalid', `${field} can have a link or buttons, not both`)
-      : checkChoices(`${field}.buttons`, buttons, short('id', CARD_BUTTON), short('title', CARD_BUTTON)),
+      : checkChoices(`${field}.buttons`, buttons, inCharacters('id', CARD_BUTTON), inCharacters('title', CARD_BUTTON)),
   ]);
 }
 
 function checkLinkButton(field: string, { title, url }: { title: string; url: string }): Problem | undefined {
-  return firstOf([checkText(title, short(`${field}.title`, titleOf('link_button'))), checkUrl(`${field}.url`, url)]);
+  return firstOf([
+    checkText(title, inCharacters(`${field}.title`, titleOf('link_button'))),
+    checkUrl(`${field}.url`, url),
+  ]);
 }
 
 function checkFrame(interactive: Offer): Problem | undefined {
   const header = 'header' in interactive ? interactive.header : undefined;
   const footer = 'footer' in interactive ? interactive.footer : undefined;
   return firstOf([
-    checkText(header, { ...short('interactive.header', 60), optional: true }),
-    checkText(footer, { ...short('interactive.footer', 60), optional: true }),
+    checkText(header, { ...inCharacters('interactive.header', 60), optional: true }),
+    checkText(footer, { ...inCharacters('interactive.footer', 60), optional: true }),
   ]);
 }
 
@@ -133,8 +136,4 @@ function countOf(kind: Offer['kind']): number {
 
 function titleOf(kind: Offer['kind']): number {
   return capabilities.interactive[kind]?.title.max ?? 0;
-}
-
-function short(field: string, max: number): TextLimit {
-  return { field, max, unit: 'characters' };
 }

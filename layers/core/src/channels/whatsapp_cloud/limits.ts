@@ -10,8 +10,8 @@ import {
   checkText,
   checkUnique,
   firstOf,
+  inCharacters,
   unprocessable,
-  type TextLimit,
 } from '../shared/limits.ts';
 import { capabilities } from './capabilities.ts';
 import { checkInteractive } from './interactive-limits.ts';
@@ -46,7 +46,7 @@ export function check(body: Body): Problem | undefined {
     case 'contacts':
       return checkContacts(body.contacts, capabilities.contacts);
     case 'reaction':
-      return firstOf([checkText(body.target, short('reaction.target', 512)), checkEmoji(body.emoji)]);
+      return firstOf([checkText(body.target, inCharacters('reaction.target', 512)), checkEmoji(body.emoji)]);
     case 'template':
       return checkTemplate(body.template);
     case 'interactive':
@@ -93,7 +93,7 @@ function checkMime(type: MediaKind, mime: string | undefined, types: string[]): 
 
 function checkCaption(type: MediaKind, caption: string): Problem | undefined {
   if (capabilities.media[type]?.caption)
-    return checkText(caption, { ...short('message', capabilities.caption?.max ?? 0), optional: true });
+    return checkText(caption, { ...inCharacters('message', capabilities.caption?.max ?? 0), optional: true });
   if (!caption) return undefined;
   return unprocessable('no_caption', `message can't go with ${type} on WhatsApp`, 'Send the text as its own message');
 }
@@ -112,7 +112,7 @@ function checkTemplate({ name, language, parameters, header, buttons = [] }: Tem
       buttons.map(({ index }) => String(index)),
     ),
     ...buttons.map(({ code }, index) =>
-      code === undefined ? undefined : checkText(code, short(`template.buttons[${index}].code`, 20)),
+      code === undefined ? undefined : checkText(code, inCharacters(`template.buttons[${index}].code`, 20)),
     ),
   ]);
 }
@@ -131,7 +131,7 @@ function checkValue(field: string, value: string, max: number): Problem | undefi
   if (/[\n\r\t]| {4}/.test(value)) {
     return unprocessable('invalid', `${field} must not hold line breaks, tabs or four spaces in a row`);
   }
-  return checkText(value, short(field, max));
+  return checkText(value, inCharacters(field, max));
 }
 
 function checkEmoji(emoji: string | null): Problem | undefined {
@@ -139,8 +139,4 @@ function checkEmoji(emoji: string | null): Problem | undefined {
   if (one && (emoji === null || /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(emoji)))
     return undefined;
   return unprocessable('invalid', 'reaction.emoji must be one emoji');
-}
-
-function short(field: string, max: number): TextLimit {
-  return { field, max, unit: 'characters' };
 }

@@ -60,7 +60,8 @@ export function readLiteral<Type extends ColumnType>(
   });
 }
 
-function parseInteger(text: string): number | undefined {
+/** Undefined: no whole number, or one too large to be exact. */
+export function parseInteger(text: string): number | undefined {
   const value = /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(value) ? value : undefined;
 }

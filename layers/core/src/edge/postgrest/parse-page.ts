@@ -1,3 +1,4 @@
+import { parseInteger } from './literals.ts';
 import type { Result } from './problem.ts';
 import { refuse, unreadable } from './problem.ts';
 import type { Query } from './query.ts';
@@ -5,7 +6,7 @@ import { maxRows } from './query.ts';
 
 /** Reads `limit=`: 0 and up, more than maxRows is maxRows. */
 export function parseLimit(value: string): Result<number> {
-  const limit = wholeNumber(value);
+  const limit = parseInteger(value);
   if (limit === undefined) {
     return unreadable('limit', value, `"limit" is a whole number from 0 to ${maxRows}; more is read as ${maxRows}.`);
   }
@@ -15,7 +16,7 @@ export function parseLimit(value: string): Result<number> {
 
 /** Reads `offset=`: 0 and up. */
 export function parseOffset(value: string): Result<number> {
-  const offset = wholeNumber(value);
+  const offset = parseInteger(value);
   if (offset === undefined) return unreadable('offset', value, '"offset" is a whole number from 0 up.');
   if (offset < 0) return refuse('2201X', 'OFFSET must not be negative', { details: '"offset" is 0 or more.' });
   return { ok: true, value: offset };
@@ -34,9 +35,4 @@ export function applyRange(query: Query, range?: string, unit = 'items'): Result
   return refuse('PGRST103', 'Requested range not satisfiable', {
     details: 'The lower boundary must be lower than or equal to the upper boundary in the Range header.',
   });
-}
-
-function wholeNumber(text: string): number | undefined {
-  const value = /^\s*[+-]?\d+\s*$/.test(text) ? Number(text) : Number.NaN;
-  return Number.isSafeInteger(value) ? value : undefined;
 }

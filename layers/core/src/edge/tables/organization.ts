@@ -12,6 +12,7 @@ export const organizationTables = {
       timezone: text,
       quiet_hours: json,
       window_policy: json,
+      prices: json,
     },
     bareFilters: [],
   },

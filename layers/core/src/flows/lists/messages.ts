@@ -1,7 +1,7 @@
 import type { ContactId, ConversationId, MessageId, OrganizationId } from '../../domain/id.ts';
 import { parseMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
-import { messageRow } from '../../domain/rows.ts';
+import { messageRow } from '../../domain/message-row.ts';
 import type { Row } from '../../domain/rows.ts';
 import { findContacts } from '../../store/contacts.ts';
 import { listInbox } from '../../store/conversations.ts';

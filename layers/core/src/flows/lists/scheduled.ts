@@ -1,5 +1,5 @@
 import type { OrganizationId } from '../../domain/id.ts';
-import { messageRow } from '../../domain/rows.ts';
+import { messageRow } from '../../domain/message-row.ts';
 import type { Row } from '../../domain/rows.ts';
 import { signMedia } from '../../store/media-bucket.ts';
 import { listScheduled } from '../../store/scheduled.ts';

@@ -23,10 +23,13 @@ export const OF_A_BODY = [
   'forward_of',
 ] as const satisfies (keyof Fields)[];
 
-/** What a send says: the first of its fields that says what kind of message it is. Undefined when it passes another one on, or is a template of the library. */
+/** What a send says. Undefined when it passes another message on, or is a template of the library. */
 export function toBody(data: Fields): Result<Body | undefined> {
-  if (data.template_id !== undefined) return besideTemplate(data);
-  if (data.forward_of !== undefined) return ok(undefined);
+  if (data.template_id !== undefined) return alone(data, 'template_id');
+  if (data.forward_of !== undefined) return alone(data, 'forward_of');
+  const [kind, other] = KINDS.filter((name) => data[name] !== undefined);
+  if (kind && other) return contradiction(kind, other);
+  if (kind && WORDLESS.has(kind) && data.message) return contradiction(kind, 'message');
   const words = readWords(data);
   if (!words.ok) return words;
   const text = words.value;
@@ -43,20 +46,23 @@ export function toBody(data: Fields): Result<Body | undefined> {
   return toFileOrText(data, words.value);
 }
 
-/** A template of the library brings all of the message. */
-function besideTemplate(data: Fields): Result<undefined> {
-  const field = OF_A_BODY.find((name) => data[name] !== undefined);
-  if (field === undefined) return ok(undefined);
-  return refuse(400, 'contradiction', `'template_id' and '${field}' each say what to send: give one`, {
-    details: field,
-  });
+/** Each makes a message of another kind. */
+const KINDS = ['template', 'interactive', 'reaction', 'location', 'contacts', 'media_url', 'upload_id'] as const;
+
+/** With these no words go. */
+const WORDLESS = new Set<string>(['reaction', 'location', 'contacts']);
+
+/** A template of the library, or a message passed on, brings all of what is sent. */
+function alone(data: Fields, field: 'template_id' | 'forward_of'): Result<undefined> {
+  const other = OF_A_BODY.find((name) => name !== field && data[name] !== undefined);
+  return other === undefined ? ok(undefined) : contradiction(field, other);
+}
+
+function contradiction(one: string, other: string) {
+  return refuse(400, 'contradiction', `'${one}' and '${other}' each say what to send: give one`, { details: other });
 }
 
 function toFileOrText(data: Fields, words: RichText | undefined): Result<Body> {
-  if (data.upload_id !== undefined && data.media_url !== undefined)
-    return refuse(400, 'contradiction', `'upload_id' and 'media_url' name two files: give one`, {
-      details: 'upload_id',
-    });
   if (data.upload_id !== undefined)
     return ok({ type: data.media_type ?? 'document', media: { status: 'pending' }, ...words });
   if (data.media_url)

@@ -16,7 +16,8 @@ import { checkAtAccept } from '../send/check-at-accept.ts';
 import { findTarget } from '../send/find-target.ts';
 import type { Target } from '../send/find-target.ts';
 import { inNameOf, prepare } from '../send/send.ts';
-import { asWritten, parseSendRequest } from '../send/request.ts';
+import { asWritten } from '../send/field-names.ts';
+import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
 import { windowFor } from '../deliver/window.ts';
 
