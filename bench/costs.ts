@@ -33,7 +33,7 @@ export interface Cost {
 const PER_DAY = 4;
 const PER_BATCH = 4;
 
-/** The rounds of a day are hours apart. What is counted by the second, as an account's pace is, must not take them for one rush. */
+/** The rounds of a day are hours apart, also from what was measured before. What is counted by the second, as an account's pace is, must not take them for one rush. */
 const ROUNDS_APART_MS = 1100;
 
 /** A cloud that has a client connected. */
@@ -174,9 +174,9 @@ async function traffic(cloud: HeardCloud, perRound: number, round: () => Promise
   const before = await lastSeq(cloud);
   const spent = await spend(cloud, async () => {
     for (let day = 0; day < PER_DAY; day++) {
+      await sleep(ROUNDS_APART_MS);
       await round();
       await settled(cloud);
-      await sleep(ROUNDS_APART_MS);
     }
   });
   const feed = await rows(cloud, organization(cloud), `changes?seq=gt.${before}&limit=1000`);

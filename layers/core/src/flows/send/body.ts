@@ -54,7 +54,7 @@ const WORDLESS = new Set<string>(['reaction', 'location', 'contacts']);
 
 /** A template of the library, or a message passed on, brings all of what is sent. */
 function alone(data: Fields, field: 'template_id' | 'forward_of'): Result<undefined> {
-  const other = OF_A_BODY.find((name) => name !== field && data[name] !== undefined);
+  const other = OF_A_BODY.find((name) => name !== field && data[name] !== undefined && data[name] !== '');
   return other === undefined ? ok(undefined) : contradiction(field, other);
 }
 
