@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { customer, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
-import { post, telegramUpdate } from '../support/webhooks.ts';
+import { post, telegramMember } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -86,7 +86,9 @@ suite('what an agent does besides sending', () => {
       reaction: { emoji: '👍', message_id: theirs?.id },
     });
     assert.equal(sent.status, 200, JSON.stringify(sent.body));
-    await whenMessage(cloud, nile, sent.body['message'] as Row, (row) => row['status'] !== 'PENDING');
+    await whenMessage(cloud, nile, sent.body['message'] as Row, 'DELIVERED');
+    const told = (await requestsOf(cloud, 'whatsapp_cloud')).map(({ body }) => body['reaction']).filter(Boolean);
+    assert.deepEqual(told, [{ message_id: theirs?.['provider_message_id'], emoji: '👍' }]);
     const foreign = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
       to: '+201552000006',
       reaction: { emoji: '👍', message_id: theirs?.id },
@@ -113,12 +115,12 @@ suite('what an agent does besides sending', () => {
 
   test('someone who blocked the bot is not written to until they come back', async () => {
     const phone = await customer(cloud, bot, '752000009');
-    await post(member(752000009, 'kicked'));
+    await post(telegramMember(bot, 752000009, 'kicked'));
     await cloud.drain();
     const refused = await ask(cloud, nile, '/functions/v1/telegram-send', { to: phone.address, message: 'Hello?' });
     assert.equal(refused.status, 422);
     assert.equal(refused.body['code'], 'blocked');
-    await post(member(752000009, 'member'));
+    await post(telegramMember(bot, 752000009, 'member'));
     await cloud.drain();
     await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Welcome back' });
   });
@@ -173,21 +175,5 @@ async function conversationOf(phone: Phone, channel: string): Promise<Row> {
 }
 
 async function shownTo(phone: Phone) {
-  await control(cloud, 'telegram/phones');
   return (await thread(cloud, bot, phone)).filter(({ from }) => from === 'business');
-}
-
-function member(chat: number, status: 'kicked' | 'member') {
-  const user = { id: chat, is_bot: false, first_name: 'Omar' };
-  const me = { id: Number(bot.external_id), is_bot: true, first_name: 'Bot', username: 'bot' };
-  const past = status === 'kicked' ? 'member' : 'kicked';
-  return telegramUpdate(bot, {
-    my_chat_member: {
-      chat: { id: chat, type: 'private', first_name: 'Omar' },
-      from: user,
-      date: Math.floor(Date.now() / 1000),
-      old_chat_member: { user: me, status: past, ...(past === 'kicked' ? { until_date: 0 } : {}) },
-      new_chat_member: { user: me, status, ...(status === 'kicked' ? { until_date: 0 } : {}) },
-    },
-  });
 }

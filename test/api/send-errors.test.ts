@@ -44,6 +44,14 @@ suite('what a send refuses', () => {
     assert.equal(answer.status, 200);
   });
 
+  test('a conversation of another account', async () => {
+    const other = nile.channel_accounts.find(({ channel, id }) => channel === 'whatsapp_lite' && id !== lite.id);
+    const request = { conversation_id: mine?.id, channel_account_id: other?.id, message: 'Hello' };
+    const answer = await ask(cloud, nile, SEND, request);
+    assert.equal(answer.status, 404, JSON.stringify(answer.body));
+    checkFailure(answer.body, 'no_conversation', /'conversation_id'/);
+  });
+
   test('a channel that is not there', async () => {
     const answer = await ask(cloud, nile, '/functions/v1/pigeon-send', base);
     assert.equal(answer.status, 404);

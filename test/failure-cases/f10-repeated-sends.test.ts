@@ -9,6 +9,8 @@ const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 const bot = accountOf(nile, 'telegram');
 
+const storesBrokeDown = (input: unknown) => JSON.stringify(input).includes('Broke down');
+
 suite('F10: a send that its caller repeats', () => {
   after(() => cloud.close());
 
@@ -59,6 +61,18 @@ suite('F10: a send that its caller repeats', () => {
     const second = await sendUnder(key, { to: 'nobody at all', message: 'x' });
     assert.equal(first.status, 422);
     assert.deepEqual(second.body, first.body);
+  });
+
+  test('one that broke down is done when it is repeated, and not waited for', async () => {
+    const phone = await customer(cloud, bot, '751000004');
+    const key = freshId();
+    cloud.dynamoDb.faults.add({ match: storesBrokeDown, error: 'InternalServerError', times: 1000 });
+    assert.equal((await sendUnder(key, { to: phone.address, message: 'Broke down' })).status, 500);
+    cloud.dynamoDb.faults.clear();
+    assert.equal((await sendUnder(key, { to: phone.address, message: 'Broke down' })).status, 200);
+    await cloud.drain();
+    const shown = await thread(cloud, bot, phone);
+    assert.equal(shown.filter(({ text }) => text === 'Broke down').length, 1);
   });
 
   test('several recipients under one key: each gets one message, however often it is asked', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import {
   createBroadcast,
@@ -70,6 +70,24 @@ suite('F12: a broadcast that is broken off, and a scheduler that fires twice', (
     cloud.dynamoDb.faults.clear();
     await cloud.drain();
     await checkOnce(made, 'Broken', 1_100);
+  });
+
+  test('who opts out while a part is run again has the message that was made before, and is not skipped', async () => {
+    const made = await listed(5, 'Before', 300_000);
+    // the part is never done: it is run again and again
+    const ends = (input: unknown) => isStepOf(input, made.id) && JSON.stringify(input).includes('#running.#made');
+    cloud.dynamoDb.faults.add({ match: ends, error: 'InternalServerError', times: 1_000_000 });
+    await tell(cloud, nile, 'start', made);
+    const messages = await eventually('its messages', async () => {
+      const all = await messagesOf(cloud, nile, made);
+      return all.length === 5 && all.every(({ status }) => status === 'DELIVERED') && all;
+    });
+    const opted = { contact_id: messages[0]?.['contact_id'], channel: 'sms' };
+    assert.equal((await ask(cloud, nile, '/rest/v1/rpc/opt_out', opted)).status, 200);
+    cloud.dynamoDb.faults.clear();
+    const row = await whenBroadcast(cloud, nile, made, isOver);
+    const { delivered, skipped } = progressOf(row);
+    assert.deepEqual({ delivered, skipped }, { delivered: 5, skipped: 0 });
   });
 
   test('the counts are those of the rows when batches of the stream come again', async () => {

@@ -7,7 +7,7 @@ import { mailbox } from '../support/mail.ts';
 import { addPhone, clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
-import { post, telegramUpdate } from '../support/webhooks.ts';
+import { post, telegramMember } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -49,7 +49,7 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
   test('a block by the customer', async () => {
     const phone = await customer(cloud, bot, '751400003');
     const later = await sendText(cloud, nile, { ...to(bot, phone, 'News'), scheduled_at: inAnHour() });
-    await post(blocks(Number(phone.address)));
+    await post(telegramMember(bot, Number(phone.address), 'kicked'));
     await cloud.drain();
     await comesDue(cloud, later);
     await skipped(later, 'blocked');
@@ -125,18 +125,4 @@ async function pushed(request: object): Promise<Row> {
   const answer = await ask(cloud, nile, '/functions/v1/web-push-send', request);
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   return answer.body['message'] as Row;
-}
-
-function blocks(chat: number) {
-  const user = { id: chat, is_bot: false, first_name: 'Omar' };
-  const me = { id: Number(bot.external_id), is_bot: true, first_name: 'Bot', username: 'bot' };
-  return telegramUpdate(bot, {
-    my_chat_member: {
-      chat: { id: chat, type: 'private', first_name: 'Omar' },
-      from: user,
-      date: Math.floor(Date.now() / 1000),
-      old_chat_member: { user: me, status: 'member' },
-      new_chat_member: { user: me, status: 'kicked', until_date: 0 },
-    },
-  });
 }

@@ -154,6 +154,30 @@ suite('F25: the window closes before a message leaves', () => {
     assert.deepEqual(await textsOn(meta, phone), ['Provider says no']);
   });
 
+  test('one that the provider sends back to wait has no more time than it had', async () => {
+    const { phone, conversation } = await known('+201542500011');
+    await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
+    const row = (await send(phone, 'Twice held', { on_window_closed: 'hold' })).body['message'] as Row;
+    await eventually('it is held', async () => (await dueOf([row]))[0] === 'window');
+    const until = Date.now() + HOUR;
+    await heldUntil(cloud, row, until);
+    await fault(cloud, 'whatsapp_cloud', { code: 131047 });
+    await write(cloud, meta, phone, 'A word');
+    await eventually('the provider says no', async () => (await asked('Twice held')) === 1);
+    await cloud.drain();
+    assert.deepEqual(await dueOf([row]), ['window']);
+    const item = (await storedItems(cloud)).find(({ sk }) => sk === `message#${row.id.slice(4, 40)}`);
+    assert.equal(item?.['held'], until);
+  });
+
+  test('a template that the provider says the window is closed for has failed: there is nothing to put in its place', async () => {
+    const { phone } = await known('+201542500012');
+    await fault(cloud, 'whatsapp_cloud', { code: 131047 });
+    const answer = await send(phone, undefined, { template, on_window_closed: 'hold' });
+    const failed = await whenMessage(cloud, nile, answer.body['message'] as Row, 'FAILED');
+    assert.deepEqual([errorOf(failed)['class'], errorOf(failed)['provider_code']], ['window_closed', '131047']);
+  });
+
   test('Messenger’s window is as long as its tag for what a person answers', async () => {
     const phone = await customer(cloud, page, '6012345678901001');
     const conversation = await conversationWith(page, phone);

@@ -56,6 +56,21 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
     assert.ok(messages.every((one) => one['status'] !== 'FAILED' || (one['error'] as Row)['code'] === 'cancelled'));
   });
 
+  test('paused, it can be cancelled, and what had not left never does', async () => {
+    const made = await listed(cloud, nile, homeNumbers(200, 6001), 'Given up {{name}}');
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: 60_000 });
+    await tell(cloud, nile, 'start', made);
+    await eventually('the first are on their way', async () => (await receivers(cloud, 'Given up')).length > 0);
+    await tell(cloud, nile, 'pause', made);
+    assert.equal((await tell(cloud, nile, 'cancel', made))['status'], 'CANCELLED');
+    await clearFaults(cloud, 'sms');
+    const over = await whenBroadcast(cloud, nile, made, (row) => progressOf(row).pending + progressOf(row).sent === 0);
+    const { delivered, failed } = progressOf(over);
+    assert.equal((await receivers(cloud, 'Given up')).length, delivered);
+    assert.ok(failed > 0);
+    assert.equal((await ask(cloud, nile, '/rest/v1/rpc/resume_broadcast', { id: made.id })).status, 409);
+  });
+
   test('at its time, and not before it can be changed', async () => {
     const scheduled_at = new Date(Date.now() + 60_000).toISOString();
     const made = await listed(cloud, nile, homeNumbers(3, 4001), 'Later {{name}}', { scheduled_at });

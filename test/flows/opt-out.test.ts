@@ -7,7 +7,7 @@ import { signIn } from '../support/people.ts';
 import { customer, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
-import { post, telegramUpdate } from '../support/webhooks.ts';
+import { post, telegramMember, telegramUpdate } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -129,7 +129,7 @@ suite('opting out and in', () => {
   test('who blocked the bot is listed with the address, and an agent may try again', async () => {
     const phone = await customer(cloud, bot, '756000006');
     const contact_id = await contactOf(phone, bot);
-    await post(blocks(Number(phone.address)));
+    await post(telegramMember(bot, Number(phone.address), 'kicked'));
     await cloud.drain();
     const [row] = await rows(cloud, nile, `opt_outs?contact_id=eq.${contact_id}&why=eq.blocked`);
     assert.deepEqual(row?.['identity'], { kind: 'telegram_chat', value: phone.address });
@@ -276,18 +276,4 @@ function send(channel: string, body: object): Promise<Answer> {
 
 function rpc(action: string, body: object): Promise<Answer> {
   return ask(cloud, nile, `/rest/v1/rpc/${action}`, body);
-}
-
-function blocks(chat: number) {
-  const user = { id: chat, is_bot: false, first_name: 'Omar' };
-  const me = { id: Number(bot.external_id), is_bot: true, first_name: 'Bot', username: 'bot' };
-  return telegramUpdate(bot, {
-    my_chat_member: {
-      chat: { id: chat, type: 'private', first_name: 'Omar' },
-      from: user,
-      date: Math.floor(Date.now() / 1000),
-      old_chat_member: { user: me, status: 'member' },
-      new_chat_member: { user: me, status: 'kicked', until_date: 0 },
-    },
-  });
 }

@@ -26,6 +26,28 @@ test('whatever the order and repetition of events, the last status stays', () =>
   );
 });
 
+test('no clock takes a status back: within an attempt the further version is the newer, and a further attempt is newer still', () => {
+  const times = fc.array(fc.nat(9), { minLength: 5, maxLength: 5 });
+  const order = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 });
+  const stations = [
+    { attempt: 1, status: 'SENT' },
+    { attempt: 1, status: 'FAILED' },
+    { attempt: 2, status: 'PENDING' },
+    { attempt: 2, status: 'SENT' },
+    { attempt: 2, status: 'DELIVERED' },
+  ] as const;
+  fc.assert(
+    fc.property(times, order, (clocks, heard) => {
+      const rows = heard.map((index) =>
+        messageRow('msg_1', 0, { ...stations[index], updated_at: at(clocks[index] ?? 0) }),
+      );
+      const state = after([opened([]), ...rows.map((row): Action => ({ type: 'messages.changed', rows: [row] }))]);
+      const [row] = threadOf(state).rows;
+      assert.deepEqual([row?.attempt, row?.status], [2, 'DELIVERED']);
+    }),
+  );
+});
+
 test('of two versions of the same time the further one stays', () => {
   const versions = steps.map((status) => messageRow('msg_1', 0, { status }));
   fc.assert(

@@ -25,6 +25,7 @@ export function messageRow(id: string, seconds: number, over: Partial<MessageRow
     contacts: null,
     reaction: null,
     status: 'DELIVERED',
+    attempt: 1,
     status_history: [],
     error: null,
     provider_message_id: null,

@@ -95,6 +95,22 @@ export function telegramInbound(
   return { url: account.webhook_url, headers: { 'X-Telegram-Bot-Api-Secret-Token': account.secret_token }, body };
 }
 
+/** Telegram's own word that somebody blocked the bot (`kicked`), or let it in again. */
+export function telegramMember(account: Telegram, chat: number, status: 'kicked' | 'member'): SignedWebhook {
+  const user = { id: chat, is_bot: false, first_name: 'Omar' };
+  const me = { id: Number(account.external_id), is_bot: true, first_name: 'Bot', username: 'bot' };
+  const as = (its: string) => ({ user: me, status: its, ...(its === 'kicked' && { until_date: 0 }) });
+  return telegramUpdate(account, {
+    my_chat_member: {
+      chat: { id: chat, type: 'private', first_name: 'Omar' },
+      from: user,
+      date: Math.floor(Date.now() / 1000),
+      old_chat_member: as(status === 'kicked' ? 'member' : 'kicked'),
+      new_chat_member: as(status),
+    },
+  });
+}
+
 /** Any update, as Telegram posts it. */
 export function telegramUpdate(account: Telegram, update: object): SignedWebhook {
   const body = JSON.stringify({ update_id: ++counter + 900_000, ...update });

@@ -67,6 +67,8 @@ export interface MessageRow {
   email?: MailPart | null;
   status: Status;
   status_history: StatusEntry[];
+  /** 1, and one more with each time it is sent again */
+  attempt: number;
   error: SendError | null;
   provider_message_id: string | null;
   client_ref: string | null;

@@ -6,15 +6,18 @@ interface Versioned {
   updated_at: string;
 }
 
-/** How far a message has come; where two versions bear the same time, the further one is the newer. */
+/** How far a message has come. */
 const rank: Record<Status, number> = { PENDING: 0, SENT: 1, FAILED: 2, DELIVERED: 3, READ: 4 };
 
-/** The newer of two versions of a row, so that a late event never takes a status back. */
+/**
+ * The newer of two versions of a row, so that a late event never takes a status back. Within an attempt a message only comes further; the times that
+ * its versions bear are those of several clocks, so they decide only between versions that have come as far.
+ */
 function newer<T extends Versioned>(known: T | undefined, incoming: T): T {
   if (!known) return incoming;
-  const difference = Date.parse(incoming.updated_at) - Date.parse(known.updated_at);
-  if (difference === 0) return rankOf(incoming) < rankOf(known) ? known : incoming;
-  return difference < 0 ? known : incoming;
+  const [before, after] = [known, incoming].map(standingOf) as [number, number];
+  if (before !== after) return after > before ? incoming : known;
+  return Date.parse(incoming.updated_at) < Date.parse(known.updated_at) ? known : incoming;
 }
 
 /** Puts rows into a table by id, keeping the newer version of each. */
@@ -41,9 +44,11 @@ function timeOf({ direction, created_at, status_history: [first] }: MessageRow):
   return Math.min(Math.max(created, Date.parse(first.at)), created + 999);
 }
 
-function rankOf(row: object): number {
-  const status = 'direction' in row && 'status' in row ? (row.status as Status) : 'PENDING';
-  return rank[status];
+/** Of a message, its attempt and how far that has come; anything else stands where it stood. */
+function standingOf(row: object): number {
+  if (!('direction' in row)) return 0;
+  const { attempt, status } = row as MessageRow;
+  return attempt * 10 + rank[status];
 }
 
 function compare(a: string, b: string): number {

@@ -125,6 +125,7 @@ function outgoingText(conversation: ConversationRow, text: string, { replyTo }: 
     type: 'text' as const,
     message: text,
     status: 'PENDING' as const,
+    attempt: 1,
     client_ref: clientRef,
     created_at: now,
     updated_at: now,
