@@ -141,24 +141,30 @@ describe('the history of a phone that is connected as well', () => {
     for (const customer of threads) await whenThere(customer, 100);
   });
 
-  test('names of the address book are those of people without a name, whoever comes first', async () => {
-    const [before, later, both] = ['201572000005', '201572000006', '201572000007'];
+  test('names of the address book are those of people without a name; who has one keeps it', async () => {
+    const [before, later, first, second] = ['201572000005', '201572000006', '201572000007', '201572000008'];
+    const isCalled = (customer: string, name: string) =>
+      eventually(name, async () => (await contactOf(customer))?.['name'] === name);
     await people([[before, 'Hala of the bakery']]);
     await history(before, [{ text: 'Bread?', at: began - 30 * DAY }]);
     await history(later, [{ text: 'Milk?', at: began - 30 * DAY }]);
     await whenThere(later, 1);
+    await says(second, 'As she says');
+    await isCalled(second, 'As she says');
     await people([
       [later, 'Adel of the dairy'],
-      [both, 'As the phone says'],
+      [first, 'As the phone says'],
+      [second, 'As the phone says too late'],
     ]);
-    assert.equal((await post(cloudInbound(account, both, 'Hi', { name: 'As she says' }))).status, 200);
-    for (const [customer, name] of [
-      [before, 'Hala of the bakery'],
-      [later, 'Adel of the dairy'],
-      [both, 'As the phone says'],
-    ] as const)
-      await eventually(name, async () => (await contactOf(customer))?.['name'] === name);
+    await isCalled(before, 'Hala of the bakery');
+    await isCalled(later, 'Adel of the dairy');
+    await isCalled(first, 'As the phone says');
+    await says(first, 'As he says');
+    await whenThere(first, 1);
     await whenThere(before, 1);
+    await cloud.drain();
+    await isCalled(first, 'As the phone says');
+    await isCalled(second, 'As she says');
     await eventually(
       'one with a conversation',
       async () => (await conversationOf(before))['contact_id'] === (await contactOf(before))?.id,
@@ -184,7 +190,7 @@ describe('the history of a phone that is connected as well', () => {
   });
 
   test('what can not be read is set aside by itself', async () => {
-    const customer = '201572000008';
+    const customer = '201572000009';
     await history(customer, [
       { text: 'Good', at: began - DAY },
       { id: '', text: 'no id' },
@@ -245,6 +251,11 @@ async function people(all: [number: string, name: string][]): Promise<void> {
     metadata: { timestamp: String(Math.floor(began / 1000)) },
   }));
   await deliver('smb_app_state_sync', { state_sync });
+}
+
+/** A message of now, with the name that its sender gives. */
+async function says(customer: string, name: string): Promise<void> {
+  assert.equal((await post(cloudInbound(account, customer, 'Hi', { name }))).status, 200);
 }
 
 async function deliver(field: string, told: object): Promise<void> {
