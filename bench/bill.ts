@@ -19,10 +19,13 @@ export function bills(counted: { inbound: Counted; status: Counted; outbound: Co
   const inbound = bill(counted.inbound, paths.inbound);
   const status = bill(counted.status, paths.status);
   const sent = bill(counted.outbound, paths.outbound);
-  const outbound = combine(sent, status, (one, other) => one + 3 * other);
+  const withStatuses = (one: Bill) => combine(one, status, (own, each) => own + 3 * each);
+  const outbound = withStatuses(sent);
+  const full = withStatuses(bill(counted.outbound, paths.outboundFull));
   return [
     { path: 'inbound text', bill: inbound, total: totalOf(inbound), budget: 4.2 },
     { path: 'outbound text with 3 statuses', bill: outbound, total: totalOf(outbound), budget: 14 },
+    { path: 'the same, a sender taking ten at once', bill: full, total: totalOf(full), budget: 14 },
   ];
 }
 

@@ -71,10 +71,13 @@ async function startStore() {
   const services = await startServices(data, plan);
   const functionsWith = (dynamoDb: string) =>
     deployedFunctions(plan, { AWS_ENDPOINT_URL_DYNAMODB: dynamoDb, AWS_ENDPOINT_URL_KMS: services.kms.url });
-  const organizations = demoOrganizations(join(data, 'demo.json'));
+  const withoutUsers = demoOrganizations(join(data, 'demo.json')).map((each) => ({ ...each, agents: [] }));
   const variables = functionsWith(services.dynamoDb.url).map(({ environment }) => environment);
   const mail = { url: NOWHERE, ca: '' };
-  await seed({ organizations, providers: `${NOWHERE}/providers`, mail }, Object.assign({}, ...variables) as Variables);
+  const organizations = await seed(
+    { organizations: withoutUsers, providers: `${NOWHERE}/providers`, mail },
+    Object.assign({}, ...variables) as Variables,
+  );
   return {
     dynamoDb: services.dynamoDb.url,
     webhook: (dynamoDb: string) => webhookOf(functionsWith(dynamoDb)),

@@ -4,7 +4,8 @@ import { splitQuote } from '@parley/core/channels/email/mail/quote.ts';
 import { contactsOf } from '@parley/core/channels/shared/vcard.ts';
 import { wishOf } from '@parley/core/domain/opt-out-words.ts';
 import { parseMarkdown } from '@parley/core/domain/rich-text/parse-markdown.ts';
-import { fromWhatsApp, toWhatsApp } from '@parley/core/domain/rich-text/whatsapp.ts';
+import { fromWhatsApp } from '@parley/core/domain/rich-text/from-whatsapp.ts';
+import { toWhatsApp } from '@parley/core/domain/rich-text/to-whatsapp.ts';
 import { variablesIn } from '@parley/core/domain/variables.ts';
 
 /** A reader of what strangers write, and parts of which a long text makes one slow that looks back. */

@@ -34,7 +34,7 @@ let broadcast: Broadcast | undefined = await made();
 while (broadcast?.status === 'IMPORTING') {
   const { phase } = broadcast.reading;
   broadcast = await readOn(channel, broadcast, { filter: () => Promise.resolve(() => false) });
-  if (broadcast?.status === 'FAILED') throw new Error(broadcast.problem);
+  if (broadcast?.status === 'FAILED') throw new Error(broadcast.problem?.message);
   steps.push(measured(phase, broadcast?.totals.recipients ?? 0));
   most = 0;
 }

@@ -34,7 +34,7 @@ export const assumptions = {
 
 type FunctionName = keyof (typeof assumptions)['duration'];
 
-/** What a message makes run: records of the table's stream wake the projection, which reads its own writes too and skips them. */
+/** What a message makes run. Which records of the table's stream wake a function, its filters say (`test/costs` counts them). */
 export interface Path {
   httpRequests: number;
   invocations: Partial<Record<FunctionName, number>>;
@@ -44,17 +44,27 @@ export interface Path {
 
 const { batch } = assumptions;
 
+/** Most messages that a sender gets at once, as its queue's mapping has it (`infra/queue.ts`). */
+const senderBatch = 10;
+
 /** Each webhook brings one message or one status. */
 export const paths = {
-  // stream records: the message, the conversation
-  inbound: { httpRequests: 1, invocations: { webhook: 1, project: 2 / batch }, sqsRequests: 0, webhooks: 1 },
+  // stream record: the message
+  inbound: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0, webhooks: 1 },
   // stream record: the message
   status: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0, webhooks: 1 },
-  // stream records: the message put, claimed and receipted, the conversation; a batch is sent, received and deleted
+  // stream records: the message put and receipted; a batch is sent, received and deleted
   outbound: {
     httpRequests: 1,
-    invocations: { api: 1, dispatch: 1 / batch, sender: 1 / batch, project: 4 / batch },
+    invocations: { api: 1, dispatch: 1 / batch, sender: 1 / batch, project: 2 / batch },
     sqsRequests: 3 / batch,
+    webhooks: 0,
+  },
+  // the same where a queue holds more than a sender takes at once: it receives and deletes ten together
+  outboundFull: {
+    httpRequests: 1,
+    invocations: { api: 1, dispatch: 1 / batch, sender: 1 / senderBatch, project: 2 / batch },
+    sqsRequests: 1 / batch + 2 / senderBatch,
     webhooks: 0,
   },
 } as const satisfies Record<string, Path>;

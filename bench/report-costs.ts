@@ -10,7 +10,7 @@ export async function reportCosts(data: string): Promise<void> {
   await cloud.close();
   console.log("\n1. DynamoDB units and calls per message, counted by AWS's rules (the budget is for write units)");
   console.table(
-    costs.map(({ path, writeUnits, budget, readUnits, calls, frames }) => ({
+    Object.values(costs).map(({ path, writeUnits, budget, readUnits, calls, frames }) => ({
       path,
       'write units': rounded(writeUnits, 2),
       budget,
@@ -19,12 +19,11 @@ export async function reportCosts(data: string): Promise<void> {
       'socket messages': rounded(frames, 2),
     })),
   );
-  const [, inbound, status, outbound] = costs;
   console.log(
     '   Dollars per million, in traffic: the counts above, the prices and the assumptions of bench/prices.ts',
   );
   console.table(
-    bills({ inbound, status, outbound }).map(({ path, bill, total, budget }) => ({
+    bills(costs).map(({ path, bill, total, budget }) => ({
       path,
       ...Object.fromEntries(Object.entries(bill).map(([service, dollars]) => [service, rounded(dollars, 2)])),
       total: rounded(total, 2),

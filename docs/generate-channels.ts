@@ -9,6 +9,7 @@ import type {
 import { manifests } from '@parley/core/channels/manifests.ts';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { urlNameOf } from '@parley/core/domain/channel.ts';
+import type { Rate } from '@parley/core/domain/pace.ts';
 import { waysOf } from '@parley/core/domain/degrade-ways.ts';
 import type { Kind, Way } from '@parley/core/domain/degrade-ways.ts';
 import { format } from 'oxfmt';
@@ -148,8 +149,14 @@ function restRow({ manifest, can }: Described): string[] {
     yes(can.template),
     can.reaction === 'none' ? '-' : can.reaction,
     window ? `${window.hours} hours${most} after the customer wrote, ${after[window.after]}` : 'always',
-    listed(rates.map(({ count, per, scope, to = scope }) => `${count} a ${per} per ${to}`)),
+    listed(rates.map(rate)),
   ];
+}
+
+function rate({ count, per, scope, to, of, where = {} }: Rate): string {
+  const only = of ? ` for ${of.join(' and ')}` : '';
+  const facts = Object.entries(where).map(([name, is]) => ` where \`${name}\` is \`${is}\``);
+  return `${count} a ${per} per ${to ?? scope}${only}${facts.join('')}`;
 }
 
 function entriesOf<T>(limits: { [name: string]: T | undefined }): [string, T][] {

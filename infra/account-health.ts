@@ -4,9 +4,11 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import { LambdaFunction } from './function.ts';
+import type { HttpApi } from './http-api.ts';
 import type { Storage } from './storage.ts';
 
 export interface AccountHealthProps {
+  http: HttpApi;
   bundles: Bundles;
   storage: Storage;
 }
@@ -27,12 +29,14 @@ export class AccountHealth extends Construct {
   }
 }
 
-function checker(scope: Construct, { bundles, storage }: AccountHealthProps): LambdaFunction {
+function checker(scope: Construct, { http, bundles, storage }: AccountHealthProps): LambdaFunction {
   const fn = new LambdaFunction(scope, 'Health', { bundles, code: 'health', timeout: Duration.minutes(5) });
   // templates that the provider has no more are deleted
   storage.grantItems(fn, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
   // credentials that are about to run out are renewed
   storage.grantCredentialKey(fn, 'Encrypt', 'Decrypt');
+  // providers that have stopped are told anew where to send webhooks
+  fn.tell({ PUBLIC_URL: http.url });
   // the next time comes by itself
   fn.lambda.configureAsyncInvoke({ retryAttempts: 0 });
   return fn;

@@ -11,6 +11,7 @@ import type { Storage } from './storage.ts';
 export type ChannelPlan = Pick<
   Manifest,
   | 'name'
+  | 'aliases'
   | 'inbound'
   | 'outbound'
   | 'handshake'

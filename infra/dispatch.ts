@@ -1,4 +1,3 @@
-import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Broadcasts } from './broadcasts.ts';
@@ -34,8 +33,9 @@ export class Dispatch extends Construct {
     storage.grantItems(fn, 'PutItem');
     broadcasts.grantStep(fn);
     scheduling.grantCreate(fn);
-    // an item that waits for its next step carries `due`
-    const filter = { dynamodb: { NewImage: { due: { S: FilterRule.exists() } } } };
-    new StreamReader(this, 'Reader', { storage, fn, filter });
+    new StreamReader(this, 'Reader', { storage, fn, filters: [whatIsDue] });
   }
 }
+
+/** An item that waits for its next step carries `due`. What waits for its account or its broadcast is let go by them. */
+const whatIsDue = { dynamodb: { NewImage: { due: { S: [{ 'anything-but': ['account', 'broadcast'] }] } } } };

@@ -86,8 +86,9 @@ function spellings({ name }: ChannelPlan): string[] {
   return [...new Set([name, name.replaceAll('_', '-')])];
 }
 
+/** By its other names too: the older system's `whatsapp-send`. */
 function sendPaths(plan: ChannelPlan): string[] {
-  return spellings(plan).map((name) => `/functions/v1/${name}-send`);
+  return [...spellings(plan), ...(plan.aliases ?? [])].map((name) => `/functions/v1/${name}-send`);
 }
 
 function webhookPaths(plan: ChannelPlan): string[] {
@@ -142,7 +143,7 @@ function cors(scope: Construct): CorsPreflightOptions {
       'x-region',
       'x-retry-count',
     ],
-    exposeHeaders: ['content-range', 'retry-after'],
+    exposeHeaders: ['content-range', 'location', 'preference-applied', 'retry-after'],
     maxAge: Duration.hours(1),
   };
 }

@@ -16,11 +16,24 @@ import { textSetting } from './settings.ts';
  */
 export class Identity extends Construct {
   readonly #environment: Record<string, string>;
+  readonly #pool: UserPool | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const issuer = textSetting(this, 'issuer');
-    this.#environment = issuer === undefined ? ownPool(this) : foreignIssuer(this, issuer);
+    if (issuer === undefined) {
+      this.#pool = userPool(this);
+      this.#environment = ownIssuer(this.#pool);
+    } else this.#environment = foreignIssuer(this, issuer);
+  }
+
+  /** Lets `fn` look after the users, where they are ours. */
+  grantUsers(fn: LambdaFunction): void {
+    const { ISSUER = '', ORGANIZATION_CLAIM = '' } = this.#environment;
+    fn.tell({ ISSUER, ORGANIZATION_CLAIM });
+    if (!this.#pool) return;
+    fn.allow(userActions, [this.#pool.userPoolArn]);
+    fn.tell({ USER_POOL_ID: this.#pool.userPoolId });
   }
 
   /** Tells `fn` which tokens to trust and which claim names the organization. */
@@ -30,6 +43,10 @@ export class Identity extends Construct {
 }
 
 const organization = 'organization_id';
+
+const userActions = ['AdminCreateUser', 'AdminGetUser', 'AdminSetUserPassword', 'AdminDeleteUser', 'ListUsers'].map(
+  (action) => `cognito-idp:${action}`,
+);
 
 function foreignIssuer(scope: Construct, issuer: string): Record<string, string> {
   const audience = textSetting(scope, 'audience');
@@ -42,8 +59,7 @@ function foreignIssuer(scope: Construct, issuer: string): Record<string, string>
   };
 }
 
-function ownPool(scope: Construct): Record<string, string> {
-  const pool = userPool(scope);
+function ownIssuer(pool: UserPool): Record<string, string> {
   const client = userPoolClient(pool);
   return {
     ISSUER: pool.userPoolProviderUrl,

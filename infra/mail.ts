@@ -23,20 +23,27 @@ export interface MailProps {
  * what SES thinks of it. Bounces and complaints of mail sent through SES may be told to the same topic.
  */
 export class Mail extends Construct {
+  readonly #mails: WorkQueue;
+  readonly #storage: Storage;
+
   constructor(scope: Construct, id: string, { channel, bundles, storage }: MailProps) {
     super(scope, id);
     const timeout = Duration.minutes(2);
-    const mails = new WorkQueue(this, 'Mails', { fifo: false, timeout, attempts: 5, variable: 'MAIL_QUEUE_URL' });
+    this.#storage = storage;
+    this.#mails = new WorkQueue(this, 'Mails', { fifo: false, timeout, attempts: 5, variable: 'MAIL_QUEUE_URL' });
     const fn = mailFunction(this, { channel, bundles, storage }, timeout);
-    mails.work(fn, numberSetting(this, 'mailConcurrency') ?? 10);
-    if (channel.webhook) {
-      storage.grantMedia(channel.webhook, 'PutObject', 'AbortMultipartUpload');
-      storage.grantUploads(channel.webhook);
-      mails.grantSend(channel.webhook);
-    }
+    this.#mails.work(fn, numberSetting(this, 'mailConcurrency') ?? 10);
+    if (channel.webhook) this.grantKeep(channel.webhook);
     const topic = new Topic(this, 'Topic', { displayName: 'Mail of Parley' });
-    topic.addSubscription(new SqsSubscription(mails.queue, { rawMessageDelivery: true }));
+    topic.addSubscription(new SqsSubscription(this.#mails.queue, { rawMessageDelivery: true }));
     receive(this, storage, topic);
+  }
+
+  /** Lets `fn` keep a mail that it was handed and have it read. */
+  grantKeep(fn: LambdaFunction): void {
+    this.#storage.grantMedia(fn, 'PutObject', 'AbortMultipartUpload');
+    this.#storage.grantUploads(fn);
+    this.#mails.grantSend(fn);
   }
 }
 

@@ -1,6 +1,7 @@
 import { CfnOutput, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AccountHealth } from './account-health.ts';
+import { Admin } from './admin.ts';
 import { Alarms } from './alarms.ts';
 import { Broadcasts } from './broadcasts.ts';
 import { Bundles } from './bundles.ts';
@@ -43,8 +44,9 @@ export class ParleyStack extends Stack {
     const media = new Media(this, 'Media', { bundles, storage });
     for (const { plan, webhook } of channels) if (plan.worksLater && webhook) media.grantLater(webhook);
     // Amazon SES, webhook -> bucket -> mail queue -> mail -> table
-    for (const channel of channels.filter(({ plan }) => plan.mail))
-      new Mail(this, 'Mail', { channel, bundles, storage });
+    const [mail] = channels
+      .filter(({ plan }) => plan.mail)
+      .map((channel) => new Mail(this, 'Mail', { channel, bundles, storage }));
     const scheduling = new Scheduling(this, 'Scheduling', { http, bundles, storage });
     // broadcast queue -> broadcast -> table; recipients and results <-> bucket
     const broadcasts = new Broadcasts(this, 'Broadcasts', { http, bundles, storage });
@@ -55,7 +57,10 @@ export class ParleyStack extends Stack {
     new Projection(this, 'Projection', { sockets, media, bundles, storage });
 
     // EventBridge Scheduler -> health -> providers
-    new AccountHealth(this, 'AccountHealth', { bundles, storage });
+    new AccountHealth(this, 'AccountHealth', { http, bundles, storage });
+
+    // people -> admin -> table, users
+    new Admin(this, 'Admin', { identity, media, mail, bundles, storage });
 
     new Alarms(this, 'Alarms', { http });
     new CfnOutput(this, 'HttpUrl', { value: http.url });

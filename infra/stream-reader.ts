@@ -8,15 +8,18 @@ import type { Storage } from './storage.ts';
 export interface StreamReaderProps {
   storage: Storage;
   fn: LambdaFunction;
-  /** which records wake the function; the others cost nothing */
-  filter: Record<string, unknown>;
+  /**
+   * Which records wake the function: those that fit one of these, at most five. The others cost nothing. A pattern is of the record's `dynamodb` alone:
+   * docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+   */
+  filters: { dynamodb: Record<string, unknown> }[];
 }
 
 /** Drives a function by the table's stream: in order per item, at least once, for as long as the stream keeps a record. */
 export class StreamReader extends Construct {
   readonly fn: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { storage, fn, filter }: StreamReaderProps) {
+  constructor(scope: Construct, id: string, { storage, fn, filters }: StreamReaderProps) {
     super(scope, id);
     this.fn = fn;
     const failures = new DeadLetterQueue(this, 'Failures', { fifo: false });
@@ -24,7 +27,7 @@ export class StreamReader extends Construct {
     fn.lambda.addEventSourceMapping('Stream', {
       eventSourceArn: storage.grantStream(fn),
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter(filter)],
+      filters: filters.map((filter) => FilterCriteria.filter(filter)),
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(0),
       bisectBatchOnError: true,

@@ -1,13 +1,15 @@
-import { credentialsOf, json, jsonBody } from '@parley/core/edge/http.ts';
+import { credentialsOf, json, objectIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Problem } from '@parley/core/domain/problem.ts';
 import { currentUser, signIn } from '@parley/core/flows/access/sign-in.ts';
 
 /** `/auth/v1/…`: as much of Supabase's auth as a client needs to sign in and stay so. */
-export async function auth(request: HttpRequest, [action = '']: string[]): Promise<HttpResponse> {
-  const what = `${request.method} ${action}`;
+export async function auth(request: HttpRequest, names: string[]): Promise<HttpResponse> {
+  const what = `${request.method} ${names.join('/')}`;
   if (what === 'POST token') {
-    const session = await signIn(request.query.get('grant_type'), jsonBody(request));
+    const body = objectIn(request, 'bad_json');
+    if (!body.ok) return refused(body.problem);
+    const session = await signIn(request.query.get('grant_type'), body.value);
     return session.ok ? json(200, session.value) : refused(session.problem);
   }
   if (what === 'GET user') {
@@ -16,7 +18,12 @@ export async function auth(request: HttpRequest, [action = '']: string[]): Promi
   }
   // Tokens are short-lived and held by the client alone, so signing out is the client forgetting them.
   if (what === 'POST logout') return { statusCode: 204 };
-  return refused({ status: 404, code: 'not_found', message: `There is no '${action}' here` });
+  return refused({
+    status: 404,
+    code: 'not_found',
+    message: `There is no '${what}' here`,
+    hint: 'Here are: POST token, GET user, POST logout.',
+  });
 }
 
 /** supabase-js reads the code of an auth error as `error_code`. */

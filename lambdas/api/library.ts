@@ -1,22 +1,17 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { messageTemplateRow, quickReplyRow } from '@parley/core/domain/library.ts';
+import { ok } from '@parley/core/domain/problem.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
 import type { Row } from '@parley/core/domain/rows.ts';
-import { json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
+import { objectIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
-import { parsePrefer } from '@parley/core/edge/postgrest/prefer.ts';
-import type { Preferences } from '@parley/core/edge/postgrest/prefer.ts';
-import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
-import type { Query } from '@parley/core/edge/postgrest/query.ts';
-import { respond, respondProblem } from '@parley/core/edge/postgrest/respond.ts';
-import { tables } from '@parley/core/edge/tables.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
-import { list } from '@parley/core/flows/lists/list.ts';
 import { changeMessageTemplate, createMessageTemplate } from '@parley/core/flows/templates/message-templates.ts';
 import { changeQuickReply, createQuickReply } from '@parley/core/flows/templates/quick-replies.ts';
 import { findEntry, removeEntry } from '@parley/core/store/library.ts';
 import type { Entry, Shelf } from '@parley/core/store/library.ts';
-import { selectionOf } from './selection.ts';
+import { changed, created, idsOf, newRowIn, readWrite } from './writing.ts';
+import type { Asked } from './writing.ts';
 
 /** How the entries of a table are written. */
 interface Writing<S extends Shelf> {
@@ -44,83 +39,59 @@ const replies: Writing<'replies'> = {
 };
 
 /** `/rest/v1/message_templates`: entries are added one at a time, changed and deleted by filter. */
-export function writeMessageTemplates(request: HttpRequest, principal: Principal): Promise<HttpResponse> {
+export function writeMessageTemplates(request: HttpRequest, principal: Principal): Promise<Result<HttpResponse>> {
   return write(request, principal, templates);
 }
 
 /** `/rest/v1/quick_replies`, likewise. */
-export function writeQuickReplies(request: HttpRequest, principal: Principal): Promise<HttpResponse> {
+export function writeQuickReplies(request: HttpRequest, principal: Principal): Promise<Result<HttpResponse>> {
   return write(request, principal, replies);
-}
-
-interface Asked {
-  request: HttpRequest;
-  principal: Principal;
-  prefer: Preferences;
-  query: Query;
 }
 
 async function write<S extends Shelf>(
   request: HttpRequest,
   principal: Principal,
   writing: Writing<S>,
-): Promise<HttpResponse> {
-  const prefer = parsePrefer(request.headers['prefer']);
-  if (!prefer.ok) return respondProblem(prefer.problem);
-  const parsed = parseQuery(request.rawQuery, tables[writing.table]);
-  if (!parsed.ok) return respondProblem(parsed.problem);
-  const asked = { request, principal, prefer: prefer.value, query: parsed.query };
-  if (request.method === 'POST') return create(asked, writing);
-  if (request.rawQuery === '')
-    return problemResponse({ status: 400, code: '21000', message: 'An update or a delete needs a filter' });
-  return request.method === 'DELETE' ? remove(asked, writing) : change(asked, writing);
+): Promise<Result<HttpResponse>> {
+  const asked = readWrite(request, principal, writing.table);
+  if (!asked.ok) return asked;
+  if (request.method === 'POST') return create(asked.value, writing);
+  return request.method === 'DELETE' ? remove(asked.value, writing) : change(asked.value, writing);
 }
 
-/** 201 with the row; with a list of one where PostgREST's clients ask for rows. */
-async function create<S extends Shelf>(asked: Asked, { create: add, row }: Writing<S>): Promise<HttpResponse> {
-  const body = jsonBody(asked.request);
-  const [only, ...more] = Array.isArray(body) ? (body as unknown[]) : [body];
-  if (more.length > 0)
-    return problemResponse({ status: 400, code: 'PGRST102', message: 'Entries are added one at a time' });
-  const created = await add(asked.principal, only);
-  if (!created.ok) return problemResponse(created.problem);
-  if (asked.prefer.return === undefined) return json(201, row(created.value));
-  return { ...rowsOf(asked, [row(created.value)]), statusCode: 201 };
+async function create<S extends Shelf>(asked: Asked, { create: add, row }: Writing<S>): Promise<Result<HttpResponse>> {
+  const body = newRowIn(asked.request);
+  if (!body.ok) return body;
+  const entry = await add(asked.principal, body.value);
+  return entry.ok ? ok(created(asked, row(entry.value))) : entry;
 }
 
-async function change<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<HttpResponse> {
+async function change<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<Result<HttpResponse>> {
+  const body = objectIn(asked.request, 'PGRST102');
+  if (!body.ok) return body;
   const found = await entriesOf(asked, writing);
-  if (!found.ok) return problemResponse(found.problem);
-  const body = jsonBody(asked.request);
+  if (!found.ok) return found;
   const rows: Row[] = [];
   for (const entry of found.value) {
-    const changed = await writing.change(entry, body);
-    if (!changed.ok) return problemResponse(changed.problem);
-    rows.push(writing.row(changed.value));
+    const one = await writing.change(entry, body.value);
+    if (!one.ok) return one;
+    rows.push(writing.row(one.value));
   }
-  return asked.prefer.return === 'representation' ? rowsOf(asked, rows) : { statusCode: 204 };
+  return ok(changed(asked, rows));
 }
 
-async function remove<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<HttpResponse> {
+async function remove<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<Result<HttpResponse>> {
   const found = await entriesOf(asked, writing);
-  if (!found.ok) return problemResponse(found.problem);
+  if (!found.ok) return found;
   const rows: Row[] = [];
   for (const entry of found.value) if (await removeEntry(writing.shelf, entry)) rows.push(writing.row(entry));
-  return asked.prefer.return === 'representation' ? rowsOf(asked, rows) : { statusCode: 204 };
+  return ok(changed(asked, rows));
 }
 
 /** The entries that the filter finds, as they are now. */
-async function entriesOf<S extends Shelf>(
-  { principal, query, prefer }: Asked,
-  { table, shelf }: Writing<S>,
-): Promise<Result<Entry<S>[]>> {
-  const found = await list(principal.organizationId, table, selectionOf(query, prefer));
-  if (!found.ok) return found;
-  const ids = found.value.rows.map((row) => String(row['id']));
-  const entries = await Promise.all(ids.map((id) => findEntry(shelf, principal.organizationId, id)));
-  return { ok: true, value: entries.filter((entry) => entry !== undefined) };
-}
-
-function rowsOf({ request, prefer, query }: Asked, rows: Row[]): HttpResponse {
-  return respond({ rows }, { method: request.method, accept: request.headers['accept'], prefer, query });
+async function entriesOf<S extends Shelf>(asked: Asked, { shelf }: Writing<S>): Promise<Result<Entry<S>[]>> {
+  const ids = await idsOf(asked);
+  if (!ids.ok) return ids;
+  const entries = await Promise.all(ids.value.map((id) => findEntry(shelf, asked.principal.organizationId, id)));
+  return ok(entries.filter((entry) => entry !== undefined));
 }

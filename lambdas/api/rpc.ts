@@ -1,4 +1,5 @@
-import { json, jsonBody, problemResponse } from '@parley/core/edge/http.ts';
+import { ok } from '@parley/core/domain/problem.ts';
+import { json, objectIn, problemResponse } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import type { Action } from './action.ts';
@@ -44,17 +45,19 @@ function from<Name extends string>(load: () => Promise<{ actions: Record<Name, A
   return Object.fromEntries(names.map((name) => [name, async () => (await load()).actions[name]]));
 }
 
-/** `POST /rest/v1/rpc/{action}`: what is no row. */
+/** `POST /rest/v1/rpc/{action}`: what is no row. No body is one without fields, as in PostgREST. */
 export async function rpc(request: HttpRequest, principal: Principal, name: string): Promise<HttpResponse> {
   if (request.method !== 'POST')
     return problemResponse({ status: 405, code: 'PGRST101', message: 'Actions are called with POST' });
   const load = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!load) return problemResponse({ status: 404, code: 'PGRST202', message: `There is no action '${name}'` });
-  const body = jsonBody(request);
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return problemResponse({ status: 400, code: 'PGRST102', message: 'The body must be a JSON object' });
+  if (!load) {
+    const hint = `Actions: ${Object.keys(actions).join(', ')}.`;
+    return problemResponse({ status: 404, code: 'PGRST202', message: `There is no action '${name}'`, hint });
+  }
+  const body = request.body.length === 0 ? ok({}) : objectIn(request, 'PGRST102');
+  if (!body.ok) return problemResponse(body.problem);
   const action = await load();
-  const done = await action(principal, body as Record<string, unknown>);
+  const done = await action(principal, body.value);
   if (!done.ok) return problemResponse(done.problem);
   return done.value === undefined ? { statusCode: 204 } : json(200, done.value);
 }

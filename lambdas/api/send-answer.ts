@@ -1,4 +1,5 @@
 import type { Channel } from '@parley/core/channels/contract.ts';
+import { identityKey } from '@parley/core/domain/contact.ts';
 import type { Message } from '@parley/core/domain/message.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Problem, Result } from '@parley/core/domain/problem.ts';
@@ -24,11 +25,21 @@ export async function answerSend(
   const { recipients, ...rest } = request;
   const accept: Accept = (to, own) => acceptOne(channel, principal, { ...rest, ...to }, { written, origin: own });
   if (!recipients) return answerOf(await accept({}, origin), written);
+  const accepted = new Map<string, ReturnType<Accept>>();
   const results = await inParallel([...recipients.entries()], async ([index, to]) => {
+    const person = personAt(channel, to);
     const own = origin && { at: origin.at, name: `${origin.name}#${index}` };
-    return { to, ...outcomeOf(await accept({ to }, own), written) };
+    const one = accepted.get(person) ?? accept({ to }, own);
+    accepted.set(person, one);
+    return { to, ...outcomeOf(await one, written) };
   });
   return { status: 200, body: bodyOf(results) };
+}
+
+/** The same for each way to write one address: who is named twice gets one message. */
+function personAt(channel: Channel, to: string): string {
+  const identity = channel.recipient(to);
+  return identity ? identityKey(identity) : to;
 }
 
 /** Where the rows are more than an answer has room for, their messages are null: each is read by its id. */

@@ -1,6 +1,6 @@
 import { channelNamed } from '@parley/core/channels/manifests.ts';
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { credentialsOf, failureResponse, json, jsonBody } from '@parley/core/edge/http.ts';
+import { credentialsOf, failureResponse, json, objectIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { authenticate } from '@parley/core/flows/access/authenticate.ts';
 import { parseSendRequest } from '@parley/core/flows/send/request.ts';
@@ -8,14 +8,14 @@ import { answerSend } from './send-answer.ts';
 
 /** `POST /functions/v1/{channel}-send`. Under an `Idempotency-Key` it is done once, however often it is asked for. */
 export async function sendMessage(request: HttpRequest, [functionName = '']: string[]): Promise<HttpResponse> {
-  const name = channelNamed(functionName.replace(/[-_]send$/, ''));
+  const name = channelNamed(functionName.replace(/-send$/, ''));
   if (!name)
     return failureResponse({ status: 404, code: 'not_found', message: `There is no function '${functionName}'` });
   const principal = await authenticate(credentialsOf(request));
   if (!principal.ok) return failureResponse(principal.problem);
-  const body = jsonBody(request);
-  if (body === undefined)
-    return failureResponse({ status: 400, code: 'invalid_body', message: 'The body is not JSON' });
+  const read = objectIn(request, 'invalid_body');
+  if (!read.ok) return failureResponse(read.problem);
+  const body = read.value;
   const parsed = parseSendRequest(body);
   if (!parsed.ok) return failureResponse(parsed.problem);
   const channel = await loadChannel(name);

@@ -4,8 +4,7 @@ import { takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { accessOf, providerAccount, realtimeUrl } from './demo/access.ts';
 import type { Access } from './demo/access.ts';
-import { createUsers } from './demo/users.ts';
-import { demoOrganizations } from './demo/organizations.ts';
+import { demoOrganizations, keepOrganizations } from './demo/organizations.ts';
 import type { DemoOrganization } from './demo/organizations.ts';
 import { seed } from './demo/seeding.ts';
 import type { DynamoDb } from './dynamodb/server.ts';
@@ -91,18 +90,14 @@ async function start(options: CloudOptions, parts: Parts): Promise<Cloud> {
   const stack = (parts.stack = await startStack({ template, services, url: front.url, providersUrl, data, log }));
   const base = `${front.url}/providers/email`;
   const mail = (parts.mail = await startMail({ data, plan, servicesUrl: services.queues.url, base }));
-  const organizations = demoOrganizations(join(data, 'demo.json'));
-  await Promise.all([
-    seed(
-      {
-        organizations,
-        providers: providersUrl,
-        mail: { url: mail.submissionUrl, ca: mail.servers.submission.ca },
-      },
-      stack.environment,
-    ),
-    createUsers(services.cognito.url, stack.userPoolId, organizations),
-  ]);
+  const demoFile = join(data, 'demo.json');
+  const demo = {
+    organizations: demoOrganizations(demoFile),
+    providers: providersUrl,
+    mail: { url: mail.submissionUrl, ca: mail.servers.submission.ca },
+  };
+  const organizations = await seed(demo, stack.environment);
+  keepOrganizations(demoFile, organizations);
   const own = { dataFile: join(data, 'providers.sqlite'), publicUrl: () => providersUrl, mail: mail.servers };
   const providers = (parts.providers = options.providers ? providersAt(options.providers) : createProviders(own));
   await openForBusiness(front, stack, providers, organizations);

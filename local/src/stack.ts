@@ -33,7 +33,6 @@ export interface Stack {
   httpApi: HttpApi;
   upgrade: WebSocketApi['handleUpgrade'];
   functions: Functions;
-  userPoolId: string;
   /** what every function is given: endpoints, region, credentials, and the names of things */
   environment: Record<string, string>;
   /** From now on streams and queues are worked off. What an earlier process left in them needs the accounts to be there. */
@@ -83,7 +82,6 @@ export async function startStack({ template, services, url, providersUrl, data, 
     httpApi: createHttpApi({ ...httpPlan, apiId: httpPlan.id, invoke }),
     upgrade: sockets.handleUpgrade,
     functions,
-    userPoolId: required(plan.userPools[0], 'a user pool').id,
     environment: { ...endpoints, ...environmentOf(plan) },
     startSchedules: () => createSchedules(scheduler.url, plan),
     warm: () => functions.warm(plan.functions.map(({ name }) => name)),

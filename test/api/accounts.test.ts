@@ -87,6 +87,8 @@ suite('channel accounts', () => {
       [{ channel: 'telegram', credentials, settings: { per_second: 0 } }, 400, 'settings.per_second'],
       [{ channel: 'telegram', credentials, name: '' }, 400, 'name'],
       [{ channel: 'whatsapp_lite', credentials: { kind: 'pigeon' } }, 400, 'credentials.kind'],
+      [{ channel: 'instagram', credentials: { login: 'pigeon', access_token: 't' } }, 400, 'credentials.login'],
+      [{ channel: 'instagram', credentials: { login: 'facebook', access_token: 't' } }, 400, 'credentials.page_id'],
       [{ channel: 'whatsapp_lite', credentials: { kind: 'gateway', session: 's' } }, 400, 'credentials.api_key'],
       [{ channel: 'telegram', credentials: { ...credentials, bot_token: '1:no' } }, 422, 'credentials'],
     ];
@@ -166,6 +168,11 @@ suite('channel accounts', () => {
     const lite = channels.find(({ channel }) => channel === 'whatsapp_lite');
     const kinds = lite?.credentials.map(({ kind }) => kind) ?? [];
     assert.ok(kinds.includes('notify') && kinds.includes('gateway'));
+    const logins = channels.find(({ channel }) => channel === 'instagram')?.credentials.map(({ fields }) => fields[0]);
+    assert.deepEqual(logins, [
+      { name: 'login', required: true, choices: ['instagram'] },
+      { name: 'login', required: true, choices: ['facebook'] },
+    ]);
     for (const { channel, credentials: forms } of channels)
       assert.ok(forms.length > 0 && forms.every(({ fields }) => fields.length > 0), channel);
   });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, testCloud, rpc } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { customer, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 import { post, telegramMember } from '../support/webhooks.ts';
+import { conversationWith } from '../support/conversations.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -18,17 +19,17 @@ suite('what an agent does besides sending', () => {
 
   test('typing is shown to the customer', async () => {
     const phone = await customer(cloud, bot, '752000001');
-    const { id } = await conversationOf(phone, 'telegram');
-    assert.equal((await rpc('typing', { conversation_id: id })).status, 204);
+    const { id } = await conversationWith(cloud, nile, phone, bot);
+    assert.equal((await rpc(cloud, nile, 'typing', { conversation_id: id })).status, 204);
     const [asked] = (await requestsOf(cloud, 'telegram')).filter(({ path }) => path.endsWith('/sendChatAction'));
     assert.ok(asked);
   });
 
   test('reading a conversation is told to the customer where the channel can, once', async () => {
     const phone = await customer(cloud, meta, '+201552000002');
-    const { id } = await conversationOf(phone, 'whatsapp_cloud');
-    await rpc('mark_read', { conversation_id: id });
-    await rpc('mark_read', { conversation_id: id });
+    const { id } = await conversationWith(cloud, nile, phone, meta);
+    await rpc(cloud, nile, 'mark_read', { conversation_id: id });
+    await rpc(cloud, nile, 'mark_read', { conversation_id: id });
     const told = (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ body }) => (body as Row)['status'] === 'read');
     assert.equal(told.length, 1);
   });
@@ -37,22 +38,25 @@ suite('what an agent does besides sending', () => {
     const phone = await customer(cloud, bot, '752000003');
     const sent = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'At four' });
     await whenMessage(cloud, nile, sent, 'SENT');
-    const edited = await rpc('edit_message', { message_id: sent.id, message: 'At five' });
+    const edited = await rpc(cloud, nile, 'edit_message', { message_id: sent.id, message: 'At five' });
     assert.equal(edited.status, 200, JSON.stringify(edited.body));
     assert.equal(edited.body['message'], 'At five');
     assert.ok(edited.body['edited_at']);
     assert.equal((await shownTo(phone)).at(-1)?.text, 'At five');
-    const deleted = await rpc('delete_message', { message_id: sent.id });
+    const deleted = await rpc(cloud, nile, 'delete_message', { message_id: sent.id });
     assert.ok(deleted.body['deleted_at']);
     assert.ok(!(await shownTo(phone)).some(({ text }) => text === 'At five'));
-    assert.equal((await rpc('edit_message', { message_id: sent.id, message: 'Again' })).body['code'], 'not_sent');
+    assert.equal(
+      (await rpc(cloud, nile, 'edit_message', { message_id: sent.id, message: 'Again' })).body['code'],
+      'not_sent',
+    );
   });
 
   test('an edit carries formatting: in Markdown, as entities, or as far as the channel has it', async () => {
     const phone = await customer(cloud, bot, '752000006');
     const sent = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'At four' });
     await whenMessage(cloud, nile, sent, 'SENT');
-    const edit = (words: object) => rpc('edit_message', { message_id: sent.id, ...words });
+    const edit = (words: object) => rpc(cloud, nile, 'edit_message', { message_id: sent.id, ...words });
     const marked = await edit({ message: 'At **five**', format: 'markdown' });
     assert.equal(marked.body['message'], 'At five');
     assert.deepEqual(marked.body['entities'], [{ type: 'bold', offset: 3, length: 4 }]);
@@ -71,7 +75,7 @@ suite('what an agent does besides sending', () => {
     const phone = await customer(cloud, meta, '+201552000004');
     const sent = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Final' });
     await whenMessage(cloud, nile, sent, (row) => row['provider_message_id'] !== null);
-    const answer = await rpc('edit_message', { message_id: sent.id, message: 'Changed' });
+    const answer = await rpc(cloud, nile, 'edit_message', { message_id: sent.id, message: 'Changed' });
     assert.equal(answer.status, 422);
     assert.equal(answer.body['code'], 'not_supported');
     assert.match(String(answer.body['message']), /WhatsApp/);
@@ -79,7 +83,7 @@ suite('what an agent does besides sending', () => {
 
   test('a reaction goes to the message it names', async () => {
     const phone = await customer(cloud, meta, '+201552000005');
-    const { id } = await conversationOf(phone, 'whatsapp_cloud');
+    const { id } = await conversationWith(cloud, nile, phone, meta);
     const [theirs] = await rows(cloud, nile, `messages?conversation_id=eq.${id}`);
     const sent = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
       conversation_id: id,
@@ -99,7 +103,7 @@ suite('what an agent does besides sending', () => {
   test('a message is passed on to someone else, on another channel too', async () => {
     const from = await customer(cloud, meta, '+201552000007');
     await write(cloud, meta, from, 'The address is 5 Tahrir');
-    const { id } = await conversationOf(from, 'whatsapp_cloud');
+    const { id } = await conversationWith(cloud, nile, from, meta);
     const original = await eventually('the message', async () =>
       (await rows(cloud, nile, `messages?conversation_id=eq.${id}`)).find(({ message }) =>
         String(message).startsWith('The address'),
@@ -143,16 +147,19 @@ suite('what an agent does besides sending', () => {
       ['delete_message', 'message_id'],
       ['sync_templates', 'channel_account_id'],
     ] as const) {
-      const answer = await rpc(action, {});
+      const answer = await rpc(cloud, nile, action, {});
       assert.equal(answer.status, 400, action);
       assert.equal(answer.body['details'], field);
     }
-    assert.equal((await rpc('no_such_action', {})).status, 404);
+    assert.equal((await rpc(cloud, nile, 'no_such_action', {})).status, 404);
   });
 
   test('an account without templates says so; one with them lists them', async () => {
-    assert.equal((await rpc('sync_templates', { channel_account_id: lite.id })).body['code'], 'not_supported');
-    const synced = await rpc('sync_templates', { channel_account_id: meta.id });
+    assert.equal(
+      (await rpc(cloud, nile, 'sync_templates', { channel_account_id: lite.id })).body['code'],
+      'not_supported',
+    );
+    const synced = await rpc(cloud, nile, 'sync_templates', { channel_account_id: meta.id });
     assert.equal(synced.status, 200, JSON.stringify(synced.body));
     const listed = await rows(cloud, nile, `templates?channel_account_id=eq.${meta.id}`);
     assert.equal(listed.length, synced.body['templates']);
@@ -160,19 +167,6 @@ suite('what an agent does besides sending', () => {
     assert.ok(listed.every((row) => typeof row['status'] === 'string'));
   });
 });
-
-function rpc(action: string, body: object) {
-  return ask(cloud, nile, `/rest/v1/rpc/${action}`, body);
-}
-
-async function conversationOf(phone: Phone, channel: string): Promise<Row> {
-  return eventually('the conversation', async () => {
-    const value = phone.address;
-    const contacts = await rows(cloud, nile, 'contacts?limit=200');
-    const contact = contacts.find(({ identities }) => JSON.stringify(identities).includes(value));
-    return contact && (await rows(cloud, nile, `conversations?contact_id=eq.${contact.id}&channel=eq.${channel}`))[0];
-  });
-}
 
 async function shownTo(phone: Phone) {
   return (await thread(cloud, bot, phone)).filter(({ from }) => from === 'business');

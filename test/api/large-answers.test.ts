@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, suite, test } from 'node:test';
+import type { ConversationId, MessageId } from '@parley/core/domain/id.ts';
+import { appendToFeed } from '@parley/core/store/feed.ts';
 import { ask, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
+import { useStoreOf } from '../support/table.ts';
 import { freshId } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
-const nile = cloud.access.organizations[0] as Organization;
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 const SEND = '/functions/v1/email-send';
 const LONG = 'ب'.repeat(30_000);
 const soon = new Date(Date.now() + 3_600_000).toISOString();
@@ -37,6 +41,21 @@ suite('answers that would be too large', () => {
     assert.match(String(refused.body['hint']), /limit.*select/);
     assert.equal((await rows(cloud, nile, 'scheduled_messages?channel=eq.email&limit=20')).length, 20);
     assert.equal((await rows(cloud, nile, 'scheduled_messages?channel=eq.email&select=id&limit=100')).length, 100);
+  });
+
+  test('a thousand batches of changes may be too many for one answer, and fewer are read', async () => {
+    await useStoreOf(cloud);
+    const [conversationId, messageId] = ['conv_1', `msg_${randomUUID()}_${randomUUID()}`] as [
+      ConversationId,
+      MessageId,
+    ];
+    const change = { type: 'message.updated' as const, conversationId, messageId };
+    const batch = Array.from({ length: 100 }, () => change);
+    const first = await appendToFeed(gulf.id, batch, 'batch 0', Date.now());
+    for (let count = 1; count < 400; count += 1) await appendToFeed(gulf.id, batch, `batch ${count}`, Date.now());
+    const refused = await ask(cloud, gulf, `/rest/v1/changes?seq=gte.${first}&limit=1000`);
+    assert.deepEqual([refused.status, refused.body['code']], [400, 'answer_too_large']);
+    assert.equal((await rows(cloud, gulf, `changes?seq=gte.${first}`)).length, 100);
   });
 
   test('under a key the whole answer is kept, however long the text', async () => {

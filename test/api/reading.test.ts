@@ -52,6 +52,31 @@ suite('reading', () => {
     assert.equal((await rows(cloud, nile, 'channel_accounts?channel=whatsapp_lite&status=Active')).length, 2);
   });
 
+  test('a channel and a known word are found however they are spelled', async () => {
+    for (const [filter, count] of [
+      ['messages?channel=whatsapp-cloud', 12],
+      ['messages?channel=eq.WhatsApp-Cloud', 12],
+      ['messages?channel=in.(whatsapp-cloud,telegram)', 13],
+      ['messages?channel=not.eq.whatsapp-cloud', 1],
+      ['messages?or=(channel.eq.whatsapp-cloud,channel.eq.telegram)', 13],
+      ['messages?direction=eq.outbound&status=in.(delivered,read)', 1],
+      ['channel_accounts?channel=eq.whatsapp', 2],
+      ['channels?name=eq.web-push', 1],
+    ] as const)
+      assert.equal((await rows(cloud, nile, filter)).length, count, filter);
+  });
+
+  test('the rows of channels have their words in one manner', async () => {
+    for (const row of await rows(cloud, nile, 'channels'))
+      assert.deepEqual(
+        namesIn(row).filter((name) => /[^a-z0-9_]/.test(name)),
+        [],
+        String(row['name']),
+      );
+    const [messenger] = await rows(cloud, nile, 'channels?name=eq.messenger');
+    assert.deepEqual(messenger?.['send_window'], { hours: 24, messages: null, after: 'tag', tag_hours: 168 });
+  });
+
   test('order, limit and offset page through everything once, in both directions', async () => {
     for (const direction of ['asc', 'desc']) {
       const all = await rows(cloud, nile, `messages?order=created_at.${direction}`);
@@ -152,3 +177,9 @@ suite('reading', () => {
     assert.equal((await rows(cloud, nile, 'messages')).length, 13);
   });
 });
+
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...own, ...Object.values(value).flatMap(namesIn)];
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, rows, testCloud, someRows } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { addPhone, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
@@ -29,13 +29,14 @@ suite('the wire as callers before this product wrote it', () => {
     const answer = await webhook(hello, { 'X-Webhook-Secret': lite.webhook_secret });
     assert.equal(answer.status, 200);
     assert.equal(((await answer.json()) as { success: boolean }).success, true);
-    const [contact] = await eventually('the contact', () => some('contacts?phone=eq.%2B1234567890'));
+    const [contact] = await someRows(cloud, nile, 'contacts?phone=eq.%2B1234567890');
     const [message] = await rows(cloud, nile, 'messages?provider_message_id=eq.msg-123');
     assert.equal(message?.['message'], 'Hello');
     assert.equal(message?.['direction'], 'INBOUND');
     assert.equal(message?.['channel'], 'whatsapp_lite');
     assert.equal(message?.['created_at'], '2025-01-15T10:00:00.000Z');
     assert.equal(message?.['contact_id'], contact?.id);
+    await cloud.drain();
     const [conversation] = await rows(cloud, nile, `conversations?contact_id=${contact?.id}`);
     assert.equal(conversation?.id, message?.['conversation_id']);
     assert.equal(conversation?.['unread_count'], 1);
@@ -162,11 +163,6 @@ function webhook(payload: object, headers: Record<string, string>, path = 'whats
 
 function pathOf(account: string): string {
   return `whatsapp-lite-webhook/${account}`;
-}
-
-async function some(path: string): Promise<Row[] | undefined> {
-  const found = await rows(cloud, nile, path);
-  return found.length > 0 ? found : undefined;
 }
 
 async function textsOnPhone(): Promise<(string | null)[]> {

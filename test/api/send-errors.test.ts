@@ -119,8 +119,20 @@ suite('what a send refuses', () => {
     const read = await ask(cloud, nile, '/rest/v1/contacts');
     assert.equal(read.status, 500);
     assert.deepEqual(read.body, answer.body);
-    const logged = cloud.logs.filter((line) => line.includes('request failed'));
-    assert.equal(logged.length, 2);
+    cloud.dynamoDb.faults.add({
+      operation: 'Query',
+      match: (input: unknown) => JSON.stringify(input).includes('#contacts"'),
+      error: 'ThrottlingException',
+      times: 3,
+    });
+    const throttled = await ask(cloud, nile, '/rest/v1/contacts');
+    assert.deepEqual([throttled.status, throttled.body['code']], [503, 'overloaded']);
+    assert.equal(throttled.headers.get('retry-after'), '2');
+    const logged = await eventually('three lines', () => {
+      const lines = cloud.logs.filter((line) => line.includes('request failed'));
+      return lines.length >= 3 && lines;
+    });
+    assert.equal(logged.length, 3);
     assert.ok(logged.every((line) => !line.includes(to) && !line.includes('Hello')));
   });
 });

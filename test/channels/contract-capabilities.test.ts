@@ -147,6 +147,7 @@ function files(can: Capabilities): Claim[] {
       [`${kind} beyond it`, sized(limit.maxBytes + 1), false],
       [`${kind} with a text`, { ...body, text: 'Look' }, limit.caption],
       ...limit.types.map((type): Claim => [`${kind} of ${type}`, typed(body, typeOf(type, kind)), true]),
+      [`${kind} whose type has a parameter`, typed(body, `${typeOf(limit.types[0], kind).toUpperCase()}; q=1`), true],
       [`${kind} of another type`, typed(body, 'chemical/x-pdb'), limit.types.includes('*')],
     ];
   });
@@ -165,6 +166,7 @@ function others(can: Capabilities): Claim[] {
     ['a template', { type: 'template', template: { name: 'hello', language: 'en' } }, can.template],
     ['a heart', react('❤️'), takes],
     ['no reaction any more', react(null), takes],
+    ['a word as a reaction', react('Hello'), false],
     ['a mail', { type: 'email', subject: 'Order 7', text: 'Thanks', attachments: [] }, can.mail ?? false],
   ];
 }

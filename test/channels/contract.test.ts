@@ -12,6 +12,12 @@ import { fixture, fixturesOf, plain, readJson, registered } from './registered.t
 /** The files every channel has, beside `body` where it has conversations; it may have others too. */
 const shape = ['errors', 'index', 'limits', 'manifest', 'media', 'normalise', 'request', 'send', 'verify', 'wire'];
 
+/** What only some channels do: each is a file of the same name, so that it is found. */
+const verbs = [
+  ...(['act', 'history', 'oauth', 'options', 'pairing', 'parse'] as const),
+  ...(['probe', 'profile', 'refresh', 'subscribe', 'templates', 'wording'] as const),
+];
+
 test('each channel has its manifest among the others', () => {
   assert.deepEqual(manifests.map(({ name }) => name).toSorted(), registered.map(({ name }) => name).toSorted());
 });
@@ -21,7 +27,7 @@ for (const one of registered) {
 
   test(`${name}: has the files of a channel`, () => {
     const files = readdirSync(folder);
-    const wanted = channel.manifest.inbox ? ['body', ...shape] : shape;
+    const wanted = [...shape, ...(channel.manifest.inbox ? ['body'] : []), ...verbs.filter((verb) => channel[verb])];
     for (const file of wanted) assert.ok(files.includes(`${file}.ts`), `${file}.ts is missing`);
     assert.ok(fixturesOf(one).length > 0);
   });

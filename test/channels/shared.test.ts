@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { cannotSend, unprocessable } from '@parley/core/channels/shared/limits.ts';
 import { callProvider, retryAfterMs } from '@parley/core/channels/shared/http.ts';
 import { elementOf, idText, maybe, number, numeric, object, readAs, whole } from '@parley/core/channels/shared/read.ts';
 import { sameSecret, signedWith } from '@parley/core/channels/shared/secrets.ts';
@@ -149,6 +150,26 @@ test('empty secrets prove nothing', () => {
 test('text is counted as the channel counts it', () => {
   const text = 'aش👍🏽';
   assert.deepEqual([lengthOf(text, 'utf16'), lengthOf(text, 'characters'), lengthOf(text, 'bytes')], [6, 4, 11]);
+});
+
+test('a limit says the path of the field it is of, as a send has it', () => {
+  for (const [message, details] of [
+    ['message has 4097 characters', 'message'],
+    ['contacts[0].name must not be empty', 'contacts.0.name'],
+    ['interactive.cards[2].buttons[0].title must not be empty', 'interactive.cards.2.buttons.0.title'],
+    ['options.poll, options.album and options.keyboard exclude each other', 'options.poll'],
+    ['latitude is 95; it must lie between -90 and 90', 'location.latitude'],
+    ['media has 9 bytes; the limit is 5 bytes', 'media_url'],
+    ["document can't be text/html", 'media_url'],
+    ['cc[0] must be an email address', 'cc.0'],
+    ['attachments have 9 bytes', 'attachments'],
+    ['constructor is no field', undefined],
+    ['The channel is asleep', undefined],
+  ] as const)
+    assert.equal(unprocessable('invalid', message).details, details, message);
+  assert.equal(cannotSend('SMS', 'image', []).details, 'media_url');
+  assert.equal(cannotSend('SMS', 'location', []).details, 'location');
+  assert.equal(cannotSend('Telegram', 'interactive carousel', []).details, 'interactive.kind');
 });
 
 test('a contact survives its vCard', () => {

@@ -1,55 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Action, Done, FileBytes, Probe, Receipt } from '@parley/core/channels/contract.ts';
+import type { Action, Done, Probe, Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/telegram/index.ts';
 import { normalise } from '@parley/core/channels/telegram/normalise.ts';
 import type { Body } from '@parley/core/domain/body.ts';
-import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, link, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/telegram/index.ts';
 import { startProvider, type Captured, type Reply } from './provider.ts';
-
-type Account = ConnectedAccount<{ bot_token: string; secret_token: string }>;
-
-async function withTelegram<T>(reply: Reply, use: (account: Account, asked: Captured[]) => Promise<T>): Promise<T> {
-  const provider = await startProvider(() => reply);
-  try {
-    return await use(accountOf(cases, provider.url) as Account, provider.requests);
-  } finally {
-    await provider.close();
-  }
-}
+import { refusal, sendAnswered, taken, withTelegram, type Account } from './telegram-rig.ts';
 
 function receiptOf(reply: Reply, body: Body = { type: 'text', text: 'private words' }): Promise<Receipt> {
   return withTelegram(reply, (account) => channel.send({ reference: REFERENCE, to: cases.to, body }, account));
-}
-
-/** Sends once; the provider answers in turn. */
-async function sendAnswered(
-  replies: Reply[],
-  body: Body,
-  file?: FileBytes,
-): Promise<{ receipt: Receipt; asked: Captured[] }> {
-  const provider = await startProvider(() => replies.shift() ?? 'drop');
-  try {
-    const account = accountOf(cases, provider.url) as Account;
-    const readFile = file && (() => Promise.resolve(file));
-    const receipt = await channel.send(
-      { reference: REFERENCE, to: cases.to, body, ...(readFile && { readFile }) },
-      account,
-    );
-    return { receipt, asked: provider.requests };
-  } finally {
-    await provider.close();
-  }
-}
-
-function taken(id = 5000000001): Reply {
-  return { status: 200, json: { ok: true, result: { message_id: 9, chat: { id } } } };
-}
-
-function refusal(error_code: number, description: string, parameters?: object): Reply {
-  return { status: error_code, json: { ok: false, error_code, description, ...(parameters && { parameters }) } };
 }
 
 /** [code, description, class, our code, permanent] */
@@ -112,6 +73,29 @@ test('a group that moves on and on is not followed', async () => {
   assert.equal(asked.length, 2);
 });
 
+test('words whose formatting Telegram can not read go without it, and a link keeps its address', async () => {
+  const cant = refusal(400, "Bad Request: can't parse entities: unsupported entity");
+  const body: Body = {
+    type: 'text',
+    text: 'see here',
+    entities: [
+      { type: 'bold', offset: 0, length: 3 },
+      { type: 'text_link', offset: 4, length: 4, url: 'https://x.example/' },
+    ],
+  };
+  const { receipt, asked } = await sendAnswered([cant, taken()], body);
+  assert.ok(receipt.outcome === 'accepted');
+  assert.match(receipt.detail ?? '', /without its formatting/);
+  assert.deepEqual(
+    asked.map((one) => (one.body as { text: string }).text),
+    ['see here', 'see here (https://x.example/)'],
+  );
+  assert.ok(!Object.hasOwn(asked[1]?.body as object, 'entities'));
+  const again = await sendAnswered([cant, cant], body);
+  assert.equal(again.receipt.outcome === 'refused' && again.receipt.error.code, 'entities');
+  assert.equal(again.asked.length, 2);
+});
+
 test('who deleted the account will never be there again', async () => {
   const receipt = await receiptOf(refusal(403, 'Forbidden: user is deactivated'));
   assert.equal(receipt.outcome === 'refused' && receipt.gone, true);
@@ -145,109 +129,6 @@ test('the id of an own business message is the same in the answer and in its ech
   assert.ok(echo?.ok && echo.event.kind === 'message' && receipt.outcome === 'accepted');
   assert.equal(echo.event.direction, 'OUTBOUND');
   assert.equal(echo.event.providerMessageId, receipt.providerMessageId);
-});
-
-test('a file is located by its id; the link carries the token and no header does', async () => {
-  await withTelegram(
-    { status: 200, json: { ok: true, result: { file_id: 'A', file_path: 'photos/file 1.jpg' } } },
-    async (account, asked) => {
-      const location = await channel.locateMedia({ providerMediaId: 'A' }, account);
-      assert.deepEqual(location, {
-        ok: true,
-        url: `${account.baseUrl}/file/bot7001:AAE-x/photos/file%201.jpg`,
-        headers: {},
-      });
-      assert.deepEqual([asked[0]?.path, asked[0]?.body], ['/bot7001:AAE-x/getFile', { file_id: 'A' }]);
-    },
-  );
-});
-
-test('a file above 20 MB is out of reach for good; any other failure may pass', async () => {
-  const results: [Reply, boolean][] = [
-    [refusal(400, 'Bad Request: file is too big'), true],
-    [refusal(401, 'Unauthorized'), false],
-    [refusal(429, 'Too Many Requests', { retry_after: 3 }), false],
-    [{ status: 502 }, false],
-    ['drop', false],
-    [{ status: 200, json: { ok: true, result: { file_path: '../secret' } } }, false],
-  ];
-  for (const [reply, permanent] of results) {
-    const location = await withTelegram(reply, (account) => channel.locateMedia({ providerMediaId: 'A' }, account));
-    assert.equal(location.ok, false);
-    assert.equal(location.permanent, permanent);
-  }
-});
-
-const bytes: FileBytes = { ok: true, bytes: new TextEncoder().encode('BYTES'), mime: 'text/plain' };
-const formOf = async ({ bytes: raw, headers }: Captured): Promise<FormData> =>
-  new Response(new Uint8Array(raw), { headers: { 'content-type': String(headers['content-type']) } }).formData();
-
-/** [what, body, part] */
-const carried: [string, Body, string][] = [
-  ['a file of our bucket', { type: 'document', media: { status: 'ready', key: 'k', filename: 'a.txt' } }, 'document'],
-  ['a type that Telegram takes by no link', { type: 'document', media: link('https://x.example/a.docx') }, 'document'],
-  ['a photo of 6 MB', { type: 'image', media: link('https://x.example/a.jpg', { size: 6 * 1024 * 1024 }) }, 'photo'],
-  ['a video of 21 MB', { type: 'video', media: link('https://x.example/a', { size: 21 * 1024 * 1024 }) }, 'video'],
-  ['a sticker that moves', { type: 'sticker', media: link('https://x.example/a.tgs') }, 'sticker'],
-];
-
-for (const [what, body, part] of carried) {
-  test(`${what} goes as bytes`, async () => {
-    const { receipt, asked } = await sendAnswered([taken()], { ...body, text: 'see' } as Body, bytes);
-    assert.equal(receipt.outcome, 'accepted');
-    const form = await formOf(asked[0] as Captured);
-    assert.deepEqual([form.get('chat_id'), form.get('caption')], ['5000000001', 'see']);
-    const file = form.get(part);
-    assert.ok(file instanceof File);
-    assert.equal(await file.text(), 'BYTES');
-  });
-}
-
-test('a file that Telegram could not fetch by its link goes as bytes', async () => {
-  const replies = [refusal(400, 'Bad Request: failed to get HTTP URL content'), taken()];
-  const body: Body = { type: 'image', media: link('https://x.example/a.jpg') };
-  const { receipt, asked } = await sendAnswered(replies, body, bytes);
-  assert.equal(receipt.outcome, 'accepted');
-  assert.equal((asked[0] as Captured & { body: { photo: string } }).body.photo, 'https://x.example/a.jpg');
-  assert.ok((await formOf(asked[1] as Captured)).get('photo') instanceof File);
-});
-
-test('a file that can not be read either fails for the reason that Telegram gave', async () => {
-  const replies = [refusal(400, 'Bad Request: failed to get HTTP URL content')];
-  const body: Body = { type: 'image', media: link('https://x.example/a.jpg') };
-  const { receipt, asked } = await sendAnswered(replies, body, { ok: false, permanent: true, reason: 'no' });
-  assert.equal(receipt.outcome === 'refused' && receipt.error.class, 'media_problem');
-  assert.equal(asked.length, 1);
-});
-
-test('a file that can not be read now is tried again, one that never will is not, and Telegram is not asked', async () => {
-  const body: Body = { type: 'document', media: { status: 'ready', key: 'k' } };
-  for (const permanent of [true, false]) {
-    const { receipt, asked } = await sendAnswered([], body, { ok: false, permanent, reason: 'no' });
-    assert.ok(receipt.outcome === 'refused');
-    assert.deepEqual([receipt.retryable, receipt.error.permanent, asked.length], [!permanent, permanent, 0]);
-  }
-});
-
-test('an album carries what has no link of its own', async () => {
-  const album = [{ media_url: 'https://x.example/b.jpg' }];
-  const first: Body = { type: 'image', media: { status: 'ready', key: 'k' }, text: 'two' };
-  const provider = await startProvider(() => taken());
-  try {
-    const readFile = () => Promise.resolve(bytes);
-    await channel.send(
-      { reference: REFERENCE, to: cases.to, body: first, options: { album }, readFile },
-      accountOf(cases, provider.url) as Account,
-    );
-    const form = await formOf(provider.requests[0] as Captured);
-    assert.deepEqual(JSON.parse(form.get('media') as string), [
-      { type: 'photo', media: 'attach://file0', caption: 'two' },
-      { type: 'photo', media: 'https://x.example/b.jpg' },
-    ]);
-    assert.ok(form.get('file0') instanceof File);
-  } finally {
-    await provider.close();
-  }
 });
 
 async function acted(reply: Reply, action: Action): Promise<{ done: Done | undefined; asked: Captured[] }> {
@@ -378,4 +259,26 @@ test('what is known of someone is their name', async () => {
     assert.deepEqual(await channel.profile?.(cases.to, account), { name: 'Mona Hassan' });
     assert.deepEqual(asked[0]?.body, { chat_id: 5000000001 });
   });
+});
+
+function keyboard(keys: number): object {
+  return { rows: Array.from({ length: keys / 10 }, () => Array.from({ length: 10 }, () => ({ text: 'x' }))) };
+}
+
+test('options that Telegram would refuse are refused before', async () => {
+  const quiz = { options: ['a', 'b', 'c'], type: 'quiz', correct_option_ids: [0, 2] };
+  const wrong: [options: object, problem: RegExp | undefined][] = [
+    [{ poll: quiz }, undefined],
+    [{ poll: { ...quiz, correct_option_ids: [2, 0] } }, /in their order/],
+    [{ poll: { ...quiz, correct_option_ids: [1, 1] } }, /in their order/],
+    [{ poll: { ...quiz, explanation: '1\n2\n3' } }, undefined],
+    [{ poll: { ...quiz, explanation: '1\n2\n3\n4' } }, /explanation has at most 3 lines/],
+    [{ keyboard: keyboard(300) }, undefined],
+    [{ keyboard: keyboard(310) }, /options\.keyboard has 310 keys; the limit is 300/],
+  ];
+  for (const [options, problem] of wrong) {
+    const found = await channel.check({ type: 'text', text: 'Which?' }, options as Record<string, unknown>);
+    if (problem) assert.match(found?.message ?? '', problem);
+    else assert.equal(found, undefined);
+  }
 });

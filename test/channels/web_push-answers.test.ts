@@ -35,16 +35,19 @@ interface Way {
   credentials?: object;
   body?: Body;
   options?: Record<string, unknown>;
+  /** the account's */
+  name?: string;
 }
 
 async function push(
   reply: Reply | ((request: Captured) => Reply),
-  { to = browserAt, baseUrl, credentials, body = { type: 'text', text: 'hello' }, options = {} }: Way = {},
+  { to = browserAt, baseUrl, credentials, body = { type: 'text', text: 'hello' }, options = {}, name }: Way = {},
 ): Promise<Asked> {
   const provider = await startProvider(typeof reply === 'function' ? reply : () => reply);
   try {
     const own = { ...cases, credentials: { ...Object(cases.credentials), ...credentials } };
-    const account = accountOf(own, baseUrl ?? provider.url) as ConnectedAccount<Credentials>;
+    const called = accountOf(own, baseUrl ?? provider.url) as ConnectedAccount<Credentials>;
+    const account = { ...called, name: name ?? called.name };
     const identities = to(provider.url) as [Identity];
     const outgoing = { reference: 'ref-1', to: { identities }, body, options };
     return { receipt: await send(outgoing, account), requests: provider.requests };
@@ -119,6 +122,18 @@ test('what is too large for the push service goes once more with the words alone
   assert.equal(notification['body'], `${'ش'.repeat(199)}…`);
   assert.deepEqual([notification['image'], notification['icon']], [undefined, undefined]);
   assert.equal(requests[1]?.headers['topic'], 'offers');
+});
+
+test('what is cut is cut between characters as people see them', async () => {
+  const family = '👨‍👩‍👧‍👦';
+  const name = `${'n'.repeat(38)}👍🏽`;
+  const { requests } = await push(({ bytes }) => ({ status: bytes.length > 1500 ? 413 : 201 }), {
+    body: { type: 'text', text: family.repeat(60) },
+    name,
+  });
+  assert.equal(requests.length, 2);
+  const { notification } = opened(requests[1] as Captured) as { notification: Record<string, unknown> };
+  assert.deepEqual([notification['body'], notification['title']], [`${family.repeat(28)}…`, `${'n'.repeat(38)}…`]);
 });
 
 test('a link to a file that makes it too large for any push service is left out before it is asked', async () => {

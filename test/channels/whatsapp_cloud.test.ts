@@ -104,6 +104,20 @@ test('a 500 of an unknown code and a 200 without an id leave the outcome unknown
   assert.equal((await receiptOf({ status: 200, json: { messages: [] } })).outcome, 'unknown');
 });
 
+function heldBack(message_status: string): Reply {
+  return { status: 200, json: { messages: [{ id: 'wamid.1', message_status }] } };
+}
+
+test('a template that Meta has yet to judge says that it is held', async () => {
+  assert.deepEqual(await receiptOf(heldBack('held_for_quality_assessment')), {
+    outcome: 'accepted',
+    providerMessageId: 'wamid.1',
+    detail: 'WhatsApp holds it back until it has judged the template',
+  });
+  const accepted = { outcome: 'accepted', providerMessageId: 'wamid.1' };
+  for (const word of ['accepted', 'constructor']) assert.deepEqual(await receiptOf(heldBack(word)), accepted);
+});
+
 test('errors never repeat the text or the token', async () => {
   const receipt = await withMeta(graphError(400, 100), (account) =>
     channel.send({ reference: REFERENCE, to: cases.to, body: { type: 'text', text: 'private words' } }, account),
@@ -200,4 +214,20 @@ test('a file that is gone is gone for good; any other failure may pass', async (
 test('a payload of another product is set aside whole', async () => {
   const payload = { object: 'page', entry: [{}] };
   assert.deepEqual(await channel.normalise(payload), [{ ok: false, reason: 'not a WhatsApp webhook', raw: payload }]);
+});
+
+test('what is wrong with a row of a list is said of that row', async () => {
+  const row = { id: 'a', title: 'Tea' };
+  const sections = (other: object) => [
+    { title: 'Hot', rows: [row] },
+    { title: 'Cold', rows: [{ ...row, id: 'b', ...other }] },
+  ];
+  const told = async (other: object) => {
+    const interactive = { kind: 'list', button: 'Choose', sections: sections(other) } as const;
+    return (await channel.check({ type: 'interactive', text: 'Which?', interactive }))?.details;
+  };
+  assert.equal(await told({}), undefined);
+  assert.equal(await told({ title: 'x'.repeat(25) }), 'interactive.sections.1.rows.0.title');
+  assert.equal(await told({ id: 'x'.repeat(201) }), 'interactive.sections.1.rows.0.id');
+  assert.equal(await told({ description: 'x'.repeat(73) }), 'interactive.sections.1.rows.0.description');
 });

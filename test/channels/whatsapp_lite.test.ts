@@ -187,3 +187,12 @@ test('only the gateway that owns a file sees its key', async () => {
   const none = await channel.locateMedia({}, account);
   assert.equal(!none.ok && none.permanent, true);
 });
+
+test('GOWA tells where a file lies from its own address on; without a gateway there is none', async () => {
+  const media = { link: 'statics/media/1.jpeg' };
+  const at = (credentials: unknown, url: string) =>
+    channel.locateMedia(media, accountOf({ ...cases, credentials }, url) as ConnectedAccount<Credentials>);
+  const found = await at(gateway, 'https://gowa.example.com/wa');
+  assert.equal(found.ok && found.url, 'https://gowa.example.com/wa/statics/media/1.jpeg');
+  assert.equal((await at(cases.credentials, 'https://notify.appgain.io')).ok, false);
+});

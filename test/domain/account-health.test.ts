@@ -96,3 +96,12 @@ test('what must not send is held', () => {
 function after(findings: Finding[]): AccountHealth | undefined {
   return findings.reduce<AccountHealth | undefined>((health, one) => healthAfter(health, one, now), undefined);
 }
+
+test('an account that its provider slows does as it did, says so, and forgets it once it is over', () => {
+  const slowed = { perSecond: 60, until: 200 };
+  const known = { state: 'healthy', since: 10, facts: { quality: 'GREEN' } } as const;
+  const slow = healthAfter(known, { about: 'rate', slowed }, 100);
+  assert.deepEqual(slow, { ...known, slowed });
+  assert.deepEqual(healthAfter(slow, { about: 'probe' }, 150).slowed, slowed);
+  assert.deepEqual(healthAfter(slow, { about: 'probe' }, 200), known);
+});

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { capabilities as instagram } from '@parley/core/channels/instagram/capabilities.ts';
+import { capabilities as messenger } from '@parley/core/channels/messenger/capabilities.ts';
+import { capabilities as whatsapp } from '@parley/core/channels/whatsapp_cloud/capabilities.ts';
 import { capabilities as telegram } from '@parley/core/channels/telegram/capabilities.ts';
 import { accountSettings } from '@parley/core/domain/account-settings.ts';
 import { endOfDay } from '@parley/core/domain/day.ts';
 import { readFields } from '@parley/core/domain/fields.ts';
-import { delayOf, nextEven, nextSlots, paceOf, recipientRate, usualPace } from '@parley/core/domain/pace.ts';
+import {
+  delayOf,
+  nextEven,
+  nextSlots,
+  paceForType,
+  paceOf,
+  recipientRate,
+  usualPace,
+} from '@parley/core/domain/pace.ts';
 import type { AccountPace, PaceState } from '@parley/core/domain/pace.ts';
 
 const HOUR = 3_600_000;
@@ -176,6 +187,25 @@ test('what a provider publishes is an account’s pace, with a little to spare; 
   assert.ok(eachMs > 6000 && eachMs <= 6000 / 0.95);
   assert.equal(burst, 44);
   assert.equal(recipientRate([rates[0]]), undefined);
+});
+
+test('an account like one of which the provider publishes more or less has that rate; a type of messages its own', () => {
+  const published: [facts: Record<string, string>, perSecond: number][] = [
+    [{}, 78.4],
+    [{ throughput: 'STANDARD' }, 78.4],
+    [{ phone_app: 'yes' }, 19.6],
+    [{ throughput: 'HIGH' }, 980],
+    [{ phone_app: 'yes', throughput: 'HIGH' }, 19.6],
+  ];
+  for (const [facts, perSecond] of published)
+    assert.deepEqual(usualPace(whatsapp.rates, undefined, facts), { perSecond });
+  for (const { rates } of [messenger, instagram]) {
+    const pace = paceOf(usualPace(rates, undefined), undefined);
+    assert.ok(pace?.perSecond !== undefined && pace.perSecond > 90);
+    assert.equal(paceForType(pace, rates, 'text'), pace);
+    for (const type of ['audio', 'video'] as const) assert.equal(paceForType(pace, rates, type).perSecond, 9.8);
+    assert.equal(paceForType({ ...pace, perSecond: 5 }, rates, 'video').perSecond, 5);
+  }
 });
 
 test('a recipient gets a burst, then one at the even interval, and a burst again after a rest', () => {

@@ -33,6 +33,15 @@ function message(change: Partial<Message>): Message {
   };
 }
 
+test('what a customer does counts as when they last wrote; what is said of their number does not', () => {
+  const wrote = summarise(undefined, [message({ storedAt: 1000 })]);
+  const notice = (event: string) => message({ storedAt: 2000, body: { type: 'system', event, text: 'x' } });
+  for (const event of ['user_changed_number', 'user_changed_user_id', 'customer_identity_changed'])
+    assert.equal(summarise(wrote, [notice(event)]).lastInboundAt, 1000, event);
+  assert.equal(summarise(wrote, [notice('story_mention')]).lastInboundAt, 2000);
+  assert.equal(summarise(undefined, [notice('customer_identity_changed')]).lastInboundAt, undefined);
+});
+
 test('unread counts what reached us after an agent last read, and nothing the business sent', () => {
   const first = summarise(undefined, [
     message({}),

@@ -37,7 +37,7 @@ test('what a message waits for is told while it waits, and no longer', () => {
   const mark = { at: now };
   assert.deepEqual(waitOf(pending), wait);
   assert.deepEqual(waitOf({ ...pending, preparing: true }), wait);
-  assert.deepEqual(waitOf({ ...pending, preparing: true, wait: { ...wait, moment: true } }), { reason: 'media' });
+  assert.deepEqual(waitOf({ ...pending, preparing: true, wait: { ...wait, moment: 1 } }), { reason: 'media' });
   for (const other of [
     { claimedAt: now },
     { direction: 'INBOUND' as const },

@@ -111,6 +111,20 @@ test('messages of which nobody knows whether they arrived are named, and left to
   await card('Lost').getByTestId('broadcast-unknown').getByText(words.unknownLead(1, '1')).waitFor();
 });
 
+test('a list that nobody can be read from says so', async () => {
+  await begin('Nobody');
+  await form.getByTestId('broadcast-numbers').fill('nobody');
+  await form.getByTestId('broadcast-message').fill('Hello');
+  await form.getByTestId('broadcast-create').click();
+  await inState('Nobody', 'FAILED').getByText(words.problems.no_recipients('')).waitFor();
+  await card('Blank').getByTestId('check-broadcast').click();
+  await card('Blank')
+    .getByTestId('dry-run')
+    .getByText(english.refusals['missing_variable'] ?? '')
+    .first()
+    .waitFor();
+});
+
 test('in Arabic it is all said in Arabic', async () => {
   await page.locator('[data-language="ar"]').click();
   await page.getByRole('heading', { name: arabic.broadcasts.broadcasts, exact: true }).waitFor();
@@ -119,6 +133,12 @@ test('in Arabic it is all said in Arabic', async () => {
     .waitFor();
   await card('Harvest').getByText(arabic.broadcasts.recipients(3, '٣')).waitFor();
   await card('Lost').getByText(arabic.broadcasts.unknownLead(1, '١')).waitFor();
+  await card('Nobody').getByText(arabic.broadcasts.problems.no_recipients('')).waitFor();
+  await card('Blank')
+    .getByTestId('dry-run')
+    .getByText(arabic.refusals['missing_variable'] ?? '')
+    .first()
+    .waitFor();
 });
 
 test('sent again, it is unknown no longer', async () => {

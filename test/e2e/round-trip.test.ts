@@ -85,6 +85,22 @@ test('a picture from the phone is shown', async () => {
   assert.equal(await inbox.evaluate(decoded), true);
 });
 
+test('who clicks through conversations faster than they load writes into the last one, and nowhere else', async () => {
+  const ways = ['telegram', 'whatsapp_lite', 'telegram', 'whatsapp_cloud'].map((channel) => listed(inbox, channel));
+  const ids = await Promise.all(ways.map((way) => way.getAttribute('data-conversation-id')));
+  const visit = `${JSON.stringify(ids)}.forEach((id) => document.querySelector('a[data-conversation-id="' + id + '"]').click())`;
+  await inbox.evaluate(visit);
+  await inbox.locator(`[data-testid="thread"][data-conversation-id="${ids.at(-1)}"]`).waitFor();
+  await inbox.locator('[data-testid="composer-input"]:focus').waitFor();
+  await inbox.keyboard.type('Only for the last');
+  await inbox.keyboard.press('Enter');
+  await bubble(inbox, 'Only for the last', 'READ').waitFor();
+  for (const channel of ['telegram', 'whatsapp_lite'] as const) {
+    const messages = await thread(cloud, accountOf(nile, channel), { id: 'mona', address: '' });
+    assert.ok(messages.every(({ text }) => text !== 'Only for the last'));
+  }
+});
+
 test('people are found by name and by number, however it is written', async () => {
   const search = inbox.getByTestId('search');
   await search.fill('no such person');

@@ -60,6 +60,9 @@ test('the form asks for what each channel needs', async () => {
   await form.getByTestId('connect-channel-name').selectOption('whatsapp_lite');
   await form.getByTestId('connect-kind').selectOption('gateway');
   await form.getByTestId('connect-session').waitFor();
+  await form.getByTestId('connect-channel-name').selectOption('instagram');
+  await form.getByTestId('connect-kind').selectOption('facebook');
+  await form.getByTestId('connect-page_id').waitFor();
 });
 
 test('in Arabic it reads from the right', async () => {

@@ -97,8 +97,8 @@ async function checkStored(account: string, text: string): Promise<void> {
   const [identity] = (await rows(cloud, nile, `contacts?id=eq.${String(message?.['contact_id'])}`)).map(firstIdentity);
   const sameIdentity = (await rows(cloud, nile, 'contacts')).filter((contact) => firstIdentity(contact) === identity);
   assert.equal(sameIdentity.length, 1);
-  const created = await eventually('the event', () => live.rows('message.created', message?.id));
-  assert.equal(created.length, 1);
+  await eventually('the event', () => live.rows('message.created', message?.id).length > 0);
+  assert.equal(live.rows('message.created', message?.id).length, 1);
   assert.equal(live.rows('message.updated', message?.id).length, 0);
 }
 

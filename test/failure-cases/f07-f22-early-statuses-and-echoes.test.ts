@@ -99,7 +99,7 @@ suite('F07 and F22: the provider is quicker than its own answer', () => {
     const [message, ...others] = await outbound(conversation.id);
     assert.equal(others.length, 0);
     assert.equal(message?.['message'], 'Typed by hand');
-    assert.equal(message?.['status'], 'DELIVERED');
+    await whenMessage(cloud, nile, message, 'DELIVERED');
     const now = await conversationOf(gateway, phone);
     assert.equal(now?.['unread_count'], 0);
     assert.equal(now?.['last_message_preview'], 'Typed by hand');

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
+import { updateItem } from '@parley/core/store/table.ts';
 import { accountOf, eventually, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { invoke, received } from '../support/functions.ts';
-import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
+import { clearFaults, customer, fault, requestsOf, thread, requestsWith } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { historyOf, sendText, whenMessage } from '../support/sends.ts';
+import { useStoreOf } from '../support/table.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -62,10 +64,11 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
   test('F09: a sender that dies after the provider took the message does not send it again', async () => {
     const phone = await customer(cloud, meta, '+201550900004');
     await fault(cloud, 'whatsapp_cloud', { hold_receipts: true });
+    const before = failures();
     cloud.dynamoDb.faults.add({ match: recordsAnswer, error: 'InternalServerError', times: 3 });
     const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Died' });
     await eventually('it is asked', async () => (await businessMessages(meta, phone)).length > 0);
-    await eventually('the sender gives up', () => cloud.logs.some((line) => line.includes('queued task failed')));
+    await eventually('the sender gives up', () => failures() > before);
     const task = received({ organizationId: nile.id, messageId: message.id }, 2);
     await invoke(cloud, 'ChannelwhatsappcloudSender', task);
     assert.equal((await whenMessage(cloud, nile, message, isUnknown))['status'], 'PENDING');
@@ -79,7 +82,7 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     const address = '750900006';
     const phone = await customer(cloud, bot, address);
     await cloud.drain();
-    const failuresBefore = cloud.logs.filter((line) => line.includes('queued task failed')).length;
+    const before = failures();
     let looks = 0;
     // whether it may be written to is asked once when it is accepted, and once more by its sender, three times over
     cloud.dynamoDb.faults.add({
@@ -89,14 +92,39 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
       match: (input) => isAboutReaching(input, address) && (looks += 1) > 1,
     });
     const message = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Not yet' });
-    const failures = () => cloud.logs.filter((line) => line.includes('queued task failed')).length;
-    await eventually('the sender gives up', () => failures() > failuresBefore);
+    await eventually('the sender gives up', () => failures() > before);
     const waiting = await whenMessage(cloud, nile, message, 'PENDING');
     assert.deepEqual([waiting['error'], historyOf(waiting)], [null, ['PENDING']]);
     const task = { organizationId: nile.id, messageId: message.id, channelAccountId: bot.id };
     await invoke(cloud, 'ChanneltelegramSender', received(task, 2));
     await whenMessage(cloud, nile, message, 'SENT');
     await checkSentOnce(bot, phone, 'Not yet');
+  });
+
+  test('what is changed while its sender finds out about it is looked at again, once, and sent', async () => {
+    const phone = await customer(cloud, meta, '+201550900007');
+    await cloud.drain();
+    await useStoreOf(cloud);
+    let claims = 0;
+    cloud.dynamoDb.faults.add({
+      operation: 'UpdateItem',
+      times: 1000,
+      // the change is there before the claim; were it not, the claim would hold and there would be one
+      delayMs: 500,
+      match: (input) => {
+        const { key, expression } = claimIn(input);
+        if (key === undefined || !expression.includes('#claimer = ')) return false;
+        claims += 1;
+        if (claims === 1) void updateItem(key, { set: { upd: Date.now() + 1 } });
+        return claims === 1;
+      },
+    });
+    const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Changed' });
+    await eventually('it is claimed again', async () => claims > 1);
+    await whenMessage(cloud, nile, message, 'DELIVERED');
+    cloud.dynamoDb.faults.clear();
+    assert.equal(claims, 2);
+    await checkSentOnce(meta, phone, 'Changed');
   });
 
   test('an answer without an id is an answer: the message is sent', async () => {
@@ -110,20 +138,23 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
   test('F13 telegram: 429 with retry_after waits so long, uses up no attempt, and holds up nobody else', async () => {
     const phone = await customer(cloud, bot, '751300001');
     const other = await customer(cloud, bot, '751300002');
-    await fault(cloud, 'telegram', { retry_after: 2 });
+    await fault(cloud, 'telegram', { retry_after: 4 });
     const limited = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Limited' });
-    const refused = await eventually('it is refused', async () => requestWith('telegram', 'Limited'));
+    const refused = await eventually(
+      'it is refused',
+      async () => (await requestsWith(cloud, 'telegram', 'Limited'))[0],
+    );
     const next = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Behind it' });
     const free = await sendText(cloud, nile, { channel: 'telegram', to: other.address, message: 'Somebody else' });
     await whenMessage(cloud, nile, free, 'SENT');
-    const waiting = await whenMessage(cloud, nile, limited, 'PENDING');
+    const waiting = await whenMessage(cloud, nile, limited, () => true);
     assert.equal(waiting['attempt'], 1);
     assert.equal(waiting['error'], null);
-
     const sent = await whenMessage(cloud, nile, limited, 'SENT');
     await whenMessage(cloud, nile, next, 'SENT');
     assert.equal(sent['attempt'], 1);
-    assert.ok(Date.parse(String(sent['sent_at'])) - Date.parse(refused.at) >= 2000);
+    assert.ok(Date.parse(String(sent['sent_at'])) - Date.parse(refused.at) >= 4000);
+    await checkNotHeldUp('telegram', 'Somebody else', 'Limited');
     const texts = (await businessMessages(bot, phone)).map(({ text }) => text);
     assert.deepEqual(texts, ['Limited', 'Behind it']);
   });
@@ -157,15 +188,19 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     const other = await customer(cloud, meta, '+201551300006');
     await fault(cloud, 'whatsapp_cloud', { code: 131056 });
     const limited = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Pair' });
-    const refused = await eventually('it is refused', async () => requestWith('whatsapp_cloud', 'Pair'));
+    const refused = await eventually(
+      'it is refused',
+      async () => (await requestsWith(cloud, 'whatsapp_cloud', 'Pair'))[0],
+    );
     const free = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: other.address, message: 'Nobody else' });
     await whenMessage(cloud, nile, free, 'DELIVERED');
-    assert.equal((await whenMessage(cloud, nile, limited, 'PENDING'))['error'], null);
+    assert.equal((await whenMessage(cloud, nile, limited, () => true))['error'], null);
     const sent = await whenMessage(cloud, nile, limited, 'DELIVERED');
     assert.equal(sent['attempt'], 1);
     assert.deepEqual((sent['attempts'] as Row[]).length, 1);
     // Meta gives the time of a status in whole seconds
     assert.ok(Date.parse(String(sent['sent_at'])) + 1000 - Date.parse(refused.at) >= 6000);
+    await checkNotHeldUp('whatsapp_cloud', 'Nobody else', 'Pair');
   });
 
   test('a provider that is down is asked again, and each time counts', async () => {
@@ -177,6 +212,11 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     assert.equal((await businessMessages(meta, phone)).length, 1);
   });
 });
+
+/** How often a sender gave up. */
+function failures(): number {
+  return cloud.logs.filter((line) => line.includes('queued task failed')).length;
+}
 
 function recordsAnswer(input: unknown): boolean {
   return JSON.stringify(input).includes(':pid');
@@ -199,11 +239,23 @@ async function businessMessages(account: Account, phone: Phone) {
   return (await thread(cloud, account, phone)).filter(({ from }) => from === 'business');
 }
 
-async function requestWith(channel: Account['channel'], text: string) {
-  return (await requestsOf(cloud, channel)).find(({ body }) => JSON.stringify(body).includes(text));
+/** The one message left between the refusal of the other and its next try. */
+async function checkNotHeldUp(channel: Account['channel'], free: string, limited: string): Promise<void> {
+  const asked = (await requestsOf(cloud, channel)).map(({ body }) => JSON.stringify(body));
+  const [first, again] = asked.flatMap((body, index) => (body.includes(`"${limited}"`) ? [index] : []));
+  const left = asked.findIndex((body) => body.includes(free));
+  assert.ok(Number(first) < left && left < Number(again), `${left} is not between ${first} and ${again}`);
 }
 
 function isAboutReaching(input: unknown, address: string): boolean {
   const asked = JSON.stringify(input);
   return asked.includes('#unreachable') && asked.includes(address);
+}
+
+function claimIn(input: unknown): { key?: { pk: string; sk: string }; expression: string } {
+  const { Key, UpdateExpression = '' } = input as {
+    Key?: Record<'pk' | 'sk', { S: string }>;
+    UpdateExpression?: string;
+  };
+  return { expression: UpdateExpression, ...(Key && { key: { pk: Key.pk.S, sk: Key.sk.S } }) };
 }

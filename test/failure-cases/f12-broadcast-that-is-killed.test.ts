@@ -7,6 +7,7 @@ import { startProviders } from '@parley/local/providers/alone.ts';
 import { freePort, startProduct, temporaryFolder } from '../local/cloud/product-process.ts';
 import type { Product } from '../local/cloud/product-process.ts';
 import { broadcast, homeNumbers, listed, progressOf, tell, whenBroadcast } from '../support/broadcasts.ts';
+import { eventually } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { passTimeForVerdicts, reckon, sendUnknownAgain, standing, untilQuiet } from '../support/killed-broadcasts.ts';
 import { fault } from '../support/phones.ts';
@@ -57,10 +58,9 @@ test('F12: a broadcast that is killed twice: exactly one message each, and who m
 });
 
 async function untilLeft(product: Product, organization: Organization, made: Row, count: number): Promise<void> {
-  for (const until = Date.now() + 60_000; ; await delay(20)) {
+  await eventually(`${count} have left`, async () => {
     const { sent = 0, delivered = 0 } = (await standing(product, organization, made)) ?? {};
-    if (sent + delivered >= count) break;
-    if (Date.now() > until) throw new Error(`${count} never left`);
-  }
+    return sent + delivered >= count;
+  });
   await delay(Math.random() * 100);
 }

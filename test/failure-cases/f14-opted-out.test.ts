@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, control, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
+import { invoke, received } from '../support/functions.ts';
 import { comesDue, later as inAnHour } from '../support/later.ts';
 import { mailbox } from '../support/mail.ts';
-import { addPhone, clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import { addPhone, clearFaults, customer, fault, requestsOf, write, textsTo } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 import { post, telegramMember } from '../support/webhooks.ts';
@@ -26,23 +27,35 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
     await say(lite, phone, 'STOP');
     await comesDue(cloud, later);
     await skipped(later, 'opted_out');
-    assert.deepEqual(await wordsTo(lite, phone), []);
+    assert.deepEqual(await textsTo(cloud, lite, phone), []);
     await say(lite, phone, 'Start');
     const welcome = await sendText(cloud, nile, to(lite, phone, 'Welcome back'));
     await whenMessage(cloud, nile, welcome, 'DELIVERED');
-    assert.deepEqual(await wordsTo(lite, phone), ['Welcome back']);
+    assert.deepEqual(await textsTo(cloud, lite, phone), ['Welcome back']);
   });
 
   test('إيقاف while a message waits for its provider: it is skipped when its turn comes', async () => {
     const phone = await customer(cloud, meta, '+201551400002');
-    await fault(cloud, 'whatsapp_cloud', { times: 1, code: 130429 });
+    await fault(cloud, 'whatsapp_cloud', { times: 1000, code: 130429 });
     const waiting = await sendText(cloud, nile, to(meta, phone, 'عرض الربيع'));
     await eventually('the first try', async () =>
       (await requestsOf(cloud, 'whatsapp_cloud')).some(({ body }) => JSON.stringify(body).includes('عرض الربيع')),
     );
     await say(meta, phone, 'إيقاف');
     await skipped(waiting, 'opted_out');
-    assert.deepEqual(await wordsTo(meta, phone), []);
+    assert.deepEqual(await textsTo(cloud, meta, phone), []);
+    await clearFaults(cloud, 'whatsapp_cloud');
+  });
+
+  test('a queue that gives a message out again after it was sent, and after STOP, makes no failure of it', async () => {
+    const phone = await customer(cloud, meta, '+201551400004');
+    await fault(cloud, 'whatsapp_cloud', { hold_receipts: true });
+    const sent = await whenMessage(cloud, nile, await sendText(cloud, nile, to(meta, phone, 'Gone')), 'SENT');
+    await say(meta, phone, 'STOP');
+    const place = { organizationId: nile.id, channelAccountId: meta.id, conversationId: sent['conversation_id'] };
+    const task = { ...place, messageId: sent.id, bodyType: 'text' };
+    await invoke(cloud, 'ChannelwhatsappcloudSender', received(task, 2));
+    assert.deepEqual(await whenMessage(cloud, nile, sent, () => true), sent);
     await clearFaults(cloud, 'whatsapp_cloud');
   });
 
@@ -53,7 +66,7 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
     await cloud.drain();
     await comesDue(cloud, later);
     await skipped(later, 'blocked');
-    assert.deepEqual(await wordsTo(bot, phone), []);
+    assert.deepEqual(await textsTo(cloud, bot, phone), []);
   });
 
   test('an unsubscribe link', async () => {
@@ -90,9 +103,14 @@ suite('F14: who opts out after a message was accepted does not get it', () => {
       const [found] = await rows(cloud, nile, `conversations?channel_account_id=eq.${push.id}`);
       return found?.id;
     });
-    const later = await pushed({ conversation_id, message: 'Much later', scheduled_at: inAnHour() });
+    const later = await sendText(cloud, nile, {
+      channel: 'web_push',
+      conversation_id,
+      message: 'Much later',
+      scheduled_at: inAnHour(),
+    });
     await fault(cloud, 'web_push', { status: 410 });
-    const lost = await pushed({ conversation_id, message: 'First' });
+    const lost = await sendText(cloud, nile, { channel: 'web_push', conversation_id, message: 'First' });
     await whenMessage(cloud, nile, lost, 'FAILED');
     await cloud.drain();
     await comesDue(cloud, later);
@@ -114,15 +132,4 @@ async function skipped(message: Row, code: string): Promise<void> {
   const failed = await whenMessage(cloud, nile, message, 'FAILED');
   const error = failed['error'] as Row;
   assert.deepEqual([error['class'], error['code'], failed['provider_message_id']], ['opted_out', code, null]);
-}
-
-async function wordsTo(account: Account, phone: Phone): Promise<(string | null)[]> {
-  const shown = await thread(cloud, account, phone);
-  return shown.filter(({ from }) => from === 'business').map(({ text }) => text);
-}
-
-async function pushed(request: object): Promise<Row> {
-  const answer = await ask(cloud, nile, '/functions/v1/web-push-send', request);
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return answer.body['message'] as Row;
 }

@@ -3,7 +3,9 @@ import { createHmac } from 'node:crypto';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
+import { freshMid, metaWebhook } from '../support/meta.ts';
 import { customer } from '../support/phones.ts';
+import { sendText, whenMessage } from '../support/sends.ts';
 import { quarantined, storedItems } from '../support/table.ts';
 import {
   cloudChange,
@@ -95,6 +97,23 @@ suite('F15 and F16: who may write into an inbox', () => {
     await cloud.drain();
     assert.equal(await messageCount(), before);
     assert.equal((await quarantined(cloud)).filter(({ raw }) => String(raw).includes('Not yours')).length, 1);
+  });
+
+  test('F15: an echo that names a message of another account is a message of its own', async () => {
+    const [messenger, instagram] = [accountOf(nile, 'messenger'), accountOf(nile, 'instagram')];
+    await customer(cloud, messenger, '7150000000000001');
+    const to = { channel: 'messenger', to: '7150000000000001' } as const;
+    const { id } = await sendText(cloud, nile, { ...to, message: 'Of the page' });
+    const before = await whenMessage(cloud, nile, { id }, 'DELIVERED');
+    const message = { mid: freshMid(), text: 'Of the page', is_echo: true, metadata: `${id}.1` };
+    assert.equal((await post(metaWebhook(instagram, '7150000000000002', { message }, { echo: true }))).status, 200);
+    await cloud.drain();
+    const own = await rows(cloud, nile, `messages?channel_account_id=eq.${instagram.id}`);
+    assert.deepEqual(
+      own.map((row) => [row['message'], row['provider_message_id']]),
+      [['Of the page', message.mid]],
+    );
+    assert.deepEqual(await whenMessage(cloud, nile, { id }, () => true), before);
   });
 
   test('F16: what is not signed over these very bytes is refused and leaves nothing', async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, control, eventually, rows, testCloud, patch } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { comesDue, later } from '../support/later.ts';
 import { listen } from '../support/live.ts';
-import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
+import { clearFaults, customer, fault, requestsOf, textsTo } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { sendText, whenMessage, isOut } from '../support/sends.ts';
+import { healthOf } from '../support/health.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -29,7 +29,10 @@ suite('F24: an account whose credentials are taken back', () => {
     const phones = await Promise.all(['+201552400001', '+201552400002'].map((to) => customer(cloud, business, to)));
     await fault(cloud, 'whatsapp_cloud', { times: 1000, status: 401, body: expired });
     const first = await Promise.all(phones.map((phone) => toCloud(phone, 'one')));
-    await eventually('the account needs it', async () => (await healthOf(business))['state'] === 'needs_reauth');
+    await eventually(
+      'the account needs it',
+      async () => (await healthOf(cloud, nile, business))['state'] === 'needs_reauth',
+    );
     const later = [];
     for (const text of ['two', 'three']) for (const phone of phones) later.push(await toCloud(phone, text));
     await cloud.drain();
@@ -37,9 +40,14 @@ suite('F24: an account whose credentials are taken back', () => {
       const [row] = await rows(cloud, nile, `messages?id=eq.${id}`);
       assert.deepEqual([row?.['status'], row?.['error']], ['PENDING', null]);
     }
+    await eventually('the alarm', () => alertsOf(business).length > 0);
     assert.equal(alertsOf(business).length, 1, 'told once');
-    const told = socket.rows('channel_account.updated', business.id).map((row) => (row['health'] as Row)['state']);
-    assert.equal(told.filter((state) => state === 'needs_reauth').length, 1);
+    const told = () =>
+      socket
+        .rows('channel_account.updated', business.id)
+        .filter((row) => (row['health'] as Row)['state'] === 'needs_reauth');
+    await eventually('clients are told', () => told().length > 0);
+    assert.equal(told().length, 1);
     assert.ok((await feedOf(business)).length > 0);
     const asked = (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ path }) => path.endsWith('/messages')).length;
     assert.ok(asked <= 4, `the provider was asked ${asked} times with credentials that it had refused`);
@@ -50,7 +58,7 @@ suite('F24: an account whose credentials are taken back', () => {
     const body = JSON.stringify({ credentials, probe: false });
     assert.equal((await ask(cloud, nile, path, undefined, { method: 'PATCH', body })).status, 204);
     for (const message of [...first, ...later]) await whenMessage(cloud, nile, message, isOut);
-    for (const phone of phones) assert.deepEqual(await sentTo(business, phone), ['one', 'two', 'three']);
+    for (const phone of phones) assert.deepEqual(await textsTo(cloud, business, phone), ['one', 'two', 'three']);
     const history = await rows(cloud, nile, `channel_account_health?channel_account_id=eq.${business.id}`);
     assert.ok(history.some(({ state }) => state === 'needs_reauth'));
   });
@@ -64,7 +72,7 @@ suite('F24: an account whose credentials are taken back', () => {
       await fault(cloud, 'telegram', one);
       await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'through the weather' });
       await cloud.drain();
-      assert.notEqual((await healthOf(bot))['state'], 'needs_reauth');
+      assert.notEqual((await healthOf(cloud, nile, bot))['state'], 'needs_reauth');
     }
     await clearFaults(cloud, 'telegram');
   });
@@ -77,11 +85,11 @@ suite('F24: an account whose credentials are taken back', () => {
     await comesDue(cloud, message);
     await cloud.drain();
     assert.equal((await whenMessage(cloud, gulf, message, () => true))['status'], 'PENDING');
-    assert.deepEqual(await sentTo(otherBot, phone), []);
+    assert.deepEqual(await textsTo(cloud, otherBot, phone), []);
     await setStatus(otherBot, 'Active');
     const sent = await whenMessage(cloud, gulf, message, 'SENT');
     assert.equal(sent['attempt'], 1);
-    assert.deepEqual(await sentTo(otherBot, phone), ['Later']);
+    assert.deepEqual(await textsTo(cloud, otherBot, phone), ['Later']);
   });
 
   test('a refresh token that works once is used once by twenty sends at a time', async () => {
@@ -98,23 +106,21 @@ suite('F24: an account whose credentials are taken back', () => {
       renewals.map(({ status }) => status),
       [200],
     );
-    assert.notEqual((await healthOf(shop))['state'], 'needs_reauth');
+    assert.notEqual((await healthOf(cloud, nile, shop))['state'], 'needs_reauth');
   });
 
   test('a refresh that can not be had now is not held against the account', async () => {
     const phone = await customer(cloud, otherShop, '680000000000242001');
     await control(cloud, `tiktok/accounts/${otherShop.external_id}/expire`, 'POST', {});
-    await fault(cloud, 'tiktok', { times: 1, path: 'refresh_token', status: 503, body: {} });
+    await fault(cloud, 'tiktok', { times: 1000, path: 'refresh_token', status: 503, body: {} });
     const message = await sendText(cloud, gulf, { channel: 'tiktok', to: phone.address, message: 'patience' });
-    await eventually('the refresh was asked for', async () =>
-      (await requestsOf(cloud, 'tiktok')).some(
-        ({ path, status }) => path.endsWith('/refresh_token/') && status === 503,
-      ),
-    );
-    await delay(500);
-    assert.notEqual((await healthOf(otherShop, gulf))['state'], 'needs_reauth');
+    await whenMessage(cloud, gulf, message, (row) => (row['waiting_for'] as Row | null)?.['reason'] === 'retry');
+    const refreshes = (await requestsOf(cloud, 'tiktok')).filter(({ path }) => path.endsWith('/refresh_token/'));
+    assert.ok(refreshes.some(({ status }) => status === 503));
+    assert.notEqual((await healthOf(cloud, gulf, otherShop))['state'], 'needs_reauth');
     const [row] = await rows(cloud, gulf, `messages?id=eq.${message.id}`);
     assert.equal(row?.['status'], 'PENDING');
+    await clearFaults(cloud, 'tiktok');
   });
 
   test('a refresh that is refused means that the credentials are lost', async () => {
@@ -123,7 +129,11 @@ suite('F24: an account whose credentials are taken back', () => {
     const refused = { code: 40105, message: 'The refresh token is invalid', request_id: 'r', data: {} };
     await fault(cloud, 'tiktok', { times: 5, path: 'refresh_token', status: 200, body: refused });
     await toShop(phone, 'no more');
-    await eventually('the account needs it', async () => (await healthOf(shop))['state'] === 'needs_reauth');
+    await eventually(
+      'the account needs it',
+      async () => (await healthOf(cloud, nile, shop))['state'] === 'needs_reauth',
+    );
+    await eventually('the alarm', () => alertsOf(shop).length > 0);
     assert.equal(alertsOf(shop).length, 1);
     await clearFaults(cloud, 'tiktok');
   });
@@ -137,23 +147,8 @@ function toShop(phone: Phone, message: string): Promise<Row> {
   return sendText(cloud, nile, { channel: 'tiktok', to: phone.address, message });
 }
 
-async function healthOf({ id }: Account, organization = nile): Promise<Row> {
-  const [row] = await rows(cloud, organization, `channel_accounts?id=eq.${id}`);
-  return row?.['health'] as Row;
-}
-
 async function setStatus({ id }: Account, status: string): Promise<void> {
-  const path = `/rest/v1/channel_accounts?id=eq.${id}`;
-  const answer = await ask(cloud, gulf, path, undefined, { method: 'PATCH', body: JSON.stringify({ status }) });
-  assert.equal(answer.status, 204);
-}
-
-function isOut({ status }: Row): boolean {
-  return status !== 'PENDING' && status !== 'FAILED';
-}
-
-async function sentTo(account: Account, phone: Phone): Promise<(string | null)[]> {
-  return (await thread(cloud, account, phone)).filter(({ from }) => from === 'business').map(({ text }) => text);
+  await patch(cloud, gulf, `channel_accounts?id=eq.${id}`, { status });
 }
 
 function alertsOf({ id }: Account): string[] {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Account, Organization, Row } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, testCloud, patch } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { comesDue, later } from '../support/later.ts';
 import { signIn } from '../support/people.ts';
-import { clearFaults, customer, fault, requestsOf, thread, write } from '../support/phones.ts';
+import { clearFaults, customer, fault, requestsOf, write, textsTo } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { whenMessage } from '../support/sends.ts';
-import { heldUntil, lastWrote, storedItems } from '../support/table.ts';
+import { whenMessage, errorOf } from '../support/sends.ts';
+import { heldUntil, lastWrote, storedItems, dueOf } from '../support/table.ts';
+import { conversationWith } from '../support/conversations.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -59,12 +60,12 @@ suite('F25: the window closes before a message leaves', () => {
     const held: Row[] = [];
     for (const text of ['Held 1', 'Held 2', 'Held 3'])
       held.push((await send(phone, text, { on_window_closed: 'hold' })).body['message'] as Row);
-    await eventually('all are held', async () => (await dueOf(held)).every((due) => due === 'window'));
+    await eventually('all are held', async () => (await dueOf(cloud, held)).every((due) => due === 'window'));
     assert.equal((await rows(cloud, nile, `messages?id=eq.${held[0]?.id}`))[0]?.['status'], 'PENDING');
     assert.equal(await asked('Held'), 0);
     await write(cloud, meta, phone, 'I am back');
     for (const row of held) assert.equal((await whenMessage(cloud, nile, row, 'DELIVERED'))['attempt'], 1);
-    assert.deepEqual(await textsOn(meta, phone), ['Held 1', 'Held 2', 'Held 3']);
+    assert.deepEqual(await textsTo(cloud, meta, phone), ['Held 1', 'Held 2', 'Held 3']);
     await cloud.drain();
     const item = (await storedItems(cloud)).find(({ pk, sk }) => sk === 'conversation' && pk.includes(conversation.id));
     assert.equal(item?.['held'], undefined, 'and nobody pays for it from now on');
@@ -81,7 +82,7 @@ suite('F25: the window closes before a message leaves', () => {
       ]);
       await whenMessage(cloud, nile, answer.body['message'] as Row, 'DELIVERED');
     }
-    assert.deepEqual(await textsOn(meta, phone), ['Race 0', 'Race 1', 'Race 2', 'Race 3']);
+    assert.deepEqual(await textsTo(cloud, meta, phone), ['Race 0', 'Race 1', 'Race 2', 'Race 3']);
   });
 
   test('held for as long as it is told, then FAILED; and it can be taken back before', async () => {
@@ -91,17 +92,19 @@ suite('F25: the window closes before a message leaves', () => {
     const [waiting, taken] = [await send(phone, 'Patience', policy), await send(phone, 'Taken back', policy)].map(
       ({ body }) => body['message'] as Row,
     ) as [Row, Row];
-    await eventually('both are held', async () => (await dueOf([waiting, taken])).every((due) => due === 'window'));
+    await eventually('both are held', async () =>
+      (await dueOf(cloud, [waiting, taken])).every((due) => due === 'window'),
+    );
     assert.equal((await ask(cloud, nile, '/rest/v1/rpc/cancel_message', { message_id: taken.id })).status, 200);
     const wake = { organizationId: nile.id, messageId: waiting.id, due: 'window' };
     await invoke(cloud, 'SchedulingScheduler', wake);
-    assert.deepEqual(await dueOf([waiting]), ['window'], 'a schedule that comes early ends nothing');
+    assert.deepEqual(await dueOf(cloud, [waiting]), ['window'], 'a schedule that comes early ends nothing');
     await heldUntil(cloud, waiting, Date.now() - 1000);
     await invoke(cloud, 'SchedulingScheduler', wake);
     assert.equal(errorOf(await whenMessage(cloud, nile, waiting, 'FAILED'))['code'], 'window_closed');
     await write(cloud, meta, phone, 'Too late');
     await cloud.drain();
-    assert.deepEqual(await textsOn(meta, phone), []);
+    assert.deepEqual(await textsTo(cloud, meta, phone), []);
   });
 
   test('the named template goes instead, and says so', async () => {
@@ -127,12 +130,12 @@ suite('F25: the window closes before a message leaves', () => {
   });
 
   test('an account’s policy goes before its organization’s, and a send’s before both', async () => {
-    await patch(gulf, 'organization_settings', { window_policy: 'hold' });
+    await patch(cloud, gulf, 'organization_settings', { window_policy: 'hold' });
     const { phone, conversation } = await known('+971542500009', gulf);
     await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
     const status = async (text: string, more: object = {}) => (await send(phone, text, more, gulf)).status;
     const account = (settings: object) =>
-      patch(gulf, `channel_accounts?id=eq.${accountOf(gulf, 'whatsapp_cloud').id}`, { settings });
+      patch(cloud, gulf, `channel_accounts?id=eq.${accountOf(gulf, 'whatsapp_cloud').id}`, { settings });
     assert.equal(await status('Organization holds'), 200);
     await account({ window_policy: 'refuse' });
     assert.equal(await status('Account refuses'), 422);
@@ -140,7 +143,7 @@ suite('F25: the window closes before a message leaves', () => {
     await account({});
     assert.equal(await status('Send refuses', { on_window_closed: 'refuse' }), 422);
     const wrong = await send(phone, 'What?', { on_window_closed: { wait: true } }, gulf);
-    assert.deepEqual([wrong.status, wrong.body['details']], [400, 'on_window_closed']);
+    assert.deepEqual([wrong.status, wrong.body['details']], [400, 'on_window_closed.wait']);
   });
 
   test('the provider’s own word that the window is closed counts as well', async () => {
@@ -148,24 +151,24 @@ suite('F25: the window closes before a message leaves', () => {
     await fault(cloud, 'whatsapp_cloud', { code: 131047 });
     const answer = await send(phone, 'Provider says no', { on_window_closed: 'hold' });
     const row = answer.body['message'] as Row;
-    await eventually('it is held', async () => (await dueOf([row]))[0] === 'window');
+    await eventually('it is held', async () => (await dueOf(cloud, [row]))[0] === 'window');
     await write(cloud, meta, phone, 'Here I am');
     await whenMessage(cloud, nile, row, 'DELIVERED');
-    assert.deepEqual(await textsOn(meta, phone), ['Provider says no']);
+    assert.deepEqual(await textsTo(cloud, meta, phone), ['Provider says no']);
   });
 
   test('one that the provider sends back to wait has no more time than it had', async () => {
     const { phone, conversation } = await known('+201542500011');
     await lastWrote(cloud, conversation, Date.now() - 25 * HOUR);
     const row = (await send(phone, 'Twice held', { on_window_closed: 'hold' })).body['message'] as Row;
-    await eventually('it is held', async () => (await dueOf([row]))[0] === 'window');
+    await eventually('it is held', async () => (await dueOf(cloud, [row]))[0] === 'window');
     const until = Date.now() + HOUR;
     await heldUntil(cloud, row, until);
     await fault(cloud, 'whatsapp_cloud', { code: 131047 });
     await write(cloud, meta, phone, 'A word');
     await eventually('the provider says no', async () => (await asked('Twice held')) === 1);
     await cloud.drain();
-    assert.deepEqual(await dueOf([row]), ['window']);
+    assert.deepEqual(await dueOf(cloud, [row]), ['window']);
     const item = (await storedItems(cloud)).find(({ sk }) => sk === `message#${row.id.slice(4, 40)}`);
     assert.equal(item?.['held'], until);
   });
@@ -180,7 +183,7 @@ suite('F25: the window closes before a message leaves', () => {
 
   test('Messenger’s window is as long as its tag for what a person answers', async () => {
     const phone = await customer(cloud, page, '6012345678901001');
-    const conversation = await conversationWith(page, phone);
+    const conversation = await conversationWith(cloud, nile, phone, page);
     const { access_token } = await signIn(cloud, nile);
     const answer = (message: string) =>
       ask(
@@ -203,7 +206,7 @@ suite('F25: the window closes before a message leaves', () => {
 
   test('what a program sends has 24 hours, and the tag only where the program asks for it', async () => {
     const phone = await customer(cloud, page, '6012345678901002');
-    const conversation = await conversationWith(page, phone);
+    const conversation = await conversationWith(cloud, nile, phone, page);
     const answer = (message: string, more: object = {}) =>
       ask(cloud, nile, '/functions/v1/messenger-send', { conversation_id: conversation.id, message, ...more });
     const scheduled = (await answer('By a program, later', { scheduled_at: later() })).body['message'] as Row;
@@ -226,20 +229,7 @@ suite('F25: the window closes before a message leaves', () => {
 async function known(address: string, organization = nile): Promise<{ phone: Phone; conversation: Row }> {
   const account = accountOf(organization, 'whatsapp_cloud');
   const phone = await customer(cloud, account, address);
-  return { phone, conversation: await conversationWith(account, phone, organization) };
-}
-
-function conversationWith(account: Account, phone: Phone, organization = nile): Promise<Row> {
-  return eventually('the conversation', async () => {
-    const own = await rows(cloud, organization, `conversations?channel_account_id=eq.${account.id}`);
-    const contacts = await rows(cloud, organization, 'contacts');
-    const contact = contacts.find((one) => addressesOf(one).includes(phone.address));
-    return own.find(({ contact_id }) => contact_id === contact?.id);
-  });
-}
-
-function addressesOf({ identities }: Row): string[] {
-  return (identities as { value: string }[]).map(({ value }) => value);
+  return { phone, conversation: await conversationWith(cloud, organization, phone, account) };
 }
 
 function send(phone: Pick<Phone, 'address'>, message: string | undefined, more: object = {}, organization = nile) {
@@ -256,12 +246,6 @@ async function schedule(phone: Phone, message: string, more: object = {}): Promi
   return answer.body['message'] as Row;
 }
 
-async function patch(organization: Organization, path: string, body: object): Promise<void> {
-  const init = { method: 'PATCH', body: JSON.stringify(body) };
-  const answer = await ask(cloud, organization, `/rest/v1/${path}`, undefined, init);
-  assert.ok(answer.status < 300, JSON.stringify(answer.body));
-}
-
 async function asked(text: string): Promise<number> {
   const requests = await requestsOf(cloud, 'whatsapp_cloud');
   return requests.filter(({ body }) => JSON.stringify(body).includes(text)).length;
@@ -273,17 +257,4 @@ async function typesOf(text: string): Promise<unknown[]> {
   return requests
     .filter(({ body }) => JSON.stringify(body).includes(text))
     .map(({ body }) => [body['messaging_type'], body['tag']]);
-}
-
-async function textsOn(account: Account, phone: Phone): Promise<(string | null)[]> {
-  return (await thread(cloud, account, phone)).filter(({ from }) => from === 'business').map(({ text }) => text);
-}
-
-async function dueOf(messages: Row[]): Promise<unknown[]> {
-  const items = await storedItems(cloud);
-  return messages.map(({ id }) => items.find(({ sk }) => sk === `message#${id.slice(4, 40)}`)?.['due']);
-}
-
-function errorOf(row: Row): Row {
-  return row['error'] as Row;
 }

@@ -8,6 +8,8 @@ import { cloudChange, cloudEnvelope, cloudText, freshId, post, signCloud } from 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
 const account = accountOf(nile, 'whatsapp_cloud');
+/** When every message here was written; what becomes of it is timed from then, however long it takes. */
+const began = Date.now() - 60_000;
 
 suite('F32: what a customer changes or takes back', () => {
   after(() => cloud.close());
@@ -94,7 +96,7 @@ function text(body: string) {
 }
 
 async function write(from: string, id: string, words: string): Promise<void> {
-  const { contact, message } = cloudText(from, words, { id, at: Date.now() - 60_000 });
+  const { contact, message } = cloudText(from, words, { id, at: began });
   await post(
     signCloud(account, cloudEnvelope(account, [cloudChange(account, { contacts: [contact], messages: [message] })])),
   );
@@ -103,7 +105,7 @@ async function write(from: string, id: string, words: string): Promise<void> {
 
 /** `after`: ms after the message. */
 async function revise(from: string, what: object, after = 1000): Promise<number> {
-  const { contact, message } = cloudText(from, '', { id: `wamid.${freshId()}`, at: Date.now() - 60_000 + after });
+  const { contact, message } = cloudText(from, '', { id: `wamid.${freshId()}`, at: began + after });
   const { text: _, ...rest } = message;
   const value = { contacts: [contact], messages: [{ ...rest, ...what }] };
   return (await post(signCloud(account, cloudEnvelope(account, [cloudChange(account, value)])))).status;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
-import { invoke } from '../support/functions.ts';
 import { listen } from '../support/live.ts';
 import { clearFaults, customer, fault, requestsOf, thread } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
+import { healthOf, checkAll } from '../support/health.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -17,13 +17,13 @@ suite('F37: how the accounts do', () => {
   after(() => cloud.close());
 
   test('the provider of every account is asked; the second time nothing is new and nothing is written', async () => {
-    await checkAll();
-    const health = await healthOf(bot);
+    await checkAll(cloud);
+    const health = await healthOf(cloud, nile, bot);
     assert.deepEqual([health['state'], typeof health['checked_at']], ['healthy', 'string']);
     assert.equal((await historyOf(bot)).length, 1);
     const socket = await listen(cloud, { apikey: nile.api_key });
     cloud.dynamoDb.capacity.reset();
-    await checkAll();
+    await checkAll(cloud);
     const writes = cloud.dynamoDb.capacity.read().calls.filter(({ operation }) => /Put|Update|Write/.test(operation));
     assert.deepEqual(writes, []);
     assert.deepEqual(socket.rows('channel_account.updated'), []);
@@ -35,7 +35,7 @@ suite('F37: how the accounts do', () => {
     assert.ok(known.length > 1 && known.every(({ body }) => typeof body === 'string'));
     const asked = await listings();
     assert.ok(asked > 0);
-    await checkAll();
+    await checkAll(cloud);
     assert.equal(await listings(), asked);
     const { body } = await ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', {
       to: '+201551370001',
@@ -46,26 +46,28 @@ suite('F37: how the accounts do', () => {
 
   test('a provider that is down makes an account doubtful, not lost', async () => {
     await fault(cloud, 'telegram', { times: 50, status: 503, body: { ok: false, error_code: 503 } });
-    await checkAll();
-    assert.equal((await healthOf(bot))['state'], 'degraded');
+    await checkAll(cloud);
+    assert.equal((await healthOf(cloud, nile, bot))['state'], 'degraded');
     await clearFaults(cloud, 'telegram');
-    await checkAll();
-    assert.equal((await healthOf(bot))['state'], 'healthy');
+    await checkAll(cloud);
+    assert.equal((await healthOf(cloud, nile, bot))['state'], 'healthy');
   });
 
   test('credentials that the provider refuses are noticed before anybody sends; what is sent then waits for them', async () => {
     const phone = await customer(cloud, bot, '613700001');
     await fault(cloud, 'telegram', { times: 50, status: 401, body: refusal });
-    await checkAll();
-    await checkAll();
-    assert.equal((await healthOf(bot))['state'], 'needs_reauth');
-    assert.equal(cloud.logs.filter((line) => line.includes('account needs reauth') && line.includes(bot.id)).length, 1);
+    await checkAll(cloud);
+    await checkAll(cloud);
+    assert.equal((await healthOf(cloud, nile, bot))['state'], 'needs_reauth');
+    const alarms = () => cloud.logs.filter((line) => line.includes('account needs reauth') && line.includes(bot.id));
+    await eventually('the alarm', () => alarms().length > 0);
+    assert.equal(alarms().length, 1);
     await clearFaults(cloud, 'telegram');
     const message = await sendText(cloud, nile, { channel: 'telegram', to: phone.address, message: 'Patience' });
     await cloud.drain();
     const [row] = await rows(cloud, nile, `messages?id=eq.${message.id}`);
     assert.equal(row?.['status'], 'PENDING');
-    await checkAll();
+    await checkAll(cloud);
     await whenMessage(cloud, nile, message, 'SENT');
     const said = (await thread(cloud, bot, phone)).filter(({ from }) => from === 'business');
     assert.deepEqual(
@@ -82,8 +84,8 @@ suite('F37: how the accounts do', () => {
     const path = `/rest/v1/channel_accounts?id=eq.${bot.id}`;
     await ask(cloud, nile, path, undefined, { method: 'PATCH', body: '{"status":"Inactive"}' });
     await fault(cloud, 'telegram', { times: 50, status: 401, body: refusal });
-    await checkAll();
-    assert.equal((await healthOf(bot))['state'], 'healthy');
+    await checkAll(cloud);
+    assert.equal((await healthOf(cloud, nile, bot))['state'], 'healthy');
     await clearFaults(cloud, 'telegram');
   });
 
@@ -102,19 +104,9 @@ suite('F37: how the accounts do', () => {
   });
 });
 
-async function checkAll(): Promise<void> {
-  await invoke(cloud, 'AccountHealth', {});
-  await cloud.drain();
-}
-
 /** How often the provider was asked for templates. */
 async function listings(): Promise<number> {
   return (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ path }) => path.includes('/message_templates')).length;
-}
-
-async function healthOf({ id }: Account): Promise<Row> {
-  const [row] = await eventually('the account', () => rows(cloud, nile, `channel_accounts?id=eq.${id}`));
-  return row?.['health'] as Row;
 }
 
 function historyOf({ id }: Account): Promise<Row[]> {

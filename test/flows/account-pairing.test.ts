@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Account, Answer, Organization, Row } from '../support/cloud.ts';
+import { ask, control, eventually, testCloud } from '../support/cloud.ts';
+import type { Account, Answer, Organization } from '../support/cloud.ts';
+import { healthOf } from '../support/health.ts';
 
 const cloud = await testCloud();
 const [organization, account] = gateway(cloud.access.organizations);
@@ -23,23 +24,24 @@ suite('pairing an account with a phone', () => {
     assert.match(String(shown['qr']), /^2@/);
     assert.match(String(shown['qr_svg']), /^<svg [^>]+>/);
     assert.ok(Date.parse(String(shown['expires_at'])) > Date.now());
-    assert.equal((await healthOf())['state'], 'disconnected');
+    await eventually(
+      'its health says so',
+      async () => (await healthOf(cloud, organization, account))['state'] === 'disconnected',
+    );
     await control(cloud, `whatsapp_lite/accounts/${encodeURIComponent(account.external_id)}/pair`, 'POST', {});
     await eventually(
       'the phone is linked',
       async () => (await act('pair_channel_account')).body['state'] === 'connected',
     );
-    await eventually('its health says so', async () => (await healthOf())['state'] === 'healthy');
+    await eventually(
+      'its health says so',
+      async () => (await healthOf(cloud, organization, account))['state'] === 'healthy',
+    );
   });
 });
 
 function act(action: string): Promise<Answer> {
   return ask(cloud, organization, `/rest/v1/rpc/${action}`, { id: account.id });
-}
-
-async function healthOf(): Promise<Row> {
-  const [row] = await rows(cloud, organization, `channel_accounts?id=eq.${account.id}`);
-  return row?.['health'] as Row;
 }
 
 function gateway(organizations: Organization[]): [Organization, Account] {

@@ -15,35 +15,40 @@ import {
 } from '../support/broadcasts.ts';
 import { ask, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
-import { clearFaults, fault } from '../support/phones.ts';
+import { clearFaults, fault, HELD_MS } from '../support/phones.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
+
+/** A sender that is warm hears of a pause or an end within three seconds. */
+const HEARD_MS = 3_500;
 
 suite('broadcasts that are paused, cancelled, or wait for their time', () => {
   after(() => cloud.close());
 
   test('paused, nothing leaves and nothing is lost; resumed, all go on; cancelled, the rest fails unasked', async () => {
     const made = await listed(cloud, nile, homeNumbers(600, 3001), 'Slowly {{name}}');
-    await fault(cloud, 'sms', { times: 10_000, delay_ms: 500 });
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: HELD_MS });
     await tell(cloud, nile, 'start', made);
-    await whenBroadcast(cloud, nile, made, (row) => progressOf(row).sent + progressOf(row).delivered > 5);
+    await eventually('the first have left', async () => (await receivers(cloud, 'Slowly')).length > 5);
     const paused = await tell(cloud, nile, 'pause', made);
     assert.equal(paused['status'], 'PAUSED');
     assert.equal((await ask(cloud, nile, '/rest/v1/rpc/start_broadcast', { id: made.id })).status, 409);
-    // a sender that is warm hears of it within three seconds
-    await delay(4_000);
-    const before = (await receivers(cloud, 'Slowly')).length;
+    await delay(HEARD_MS);
     await clearFaults(cloud, 'sms');
-    await delay(1_500);
+    // now every message has been looked at, and none is under way
+    await cloud.drain();
+    const before = (await receivers(cloud, 'Slowly')).length;
+    await delay(500);
     assert.equal((await receivers(cloud, 'Slowly')).length, before);
     const held = progressOf(await broadcast(cloud, nile, made));
     assert.equal(held.pending + held.waiting, 600 - before);
     assert.ok(before < 400, `${before} had left`);
-    await fault(cloud, 'sms', { times: 10_000, delay_ms: 500 });
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: HELD_MS });
     await tell(cloud, nile, 'resume', made);
     await eventually('some more have left', async () => (await receivers(cloud, 'Slowly')).length > before + 5);
     await tell(cloud, nile, 'cancel', made);
+    await delay(HEARD_MS);
     await clearFaults(cloud, 'sms');
     const over = await whenBroadcast(cloud, nile, made, (row) => progressOf(row).pending + progressOf(row).sent === 0);
     assert.equal(over['status'], 'CANCELLED');
@@ -58,11 +63,12 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
 
   test('paused, it can be cancelled, and what had not left never does', async () => {
     const made = await listed(cloud, nile, homeNumbers(200, 6001), 'Given up {{name}}');
-    await fault(cloud, 'sms', { times: 10_000, delay_ms: 60_000 });
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: HELD_MS });
     await tell(cloud, nile, 'start', made);
     await eventually('the first are on their way', async () => (await receivers(cloud, 'Given up')).length > 0);
     await tell(cloud, nile, 'pause', made);
     assert.equal((await tell(cloud, nile, 'cancel', made))['status'], 'CANCELLED');
+    await delay(HEARD_MS);
     await clearFaults(cloud, 'sms');
     const over = await whenBroadcast(cloud, nile, made, (row) => progressOf(row).pending + progressOf(row).sent === 0);
     const { delivered, failed } = progressOf(over);
@@ -75,7 +81,7 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
     const scheduled_at = new Date(Date.now() + 60_000).toISOString();
     const made = await listed(cloud, nile, homeNumbers(3, 4001), 'Later {{name}}', { scheduled_at });
     assert.equal(made['status'], 'READY');
-    const soon = new Date(Date.now() + 2_500).toISOString();
+    const soon = new Date(Date.now() + 5_000).toISOString();
     const changed = await ask(
       cloud,
       nile,
@@ -95,9 +101,28 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
     assert.equal(late.status, 409);
   });
 
+  test('its time may be one of a clock, when it is made as when it is started', async () => {
+    const start = (body: Row) => ask(cloud, nile, '/rest/v1/rpc/start_broadcast', body);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const clock = { scheduled_at: `${tomorrow}T09:00`, timezone: 'Asia/Riyadh' };
+    const made = await listed(cloud, nile, homeNumbers(1, 8001), 'By the clock', clock);
+    assert.equal(made['scheduled_at'], `${tomorrow}T06:00:00.000Z`);
+    const started = await start({ id: made.id, scheduled_at: `${tomorrow}T10:30`, timezone: 'Asia/Riyadh' });
+    assert.deepEqual([started.status, started.body['scheduled_at']], [200, `${tomorrow}T07:30:00.000Z`]);
+    for (const [body, code, details] of [
+      [{ scheduled_at: 'nine' }, 'invalid_field', 'scheduled_at'],
+      [{ scheduled_at: `${tomorrow}T09:00` }, 'missing_field', 'timezone'],
+      [{ scheduled_at: `${tomorrow}T09:00`, timezone: 'Riyadh' }, 'unknown_timezone', 'timezone'],
+    ] as const) {
+      const refused = await start({ id: made.id, ...body });
+      assert.deepEqual([refused.status, refused.body['code'], refused.body['details']], [400, code, details]);
+    }
+    await tell(cloud, nile, 'cancel', made);
+  });
+
   test('an answer does not wait for a broadcast', async () => {
     const made = await listed(cloud, nile, homeNumbers(400, 5001), 'Bulk {{name}}');
-    await fault(cloud, 'sms', { times: 10_000, delay_ms: 300 });
+    await fault(cloud, 'sms', { times: 10_000, delay_ms: HELD_MS });
     await tell(cloud, nile, 'start', made);
     await eventually('the first have left', async () => (await receivers(cloud, 'Bulk')).length > 4);
     const answer = await ask(cloud, nile, '/functions/v1/sms-send', { to: '+201002009999', message: 'Your answer' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { homeNumbers, listed, tell } from '../support/broadcasts.ts';
-import { accountOf, ask, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, testCloud, patch } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 
 const cloud = await testCloud();
@@ -12,17 +12,19 @@ suite('what a broadcast may cost', () => {
   after(() => cloud.close());
 
   test("by its own price, else its account's, else its channel's", async () => {
-    await change('organization_settings', { prices: { sms: { amount: 0.3, currency: 'EGP' } } });
+    await patch(cloud, nile, 'organization_settings', { prices: { sms: { amount: 0.3, currency: 'EGP' } } });
     const made = await listed(cloud, nile, homeNumbers(10, 8001), 'Hello');
     const priced = await listed(cloud, nile, homeNumbers(10, 8101), 'Hello', {
       price: { amount: 1, currency: 'USD' },
     });
     const costOf = async (row: typeof made) => (await tell(cloud, nile, 'preview', row))['cost'];
     assert.deepEqual(await costOf(made), { amount: 3, currency: 'EGP' });
-    await change(`channel_accounts?id=eq.${sms.id}`, { settings: { price: { amount: 0.2, currency: 'EGP' } } });
+    await patch(cloud, nile, `channel_accounts?id=eq.${sms.id}`, {
+      settings: { price: { amount: 0.2, currency: 'EGP' } },
+    });
     assert.deepEqual(await costOf(made), { amount: 2, currency: 'EGP' });
     assert.deepEqual(await costOf(priced), { amount: 10, currency: 'USD' });
-    await change(`channel_accounts?id=eq.${sms.id}`, { settings: { price: null } });
+    await patch(cloud, nile, `channel_accounts?id=eq.${sms.id}`, { settings: { price: null } });
     assert.deepEqual(await costOf(made), { amount: 3, currency: 'EGP' });
   });
 
@@ -37,8 +39,3 @@ suite('what a broadcast may cost', () => {
     }
   });
 });
-
-async function change(path: string, body: object): Promise<void> {
-  const answer = await ask(cloud, nile, `/rest/v1/${path}`, body, { method: 'PATCH' });
-  assert.ok(answer.status === 200 || answer.status === 204, `${answer.status} ${JSON.stringify(answer.body)}`);
-}

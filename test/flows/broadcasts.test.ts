@@ -111,9 +111,9 @@ suite('broadcasts', () => {
     assert.deepEqual(
       bad.map(([row, reason]) => [row, reason]),
       [
-        ['298', 'not a SMS recipient'],
+        ['298', 'not a recipient on SMS'],
         ['299', 'no recipient'],
-        ['302', 'not a SMS recipient'],
+        ['302', 'not a recipient on SMS'],
       ],
     );
     const preview = await tell(cloud, nile, 'preview', made);
@@ -174,17 +174,19 @@ suite('broadcasts', () => {
   test('what is wrong is refused, naming the field', async () => {
     const content = { message: 'Hi' };
     const audience = { kind: 'filter', filter: '' };
+    const twoColumns = { kind: 'file', mapping: { phone: 'to', mobile: 'to' } };
     for (const [body, status, field] of [
       [{ content, audience }, 400, 'channel'],
       [{ ...common, channel: 'pigeon', content, audience }, 422, 'channel'],
       [{ ...common, channel_account_id: 'acc_none', content, audience }, 404, 'channel_account_id'],
       [{ ...common, audience }, 400, 'content'],
       [{ ...common, content: { message: 'Hi', to: '+201000000001' }, audience }, 400, 'content.to'],
-      [{ ...common, content: { massage: 'Hi' }, audience }, 400, 'content'],
+      [{ ...common, content: { massage: 'Hi' }, audience }, 400, 'content.massage'],
       [{ ...common, content: {}, audience }, 400, 'content.message'],
       [{ ...common, content, audience: { kind: 'all' } }, 400, 'audience.kind'],
       [{ ...common, content, audience: { kind: 'filter', filter: 'colour=eq.red' } }, 400, 'audience.filter'],
       [{ ...common, content, audience: { kind: 'file', upload_id: 'upl_none' } }, 404, 'audience.upload_id'],
+      [{ ...common, content, audience: { ...twoColumns, upload_id: 'upl_none' } }, 400, 'audience.mapping'],
       [{ ...common, content, audience, default_country: 'Egypt' }, 400, 'default_country'],
       [{ ...common, content, audience, price: { amount: -1, currency: 'EGP' } }, 400, 'price.amount'],
       [{ ...common, content, audience, scheduled_at: '2020-01-01T00:00:00Z' }, 422, 'scheduled_at'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization } from '../support/cloud.ts';
 import { mailIn, messagesOf, plainMail } from '../support/mail.ts';
 
@@ -85,6 +85,25 @@ suite('addresses of email accounts', () => {
     for (const inbound_address of [alias, alias.toUpperCase(), alias.replace('@', '.more@')]) {
       const answer = await connect(gulf, { external_id: 'nine@shop.example', credentials: { inbound_address } });
       assert.equal(answer.status, 409, inbound_address);
+    }
+  });
+
+  test('of two that name one address, with a tag and without, at the same moment, never both have it', async () => {
+    for (let index = 0; index < 8; index++) {
+      const both = await Promise.all([
+        connect(nile, { external_id: `race${index}@shop.example` }),
+        connect(gulf, { external_id: `race${index}+tag@shop.example` }),
+      ]);
+      const statuses = both.map(({ status }) => status);
+      assert.ok(statuses.includes(409), `both were answered ${statuses.join(' and ')}`);
+      for (const [at, organization] of [nile, gulf].entries()) {
+        const there = await rows(cloud, organization, `channel_accounts?external_id=like.race${index}*`);
+        assert.equal(
+          there.length,
+          statuses[at] === 201 ? 1 : 0,
+          `who was answered ${statuses[at]} has ${there.length}`,
+        );
+      }
     }
   });
 

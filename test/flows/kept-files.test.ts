@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, suite, test } from 'node:test';
 import { isOver, messagesOf, tell, uploadCsv, whenBroadcast } from '../support/broadcasts.ts';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { bytesAt, createUpload, expireUpload, mediaOf, putFile } from '../support/media.ts';
 import type { Upload } from '../support/media.ts';
 import { customer } from '../support/phones.ts';
-import { seriesOf, soon, untilTime } from '../support/series.ts';
+import { conversationWith } from '../support/conversations.ts';
+import { later } from '../support/later.ts';
+import { seriesOf, thisSecond } from '../support/series.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -79,12 +81,11 @@ suite('files of messages that are many, or that come much later', () => {
     const phone = await customer(cloud, telegram, '758000771');
     const series = seriesOf(cloud, nile);
     const upload = await brought(nile, pdf);
-    const scheduled_at = soon(1_500);
     const begun = await series.begin({
       to: phone.address,
       message: 'The news',
       upload_id: upload.upload_id,
-      scheduled_at,
+      scheduled_at: later(),
       timezone: 'UTC',
       recurrence: 'FREQ=DAILY;COUNT=3',
     });
@@ -92,10 +93,11 @@ suite('files of messages that are many, or that come much later', () => {
     const edited = await series.act('edit_series', { series_id: begun.id, message: 'The latest news' });
     assert.equal(edited.status, 200, JSON.stringify(edited.body));
     await cloud.drain();
-    await untilTime(begun.next[0]);
+    await series.rewind(begun, thisSecond());
     await series.fire(begun);
+    const { id: conversation_id } = await conversationWith(cloud, nile, phone, telegram);
     const sent = await eventually('it was sent', async () => {
-      const [message] = await series.messages({ ...begun, conversation_id: await conversationOf(phone.address) });
+      const [message] = await series.messages({ ...begun, conversation_id });
       return message?.['status'] === 'SENT' && message;
     });
     assert.deepEqual([sent['message'], sent['type']], ['The latest news', 'document']);
@@ -118,11 +120,4 @@ async function create(content: object): Promise<Row> {
   const answer = await ask(cloud, nile, '/rest/v1/broadcasts', body);
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
   return answer.body;
-}
-
-async function conversationOf(chat: string): Promise<string> {
-  const conversations = await rows(cloud, nile, 'conversations?channel=eq.telegram');
-  const contacts = await rows(cloud, nile, 'contacts?limit=1000');
-  const contact = contacts.find(({ identities }) => JSON.stringify(identities).includes(chat));
-  return String(conversations.find(({ contact_id }) => contact_id === contact?.id)?.id);
 }

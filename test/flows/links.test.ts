@@ -60,6 +60,15 @@ suite('short links', () => {
     assert.equal(Math.round(days), 90);
   });
 
+  test('a link in letters that no header can have leads to its page all the same', async () => {
+    const phone = await addPhone(cloud, 'sms', '+201570100009');
+    const arabic = `https://shop.example/${'عروض/'.repeat(10)}`;
+    const sent = await accepted('sms', { to: phone.address, message: `عرض: ${arabic}`, shorten_links: true });
+    const [link] = await linksOf(sent);
+    const page = await follow(String(link?.['short_url']));
+    assert.deepEqual([page.status, page.headers.get('location')], [302, new URL(arabic).href]);
+  });
+
   test('previews, HEAD and prefetches follow it and are no clicks', async () => {
     const sent = await accepted('sms', { to: '+201570100002', message: long, shorten_links: true });
     const url = String((await linksOf(sent))[0]?.['short_url']);

@@ -7,7 +7,7 @@ import { bring, bytesAt, createUpload, mediaOf, putFile } from '../support/media
 import type { Upload } from '../support/media.ts';
 import { customer, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { sendText, whenMessage, isOut } from '../support/sends.ts';
 import type { Send } from '../support/sends.ts';
 import { sharp } from '../support/wasm-sharp.ts';
 
@@ -34,7 +34,7 @@ suite('files to be sent', () => {
     const sent = await send({ to: phone.address, message: 'look', upload_id: uploadId });
     assert.deepEqual([sent['type'], mediaOf(sent).status, mediaOf(sent).filename], ['image', 'pending', 'صورة.jpg']);
     assert.deepEqual((await bytesAt(mediaOf(sent).url)).bytes, jpeg, 'what was brought can be seen meanwhile');
-    const row = await whenMessage(cloud, nile, sent, wasSent);
+    const row = await whenMessage(cloud, nile, sent, isOut);
     const media = mediaOf(row);
     assert.deepEqual([media.status, media.mime, media.size], ['ready', 'image/jpeg', jpeg.length]);
     assert.deepEqual([media.width, media.height, media.sha256], [640, 480, hashOf(jpeg)]);
@@ -48,7 +48,7 @@ suite('files to be sent', () => {
   test('what a channel does not take is converted', async () => {
     const phone = await customer(cloud, whatsapp, `+${++number}`);
     const uploadId = await bring(cloud, nile, 'photo.webp', webp);
-    const row = await whenMessage(cloud, nile, await send({ to: phone.address, uploadId }), wasSent);
+    const row = await whenMessage(cloud, nile, await send({ to: phone.address, uploadId }), isOut);
     const media = mediaOf(row);
     assert.deepEqual([row['type'], media.mime, media.filename], ['image', 'image/jpeg', 'photo.jpg']);
     const received = await receivedBy(phone);
@@ -67,7 +67,7 @@ suite('files to be sent', () => {
       cloud,
       nile,
       await send({ to: phone.address, upload_id: await bring(cloud, nile, 'a.png', large) }),
-      wasSent,
+      isOut,
     );
     assert.ok(Number(mediaOf(row).size) <= 5 * 1024 * 1024);
     assert.equal((await receivedBy(phone)).type, 'image');
@@ -77,7 +77,7 @@ suite('files to be sent', () => {
     const phone = await customer(cloud, lite, `+${++number}`);
     const upload_id = await bring(cloud, nile, 'party.gif', gif);
     const sent = await send({ channel: 'whatsapp_lite', to: phone.address, upload_id });
-    const row = await whenMessage(cloud, nile, sent, wasSent);
+    const row = await whenMessage(cloud, nile, sent, isOut);
     assert.deepEqual([row['type'], mediaOf(row).mime], ['document', 'image/gif']);
     assert.equal(row['degraded'], 'Sent as document: WhatsApp Lite does not take image/gif as image.');
     const shown = (await thread(cloud, lite, phone)).at(-1) as unknown as { body: { type: string } };
@@ -92,7 +92,7 @@ suite('files to be sent', () => {
       await send({ to: phone.address, message: 'the picture', upload_id: uploadId }),
       await send({ to: phone.address, message: 'after' }),
     ];
-    for (const sent of all) await whenMessage(cloud, nile, sent, wasSent);
+    for (const sent of all) await whenMessage(cloud, nile, sent, isOut);
     const texts = (await thread(cloud, whatsapp, phone)).map(({ text }) => text);
     assert.deepEqual(texts, ['Hello', 'before', 'the picture', 'after']);
   });
@@ -100,7 +100,7 @@ suite('files to be sent', () => {
   test('what a file really is counts', async () => {
     const phone = await customer(cloud, whatsapp, `+${++number}`);
     const lie = await bring(cloud, nile, 'photo.jpg', Buffer.from('%PDF-1.7\n%no picture'), 'image/jpeg');
-    const row = await whenMessage(cloud, nile, await send({ to: phone.address, upload_id: lie }), wasSent);
+    const row = await whenMessage(cloud, nile, await send({ to: phone.address, upload_id: lie }), isOut);
     assert.deepEqual([row['type'], mediaOf(row).mime], ['document', 'application/pdf']);
     assert.match(String(row['degraded']), /application\/pdf as image/);
   });
@@ -115,7 +115,7 @@ suite('files to be sent', () => {
     assert.deepEqual([error['class'], error['code'], error['permanent']], ['media_problem', 'media_problem', true]);
     assert.match(String(error['message']), /TikTok.*application\/pdf.*image\/jpeg/);
     assert.deepEqual([mediaOf(row).status, String(mediaOf(row).error).includes('application/pdf')], ['failed', true]);
-    await whenMessage(cloud, nile, next, wasSent);
+    await whenMessage(cloud, nile, next, isOut);
   });
 
   test('what is known to be too much or of no use is refused at once, naming what the channel takes', async () => {
@@ -134,7 +134,7 @@ suite('files to be sent', () => {
       message: '',
       upload_id: await bring(cloud, nile, 'a.webp', webp),
     });
-    assert.equal(mediaOf(await whenMessage(cloud, nile, sent, wasSent)).mime, 'image/jpeg');
+    assert.equal(mediaOf(await whenMessage(cloud, nile, sent, isOut)).mime, 'image/jpeg');
     const shown = (await thread(cloud, tiktok, phone)).at(-1) as unknown as { body: { type: string } };
     assert.equal(shown.body.type, 'image');
   });
@@ -144,7 +144,7 @@ suite('files to be sent', () => {
     const created = await createUpload(cloud, nile, file);
     assert.equal(created.status, 200);
     const upload = created.body as unknown as Upload;
-    assert.deepEqual([upload.method, upload.max_bytes], ['PUT', jpeg.length]);
+    assert.deepEqual([upload.method, upload.size], ['PUT', jpeg.length]);
     assert.ok(Date.parse(upload.expires_at) - Date.now() > 10 * 60_000);
     assert.equal((await putFile(upload, Buffer.concat([jpeg, jpeg]))).status, 403);
     assert.equal(
@@ -208,7 +208,7 @@ suite('files to be sent', () => {
     const media_url = new URL((written as { body: { url: string } }).body.url, cloud.access.url).href;
     const sent = await send({ channel: 'tiktok', to: phone.address, message: '', media_url });
     assert.deepEqual([mediaOf(sent).status, mediaOf(sent).url], ['pending', null]);
-    const row = await whenMessage(cloud, nile, sent, wasSent);
+    const row = await whenMessage(cloud, nile, sent, isOut);
     assert.deepEqual([row['type'], mediaOf(row).mime], ['image', 'image/jpeg']);
   });
 
@@ -238,9 +238,9 @@ suite('files to be sent', () => {
     const buyer = await customer(cloud, tiktok, '6800000000000200004');
     const upload_id = await bring(cloud, nile, 'a.webp', webp);
     const first = await send({ channel: 'whatsapp_lite', to: phone.address, media_type: 'document', upload_id });
-    await whenMessage(cloud, nile, first, wasSent);
+    await whenMessage(cloud, nile, first, isOut);
     const passed = await send({ channel: 'tiktok', to: buyer.address, message: '', forward_of: first.id });
-    const row = await whenMessage(cloud, nile, passed, wasSent);
+    const row = await whenMessage(cloud, nile, passed, isOut);
     assert.deepEqual([row['type'], mediaOf(row).mime], ['image', 'image/jpeg']);
     const [original] = await rows(cloud, nile, `messages?id=eq.${first.id}`);
     assert.deepEqual([mediaOf(original as Row).mime, (original as Row)['type']], ['image/webp', 'document']);
@@ -253,10 +253,6 @@ function drawing(background = 'teal') {
 
 function send(request: Partial<Send>): Promise<Row> {
   return sendText(cloud, nile, { channel: 'whatsapp_cloud', message: '', to: '', ...request });
-}
-
-function wasSent(row: Row): boolean {
-  return ['SENT', 'DELIVERED', 'READ'].includes(String(row['status']));
 }
 
 function hashOf(bytes: Buffer): string {

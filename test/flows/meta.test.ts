@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Account, Organization, Row } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, someRows, testCloud } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
 import { bring } from '../support/media.ts';
-import { addPhone, customer, requestsOf, thread, write } from '../support/phones.ts';
-import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { addPhone, customer, requestsOf, thread, write, act } from '../support/phones.ts';
+import { sendText, whenMessage, isOut } from '../support/sends.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -39,9 +38,9 @@ describe("Meta's products alike", () => {
 
     test(`${what}: an edit changes what the message says`, async () => {
       const phone = await addPhone(cloud, channel, `${start}02`);
-      const id = await actOn(account, phone, { type: 'text', text: 'At four' });
+      const { id } = await act(cloud, account, phone, { type: 'text', text: 'At four' });
       await eventually('the message', () => messageOf(organization, id));
-      await actOn(account, phone, { type: 'edit', message_id: id, text: 'At five' });
+      await act(cloud, account, phone, { type: 'edit', message_id: id, text: 'At five' });
       await eventually('the edit', async () => (await messageOf(organization, id))?.['message'] === 'At five');
       assert.ok((await messageOf(organization, id))?.['edited_at']);
     });
@@ -76,9 +75,10 @@ describe("Meta's products alike", () => {
 
     test(`${what}: typing, and that it was read, reach the customer`, async () => {
       const phone = await customer(cloud, account, `${start}05`);
-      const sent = await sendText(cloud, organization, { channel, to: phone.address, message: 'Hi' });
+      const { conversation_id } = await sendText(cloud, organization, { channel, to: phone.address, message: 'Hi' });
+      const asked = { conversation_id };
+      await someRows(cloud, organization, `conversations?id=eq.${String(conversation_id)}`);
       for (const rpc of ['typing', 'mark_read']) {
-        const asked = { conversation_id: sent['conversation_id'] };
         const { status } = await ask(cloud, organization, `/rest/v1/rpc/${rpc}`, asked);
         assert.ok(status < 300, `${rpc}: ${status}`);
       }
@@ -120,17 +120,6 @@ describe("Meta's products alike", () => {
     });
   }
 });
-
-function isOut({ status }: Row): boolean {
-  return status !== 'PENDING' && status !== 'FAILED';
-}
-
-/** The id of what the customer wrote. */
-async function actOn(account: Account, phone: Phone, body: object): Promise<string> {
-  const path = `${account.channel}/phones/${phone.id}/messages`;
-  const done = (await control(cloud, path, 'POST', { account: account.external_id, body })) as { id: string };
-  return done.id;
-}
 
 async function messageOf(organization: Organization, id: string): Promise<Row | undefined> {
   return (await rows(cloud, organization, `messages?provider_message_id=eq.${id}`))[0];

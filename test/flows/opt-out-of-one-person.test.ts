@@ -4,7 +4,8 @@ import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts
 import type { Organization, Row } from '../support/cloud.ts';
 import { customer, fault } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
-import { cloudChange, cloudEnvelope, cloudStatus, freshId, post, signCloud } from '../support/webhooks.ts';
+import { cloudChange, cloudEnvelope, cloudStatus, freshId, post, signCloud, cloudWords } from '../support/webhooks.ts';
+import type { Person } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -64,17 +65,6 @@ function send(body: object) {
   return ask(cloud, nile, '/functions/v1/whatsapp-cloud-send', body);
 }
 
-async function write({ user, phone }: { user: string; phone?: string }, body: string): Promise<void> {
-  const message = {
-    ...(phone === undefined ? {} : { from: phone }),
-    from_user_id: user,
-    id: `wamid.${freshId()}`,
-    timestamp: String(Math.floor(Date.now() / 1000)),
-    type: 'text',
-    text: { body },
-  };
-  const contact = { profile: { name: 'Mona' }, user_id: user, ...(phone === undefined ? {} : { wa_id: phone }) };
-  const value = { contacts: [contact], messages: [message] };
-  const answer = await post(signCloud(account, cloudEnvelope(account, [cloudChange(account, value)])));
-  assert.equal(answer.status, 200);
+async function write(who: Person, body: string): Promise<void> {
+  assert.equal((await post(cloudWords(account, who, body))).status, 200);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, control, eventually, rows, testCloud, rpc } from '../support/cloud.ts';
 import type { Account, Answer, Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { signIn } from '../support/people.ts';
@@ -91,26 +91,26 @@ suite('opting out and in', () => {
     await say(lite, phone, 'STOP');
     const { access_token } = await signIn(cloud, nile);
     const headers = { Authorization: `Bearer ${access_token}` };
-    assert.equal((await rpc('opt_in', of)).body['details'], 'reason');
+    assert.equal((await rpc(cloud, nile, 'opt_in', of)).body['details'], 'reason');
     const reason = 'Asked on the phone to go on';
     const done = await ask(cloud, nile, '/rest/v1/rpc/opt_in', { ...of, reason }, { headers });
     const [row] = done.body as unknown as Row[];
     assert.deepEqual([row?.['lifted_reason'], row?.['lifted_by']], [reason, nile.agents[0]?.email]);
-    assert.equal((await rpc('opt_in', { ...of, reason })).body['code'], 'not_opted_out');
+    assert.equal((await rpc(cloud, nile, 'opt_in', { ...of, reason })).body['code'], 'not_opted_out');
     await sendText(cloud, nile, { channel: 'whatsapp_lite', to: phone.address, message: 'Hello again' });
     await redeliver(contact_id, 'STOP');
     assert.equal((await notesOf(phone)).length, 1);
     const [kept] = await rows(cloud, nile, `opt_outs?contact_id=eq.${contact_id}&active=is.false`);
     assert.equal(kept?.['lifted_reason'], reason);
-    const out = await rpc('opt_out', { ...of, reason: 'Asked on the phone to stop' });
+    const out = await rpc(cloud, nile, 'opt_out', { ...of, reason: 'Asked on the phone to stop' });
     assert.deepEqual([out.body['source'], out.body['active']], ['agent', true]);
-    assert.equal((await rpc('opt_out', of)).body['reason'], 'Asked on the phone to stop', 'as it was');
+    assert.equal((await rpc(cloud, nile, 'opt_out', of)).body['reason'], 'Asked on the phone to stop', 'as it was');
     assert.equal((await send('whatsapp-lite', { to: phone.address, message: 'x' })).status, 422);
   });
 
   test('an address can be opted out before it is known; wrong requests name the field', async () => {
     const of = { to: '+201560000005', channel: 'sms' };
-    assert.equal((await rpc('opt_out', of)).body['channel'], 'sms');
+    assert.equal((await rpc(cloud, nile, 'opt_out', of)).body['channel'], 'sms');
     assert.equal((await send('sms', { to: of.to, message: 'x' })).body['code'], 'opted_out');
     assert.equal((await send('whatsapp-lite', { to: of.to, message: 'x' })).status, 200);
     for (const [fields, details] of [
@@ -122,8 +122,8 @@ suite('opting out and in', () => {
       [{ ...of, reason: '' }, 'reason'],
       [{ ...of, reason: 'x'.repeat(501) }, 'reason'],
     ] as const)
-      assert.equal((await rpc('opt_out', fields)).body['details'], details, JSON.stringify(fields));
-    assert.equal((await rpc('opt_in', { ...of, reason: 'x', why: 'bored' })).body['details'], 'why');
+      assert.equal((await rpc(cloud, nile, 'opt_out', fields)).body['details'], details, JSON.stringify(fields));
+    assert.equal((await rpc(cloud, nile, 'opt_in', { ...of, reason: 'x', why: 'bored' })).body['details'], 'why');
   });
 
   test('who blocked the bot is listed with the address, and an agent may try again', async () => {
@@ -135,13 +135,18 @@ suite('opting out and in', () => {
     assert.deepEqual(row?.['identity'], { kind: 'telegram_chat', value: phone.address });
     assert.deepEqual([row?.['channel_account_id'], row?.['source']], [bot.id, 'provider']);
     assert.equal((await send('telegram', { to: phone.address, message: 'x' })).body['code'], 'blocked');
-    const lifted = await rpc('opt_in', { contact_id, channel: 'telegram', why: 'blocked', reason: 'Back again' });
+    const lifted = await rpc(cloud, nile, 'opt_in', {
+      contact_id,
+      channel: 'telegram',
+      why: 'blocked',
+      reason: 'Back again',
+    });
     assert.equal(lifted.status, 200, JSON.stringify(lifted.body));
     assert.equal((await send('telegram', { to: phone.address, message: 'x' })).status, 200);
   });
 
   test('who wants no marketing gets answers, and no template of that kind', async () => {
-    await rpc('sync_templates', { channel_account_id: meta.id });
+    await rpc(cloud, nile, 'sync_templates', { channel_account_id: meta.id });
     const phone = await customer(cloud, meta, '+201560000007');
     const preference = { phone: phone.id, value: 'stop' };
     await control(cloud, `whatsapp_cloud/accounts/${meta.external_id}/preference`, 'POST', preference);
@@ -272,8 +277,4 @@ async function itemAt(Key: object): Promise<unknown> {
 
 function send(channel: string, body: object): Promise<Answer> {
   return ask(cloud, nile, `/functions/v1/${channel}-send`, body);
-}
-
-function rpc(action: string, body: object): Promise<Answer> {
-  return ask(cloud, nile, `/rest/v1/rpc/${action}`, body);
 }

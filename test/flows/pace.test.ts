@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { ask, eventually, rows, testCloud, patch } from '../support/cloud.ts';
 import type { Account, Organization, Row } from '../support/cloud.ts';
 import { addPhone, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
@@ -18,11 +18,12 @@ const [notify, gateway] = ['notify', 'gateway'].map((kind) =>
 suite('how fast an account sends', () => {
   after(() => cloud.close());
 
-  test('an account keeps its pace: no two messages closer than its delay, a conversation in its order, no attempt used up', async () => {
+  test('an account keeps its pace: nothing leaves before its moment, a conversation keeps its order, no attempt is used up', async () => {
     await settings({ min_delay_ms: 300, max_delay_ms: 500 }, gateway);
     const phones: Phone[] = [];
     for (let index = 0; index < 4; index += 1)
       phones.push(await addPhone(cloud, 'whatsapp_lite', `+20100200006${index}`));
+    const began = Date.now();
     const sent = await Promise.all(phones.map((phone) => sends(phone.address, 'واحد', gateway)));
     for (const phone of phones.slice(0, 2)) sent.push(await sends(phone.address, 'اثنان', gateway));
     for (const message of sent) {
@@ -34,10 +35,9 @@ suite('how fast an account sends', () => {
       .map(({ at }) => Date.parse(at))
       .toSorted((one, other) => one - other);
     assert.equal(times.length, 6);
-    // what a call takes on its way differs from one to the next
+    // a call may take its time on the way, and never leaves before its moment; how far apart the moments are test/store/pace shows
     for (const [index, time] of times.entries())
-      if (index > 0)
-        assert.ok(time - Number(times[index - 1]) > 200, times.map((each) => each - Number(times[0])).join());
+      assert.ok(time - began >= index * 300, times.map((each) => each - began).join());
     assert.equal((await paceOf(gateway))?.['count'], 6, 'a moment for each message, and none besides');
     for (const phone of phones.slice(0, 2))
       assert.deepEqual(
@@ -47,7 +47,7 @@ suite('how fast an account sends', () => {
   });
 
   test('a used-up day holds what is too much back, as it was written', async () => {
-    await settings({ daily_limit: 2, min_delay_ms: 0, timezone: 'Africa/Cairo' }, notify);
+    await settings({ daily_limit: 2, min_delay_ms: 0, timezone: zoneInMidDay() }, notify);
     const phones = await Promise.all(
       [1, 2, 3].map((index) => addPhone(cloud, 'whatsapp_lite', `+20100200007${index}`)),
     );
@@ -80,6 +80,13 @@ suite('how fast an account sends', () => {
   });
 });
 
+/** A zone in which no day ends while this runs. */
+function zoneInMidDay(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  // the sign is that of POSIX: Etc/GMT-3 is three hours ahead
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
 /** What the senders have taken of an account's moments. */
 async function paceOf(account: Account): Promise<Item | undefined> {
   return (await storedItems(cloud)).find(({ pk, sk }) => pk === `pace#${account.id}` && sk === 'pace');
@@ -91,14 +98,7 @@ async function statuses(sent: Row[]): Promise<string[]> {
 }
 
 async function settings(values: object, account: Account): Promise<void> {
-  const changed = await ask(
-    cloud,
-    nile,
-    `/rest/v1/channel_accounts?id=eq.${account.id}`,
-    { settings: values },
-    { method: 'PATCH' },
-  );
-  assert.ok(changed.status < 300, JSON.stringify(changed.body));
+  await patch(cloud, nile, `channel_accounts?id=eq.${account.id}`, { settings: values });
 }
 
 function sends(to: string, message: string, account: Account): Promise<Row> {

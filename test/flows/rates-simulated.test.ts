@@ -53,7 +53,7 @@ function worker({ clock, provider, account, pace }: Work, { nextMoment }: typeof
   return async (): Promise<void> => {
     await clock.sleep(from);
     for (;;) {
-      const at = Number(await nextMoment(account, lane, pace, clock.now));
+      const at = Number(await nextMoment({ account, lane, pace }, clock.now));
       if (at >= NOON + LASTING_MS) return;
       await clock.sleep(at - clock.now());
       await clock.sleep(5 + Math.random() * 20);

@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 
 /** The refusal's words, or undefined when the request is taken. */
-function refusalOf(json: unknown): string | undefined {
+function refusalOf(json: Record<string, unknown>): string | undefined {
   const parsed = parseSendRequest(json);
   if (parsed.ok) return undefined;
   assert.equal(parsed.problem.status, 400);
   return parsed.problem.message;
 }
 
-function bodyOf(json: unknown): unknown {
+function bodyOf(json: Record<string, unknown>): unknown {
   const parsed = parseSendRequest(json);
   return parsed.ok ? parsed.value.body : undefined;
 }
@@ -19,7 +19,7 @@ function bodyOf(json: unknown): unknown {
 const choice = { id: 'a', title: 'A' };
 const place = { latitude: 30, longitude: 31 };
 
-const refused: [string, unknown, string][] = [
+const refused: [string, Record<string, unknown>, string][] = [
   ['a recipient that is no text', { to: 5 }, "'to': must be a string"],
   ['an empty recipient, as it was spelled', { phoneNumber: '' }, "'phoneNumber': must have 1 to 2048 characters"],
   ['a reference too long', { client_ref: 'x'.repeat(257) }, "'client_ref': must have 1 to 256 characters"],
@@ -37,12 +37,12 @@ const refused: [string, unknown, string][] = [
     { location: { ...place, latitude: 90.5 } },
     "'location.latitude': must be a number from -90 to 90",
   ],
-  ['a place by half', { location: { latitude: 1 } }, "'location.longitude': is required"],
+  ['a place by half', { location: { latitude: 1 } }, "'location.longitude' is required"],
   ['a member that nobody knows', { location: { ...place, city: 'Cairo' } }, "'location': has no field 'city'"],
   ['a list for an object', { location: [] }, "'location': must be an object"],
   ['no contacts', { contacts: [] }, "'contacts': must have 1 to 257 items"],
   ['a contact for a list', { contacts: { name: 'a' } }, "'contacts': must be a list"],
-  ['a contact without a name', { contacts: [{ phones: [] }] }, "'contacts.0.name': is required"],
+  ['a contact without a name', { contacts: [{ phones: [] }] }, "'contacts.0.name' is required"],
   [
     'an entity before the text',
     { message: 'a', entities: [{ type: 'bold', offset: -1, length: 1 }] },
@@ -68,7 +68,7 @@ const refused: [string, unknown, string][] = [
     { interactive: { kind: 'constructor' } },
     "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",
   ],
-  ['a kind without its members', { interactive: { kind: 'list', button: 'b' } }, "'interactive.sections': is required"],
+  ['a kind without its members', { interactive: { kind: 'list', button: 'b' } }, "'interactive.sections' is required"],
   [
     'a kind with another’s members',
     { interactive: { kind: 'quick_replies', buttons: [choice], footer: 'f' } },
@@ -113,6 +113,17 @@ test('takes each kind of body', () => {
     const template = { name: 'a', language: 'en', parameters };
     assert.deepEqual(bodyOf({ template }), { type: 'template', template });
   }
+});
+
+test('a reaction names its message as actions do, or by the word that rows have', () => {
+  const reaction = { type: 'reaction', emoji: '👍', target: 'msg_1' };
+  for (const named of [{ message_id: 'msg_1' }, { target: 'msg_1' }])
+    assert.deepEqual(bodyOf({ reaction: { emoji: '👍', ...named } }), reaction);
+  assert.equal(refusalOf({ reaction: { emoji: '👍' } }), "'reaction.message_id' is required");
+  assert.equal(
+    refusalOf({ reaction: { emoji: '👍', message_id: 'msg_1', target: 'msg_2' } }),
+    "'reaction': has no field 'target'",
+  );
 });
 
 test('takes moments in every form of ISO 8601 that has an offset', () => {

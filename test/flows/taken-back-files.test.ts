@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import sharp from 'sharp';
 import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Account, Organization, Row } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { bring, keysUnder, mediaOf } from '../support/media.ts';
-import { addPhone, clearFaults, customer, fault } from '../support/phones.ts';
+import { addPhone, clearFaults, customer, fault, act } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { sendText, whenMessage, whenSent } from '../support/sends.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -24,7 +24,7 @@ describe('the files of what was taken back', () => {
     const phone = await customer(cloud, meta, '+201573000001');
     const [kept, gone] = [await picture(phone), await picture(phone)];
     assert.equal((await filesOf(gone)).length, 2, 'the picture and its thumbnail');
-    await act(meta, phone, { type: 'unsend', message_id: gone['provider_message_id'] });
+    await act(cloud, meta, phone, { type: 'unsend', message_id: gone['provider_message_id'] });
     await eventually('the files are gone', async () => (await filesOf(gone)).length === 0);
     assert.equal((await fetch(String(mediaOf(gone).url))).status, 404);
     assert.equal((await filesOf(kept)).length, 2);
@@ -35,10 +35,12 @@ describe('the files of what was taken back', () => {
     const [phone, other] = [await customer(cloud, meta, '+201573000002'), await customer(cloud, bot, '751730002')];
     const original = await picture(phone);
     const passed = await whenSent(
+      cloud,
+      nile,
       await sendText(cloud, nile, { channel: 'telegram', to: other.address, message: '', forward_of: original.id }),
     );
     assert.notEqual((await filesOf(passed)).length, 0, 'it has a file of its own');
-    await act(meta, phone, { type: 'unsend', message_id: original['provider_message_id'] });
+    await act(cloud, meta, phone, { type: 'unsend', message_id: original['provider_message_id'] });
     await eventually('the original’s files are gone', async () => (await filesOf(original)).length === 0);
     assert.equal((await fetch(String(mediaOf(passed).url))).status, 200);
     await takeBack(passed);
@@ -56,8 +58,8 @@ describe('the files of what was taken back', () => {
       upload_id,
     } as const;
     const [first, second] = [
-      await whenSent(await sendText(cloud, nile, request)),
-      await whenSent(await sendText(cloud, nile, request)),
+      await whenSent(cloud, nile, await sendText(cloud, nile, request)),
+      await whenSent(cloud, nile, await sendText(cloud, nile, request)),
     ];
     assert.ok((await filesOf(first)).length >= 2);
     await takeBack(first);
@@ -69,9 +71,9 @@ describe('the files of what was taken back', () => {
   test('a file that is still on its way is not kept', async () => {
     const phone = await customer(cloud, meta, '+201573000004');
     await fault(cloud, 'whatsapp_cloud', { path: 'lookaside', delay_ms: 1500, times: 1 });
-    const { id } = await act(meta, phone, { type: 'image' });
+    const { id } = await act(cloud, meta, phone, { type: 'image' });
     const row = await eventually('the message', () => messageNamed(id));
-    await act(meta, phone, { type: 'unsend', message_id: id });
+    await act(cloud, meta, phone, { type: 'unsend', message_id: id });
     await whenMessage(cloud, nile, row, (one) => one['deleted_at'] !== null);
     await cloud.drain();
     await clearFaults(cloud, 'whatsapp_cloud');
@@ -81,7 +83,7 @@ describe('the files of what was taken back', () => {
   test('removed again, nothing is amiss', async () => {
     const phone = await customer(cloud, meta, '+201573000005');
     const gone = await picture(phone);
-    await act(meta, phone, { type: 'unsend', message_id: gone['provider_message_id'] });
+    await act(cloud, meta, phone, { type: 'unsend', message_id: gone['provider_message_id'] });
     await eventually('the files are gone', async () => (await filesOf(gone)).length === 0);
     const record = { messageId: 'm', receiptHandle: 'r', body: JSON.stringify({ folder: folderOf(gone) }) };
     const answer = await invoke(cloud, 'Media', {
@@ -103,7 +105,7 @@ describe('the files of what was taken back', () => {
       return row && row.id !== early.id && row;
     });
     assert.equal((await fetch(String(mediaOf(moved).url))).status, 200);
-    await act(meta, phone, { type: 'unsend', message_id: early['provider_message_id'] });
+    await act(cloud, meta, phone, { type: 'unsend', message_id: early['provider_message_id'] });
     await eventually('the files are gone', async () => (await filesOf(early)).length === 0);
   });
 });
@@ -118,7 +120,7 @@ function filesOf(message: Row): Promise<string[]> {
 
 /** A picture of a customer's, once it is in the bucket. */
 async function picture(phone: Phone): Promise<Row> {
-  const { id } = await act(meta, phone, { type: 'image' });
+  const { id } = await act(cloud, meta, phone, { type: 'image' });
   return eventually('the picture', async () => {
     const row = await messageNamed(id);
     return row && mediaOf(row).status === 'ready' && row;
@@ -127,15 +129,6 @@ async function picture(phone: Phone): Promise<Row> {
 
 async function messageNamed(id: string): Promise<Row | undefined> {
   return (await rows(cloud, nile, `messages?provider_message_id=eq.${encodeURIComponent(id)}`))[0];
-}
-
-async function act(account: Account, phone: Phone, body: object): Promise<Row> {
-  const acted = { account: account.external_id, body };
-  return (await control(cloud, `${account.channel}/phones/${phone.id}/messages`, 'POST', acted)) as Row;
-}
-
-function whenSent(message: Row): Promise<Row> {
-  return whenMessage(cloud, nile, message, ({ status }) => status === 'SENT' || status === 'DELIVERED');
 }
 
 async function takeBack({ id }: Row): Promise<void> {

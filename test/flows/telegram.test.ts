@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, control, eventually, rows, testCloud, someRows } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
-import { customer, requestsOf, thread } from '../support/phones.ts';
+import { customer, requestsOf, thread, act } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
+import { conversationWith } from '../support/conversations.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -18,29 +19,29 @@ suite('Telegram', () => {
   test('what a customer writes, edits and sends is in the inbox, in its order', async () => {
     const phone = await newCustomer();
     const words = ['one', 'two', 'three', 'four', 'five'];
-    for (const text of words) await act(phone, { type: 'text', text });
-    const conversation = await conversationOf(phone);
+    for (const text of words) await act(cloud, account, phone, { type: 'text', text });
+    const conversation = await conversationWith(cloud, nile, phone);
     const all = await eventually('the messages', async () => full(await messagesOf(conversation), 6));
     assert.deepEqual(
       all.map(({ message }) => message),
       ['Hello', ...words],
     );
     const [, first] = all;
-    await act(phone, { type: 'edit', message_id: numberIn(first), text: 'the first' });
+    await act(cloud, account, phone, { type: 'edit', message_id: numberIn(first), text: 'the first' });
     const edited = await whenMessage(cloud, nile, first as Row, ({ edited_at }) => edited_at !== null);
     assert.deepEqual([edited['message'], edited['author']], ['the first', null]);
   });
 
   test('a photo is fetched once, and stays when only the words beside it change', async () => {
     const phone = await newCustomer();
-    await act(phone, { type: 'image', caption: 'the bill' });
+    await act(cloud, account, phone, { type: 'image', caption: 'the bill' });
     const photo = await eventually('the photo', async () =>
-      (await messagesOf(await conversationOf(phone))).find(
+      (await messagesOf(await conversationWith(cloud, nile, phone))).find(
         ({ media }) => (media as Row | null)?.['status'] === 'ready',
       ),
     );
     const raw = { ...(await keptPhoto(phone)), caption: 'the new bill', edit_date: Math.floor(Date.now() / 1000) };
-    await act(phone, { type: 'raw', message: raw, update: 'edited_message' });
+    await act(cloud, account, phone, { type: 'raw', message: raw, update: 'edited_message' });
     const edited = await whenMessage(cloud, nile, photo, ({ edited_at }) => edited_at !== null);
     assert.equal(edited['message'], 'the new bill');
     const media = edited['media'] as Row;
@@ -52,7 +53,7 @@ suite('Telegram', () => {
     const interactive = { kind: 'buttons', buttons: [{ id: 'y', title: 'نعم' }] };
     const sent = await send({ to: phone.address, message: 'أكيد؟', interactive });
     await control(cloud, `${channel}/requests`, 'DELETE');
-    await act(phone, { type: 'tap', message_id: numberIn(sent), id: 'y' });
+    await act(cloud, account, phone, { type: 'tap', message_id: numberIn(sent), id: 'y' });
     const [tap] = await eventually('the tap', async () => full(await taps(phone), 1));
     assert.deepEqual(tap?.['interactive'], { kind: 'reply', id: 'y', title: 'نعم' });
     assert.equal(tap?.['reply_to_id'], sent.id);
@@ -64,7 +65,7 @@ suite('Telegram', () => {
     const phone = await newCustomer();
     const poll = { options: ['Tea', 'Coffee'], is_anonymous: false };
     const asked = await send({ to: phone.address, message: 'Which?', options: { poll } });
-    await act(phone, { type: 'tap', message_id: numberIn(asked), id: '1' });
+    await act(cloud, account, phone, { type: 'tap', message_id: numberIn(asked), id: '1' });
     const [vote] = await eventually('the vote', async () => full(await taps(phone), 1));
     assert.equal((vote as Row & { interactive: Row }).interactive['title'], 'Voted for option 2');
     const keyboard = { rows: [[{ text: 'My number', request_contact: true }]] };
@@ -95,7 +96,7 @@ suite('Telegram', () => {
 
   test('a file that Telegram takes by no link goes as bytes', async () => {
     const phone = await newCustomer();
-    const photo = (await act(phone, { type: 'image' })) as { body: { url: string } };
+    const photo = await act(cloud, account, phone, { type: 'image' });
     await send({ to: phone.address, message: 'as a file', media_url: photo.body.url, media_type: 'document' });
     const shown = (await thread(cloud, account, phone)).at(-1) as unknown as { body: { type: string; url: string } };
     assert.equal(shown.body.type, 'document');
@@ -113,26 +114,26 @@ suite('Telegram', () => {
     await rpc('delete_message', { message_id: sent.id });
     assert.equal(await lastOn(phone), 'Hello');
     await control(cloud, `${channel}/requests`, 'DELETE');
-    const { id } = await conversationOf(phone);
+    const { id } = await conversationWith(cloud, nile, phone);
     await rpc('typing', { conversation_id: id });
     assert.deepEqual((await requestsOf(cloud, channel)).map(methodOf), ['sendChatAction']);
   });
 
   test('who blocks the bot is not written to until they unblock it', async () => {
     const phone = await newCustomer();
-    const count = (await messagesOf(await conversationOf(phone))).length;
-    await act(phone, { type: 'block' });
+    const count = (await messagesOf(await conversationWith(cloud, nile, phone))).length;
+    await act(cloud, account, phone, { type: 'block' });
     const request = { to: phone.address, message: 'Still there?' };
     await eventually('the refusal', async () => {
       const answer = await ask(cloud, nile, '/functions/v1/telegram-send', request);
       return answer.status === 422;
     });
-    await act(phone, { type: 'unblock' });
+    await act(cloud, account, phone, { type: 'unblock' });
     await eventually('the return', async () => {
       const answer = await ask(cloud, nile, '/functions/v1/telegram-send', request);
       return answer.status === 200;
     });
-    const all = await messagesOf(await conversationOf(phone));
+    const all = await messagesOf(await conversationWith(cloud, nile, phone));
     assert.ok(all.length > count);
     assert.ok(
       all.every(({ type }) => type === 'text'),
@@ -143,11 +144,11 @@ suite('Telegram', () => {
   test('a group says who wrote; a topic is a thread of its own and is answered there', async () => {
     const id = '-1002000000001';
     const group = await addGroup('Team (Sara Ali)', id);
-    const [hello] = await eventually('the group', () => found('messages?author=eq.Sara Ali'));
+    const [hello] = await someRows(cloud, nile, 'messages?author=eq.Sara Ali');
     const topic = (await steer('topic', { phone: group.id, name: 'Shipping' })) as { message_thread_id: number };
     const raw = { message_thread_id: topic.message_thread_id, is_topic_message: true, text: 'Where is it?' };
-    await act(group, { type: 'raw', message: raw });
-    const [asked] = await eventually('the question', () => found('messages?message=eq.Where is it?'));
+    await act(cloud, account, group, { type: 'raw', message: raw });
+    const [asked] = await someRows(cloud, nile, 'messages?message=eq.Where is it?');
     assert.notEqual(asked?.['conversation_id'], hello?.['conversation_id']);
     await send({ conversation_id: asked?.['conversation_id'], message: 'Here' });
     const answer = (await requestsOf(cloud, channel)).findLast((one) => methodOf(one) === 'sendMessage');
@@ -159,15 +160,15 @@ suite('Telegram', () => {
 
   test('a group that becomes a supergroup stays one conversation', async () => {
     const group = await addGroup('Friends', '-4100');
-    const conversation = await conversationOf(group);
+    const conversation = await conversationWith(cloud, nile, group);
     const moved = (await steer('migrate', { phone: group.id, to: '-1002000000002' })) as { phone: string };
     await eventually('the new id', async () => {
       const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(conversation['contact_id'])}`);
       const identities = (contact?.['identities'] ?? []) as { value: string }[];
       return identities.some(({ value }) => value === '-1002000000002');
     });
-    await act({ id: moved.phone, address: '' }, { type: 'text', text: 'after the move' });
-    const [later] = await eventually('the message', () => found('messages?message=eq.after the move'));
+    await act(cloud, account, { id: moved.phone }, { type: 'text', text: 'after the move' });
+    const [later] = await someRows(cloud, nile, 'messages?message=eq.after the move');
     assert.equal(later?.['conversation_id'], conversation.id);
     const sent = await send({ conversation_id: conversation.id, message: 'welcome' });
     assert.match(String(sent['provider_message_id']), /^-1002000000002:/);
@@ -176,8 +177,9 @@ suite('Telegram', () => {
   test('a channel is written to by its name; what others post there is the business’s own', async () => {
     const news = await addGroup('News @nile_news', '-1002000000003');
     const [posted] = await eventually('the post', async () => {
-      const { id } = await conversationOf(news);
-      return found(`messages?conversation_id=eq.${id}`);
+      const { id } = await conversationWith(cloud, nile, news);
+      const all = await rows(cloud, nile, `messages?conversation_id=eq.${id}`);
+      return all.length > 0 && all;
     });
     assert.deepEqual([posted?.['direction'], posted?.['message']], ['OUTBOUND', 'Hello']);
     const sent = await send({ to: '@nile_news', message: 'Open on Friday', options: { disable_notification: true } });
@@ -189,20 +191,17 @@ suite('Telegram', () => {
     await steer('business', { id: 'bc_1' });
     const phone = await newCustomer();
     const raw = { business_connection_id: 'bc_1', text: 'Do you deliver?' };
-    const asked = (await act(phone, { type: 'raw', message: raw })) as { id: string };
-    const [row] = await eventually('the question', () => found('messages?message=eq.Do you deliver?'));
+    const asked = await act(cloud, account, phone, { type: 'raw', message: raw });
+    const [row] = await someRows(cloud, nile, 'messages?message=eq.Do you deliver?');
     const conversation_id = row?.['conversation_id'];
-    await eventually(
-      'the thread',
-      async () => (await found(`conversations?id=eq.${String(conversation_id)}`)) !== undefined,
-    );
+    await someRows(cloud, nile, `conversations?id=eq.${String(conversation_id)}`);
     await rpc('mark_read', { conversation_id });
     const read = (await thread(cloud, account, phone)).find(({ id }) => id === asked.id);
     assert.equal(read?.status, 'read');
     await send({ conversation_id, message: 'We do' });
     assert.equal(await lastOn(phone), 'We do');
-    await act(phone, { type: 'unsend', message_id: asked.id });
-    await whenMessage(cloud, nile, row as Row, ({ deleted_at }) => deleted_at !== null);
+    await act(cloud, account, phone, { type: 'unsend', message_id: asked.id });
+    await whenMessage(cloud, nile, row, ({ deleted_at }) => deleted_at !== null);
   });
 });
 
@@ -214,12 +213,8 @@ function newCustomer(): Promise<Phone> {
 /** A group or channel in which somebody has written. */
 async function addGroup(name: string, id: string): Promise<Phone> {
   const phone = (await control(cloud, `${channel}/phones`, 'POST', { name, address: id })) as Phone;
-  await act(phone, { type: 'text', text: 'Hello' });
+  await act(cloud, account, phone, { type: 'text', text: 'Hello' });
   return phone;
-}
-
-function act(phone: Phone, body: object): Promise<unknown> {
-  return control(cloud, `${channel}/phones/${phone.id}/messages`, 'POST', { account: account.external_id, body });
 }
 
 function steer(verb: string, body: object): Promise<unknown> {
@@ -237,26 +232,8 @@ async function send(request: Record<string, unknown>): Promise<Row> {
   return whenMessage(cloud, nile, await sendText(cloud, nile, { channel, ...whole }), 'SENT');
 }
 
-/** The rows, or undefined when there are none yet. */
-async function found(path: string): Promise<Row[] | undefined> {
-  const all = await rows(cloud, nile, path);
-  return all.length > 0 ? all : undefined;
-}
-
 function full(all: Row[], count: number): Row[] | undefined {
   return all.length >= count ? all : undefined;
-}
-
-/** The conversation whose contact has the phone's address. */
-async function conversationOf(phone: Phone): Promise<Row> {
-  return eventually('the conversation', async () => {
-    const contacts = await rows(cloud, nile, 'contacts?limit=100');
-    const own = contacts.find(({ identities }) =>
-      (identities as { value: string }[]).some(({ value }) => value === phone.address),
-    );
-    const threads = own ? await rows(cloud, nile, `conversations?contact_id=eq.${own.id}&channel=eq.telegram`) : [];
-    return threads[0];
-  });
 }
 
 function messagesOf(conversation: Row): Promise<Row[]> {
@@ -264,7 +241,7 @@ function messagesOf(conversation: Row): Promise<Row[]> {
 }
 
 async function taps(phone: Phone): Promise<Row[]> {
-  const all = await messagesOf(await conversationOf(phone));
+  const all = await messagesOf(await conversationWith(cloud, nile, phone));
   return all.filter(({ direction, type }) => direction === 'INBOUND' && type === 'interactive');
 }
 

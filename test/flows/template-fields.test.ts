@@ -55,9 +55,9 @@ test('a template is read with its header, its values and its buttons', () => {
 
 test('what is wrong with a template is named', () => {
   const wrong: [given: object, words: RegExp][] = [
-    [{ header: {} }, /'template\.header\.parameters': is required/],
+    [{ header: {} }, /'template\.header\.parameters' is required/],
     [{ header: { type: 'audio', url } }, /'template\.header\.type': must be one of image, video, document/],
-    [{ header: { type: 'image' } }, /'template\.header\.url': is required|must be a string/],
+    [{ header: { type: 'image' } }, /'template\.header\.url' is required|must be a string/],
     [{ header: { type: 'image', url: 'file:///a' } }, /'template\.header\.url': must be an http/],
     [{ header: { latitude: 91, longitude: 0 } }, /'template\.header\.latitude': must be a number from -90 to 90/],
     [{ header: { latitude: 1, longitude: 0, url } }, /'template\.header': has no field 'latitude'/],

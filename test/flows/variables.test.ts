@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization, Row } from '../support/cloud.ts';
+import { conversationWith } from '../support/conversations.ts';
 import { signIn } from '../support/people.ts';
 import { addPhone, customer, requestsOf, thread } from '../support/phones.ts';
+import type { Phone } from '../support/phones.ts';
 import { whenMessage } from '../support/sends.ts';
 
 const cloud = await testCloud();
@@ -16,7 +18,7 @@ suite('variables and templates of the library in sends', () => {
   after(() => cloud.close());
 
   test('a text is filled in from the caller, the contact, the agent and the organization', async () => {
-    const phone = await customer(cloud, bot, '754000001');
+    const phone = await known('754000001');
     const session = await signIn(cloud, nile);
     const sent = await send(
       {
@@ -35,7 +37,7 @@ suite('variables and templates of the library in sends', () => {
   });
 
   test('what has no value is refused by name, and nothing is stored', async () => {
-    const phone = await customer(cloud, bot, '754000002');
+    const phone = await known('754000002');
     const answer = await ask(cloud, nile, '/functions/v1/telegram-send', {
       to: phone.address,
       message: '{{order}} {{agent_name}} {{first_name}}',
@@ -87,7 +89,7 @@ suite('variables and templates of the library in sends', () => {
   });
 
   test('to several people each gets their own words', async () => {
-    const [one, other] = [await customer(cloud, bot, '754000006'), await customer(cloud, bot, '754000007')];
+    const [one, other] = [await known('754000006'), await known('754000007')];
     const to = [one.address, other.address];
     const body = { to, message: 'For {{name}}', variables: {} };
     const answer = await ask(cloud, nile, '/functions/v1/telegram-send', body);
@@ -106,7 +108,7 @@ suite('variables and templates of the library in sends', () => {
       channels: ['telegram', 'whatsapp_lite'],
       defaults: { order: 'soon' },
     });
-    const phone = await customer(cloud, bot, '754000008');
+    const phone = await known('754000008');
     const sent = await send({ to: phone.address, template_id: template.id, variables: { order: '7' } });
     const [contact] = await rows(cloud, nile, `contacts?id=eq.${String(sent['contact_id'])}`);
     const first = String(contact?.['name']).split(' ')[0];
@@ -154,6 +156,13 @@ suite('variables and templates of the library in sends', () => {
       assert.equal((await refused({ to: '754000001', message: 'a', variables })).body['details'], 'variables');
   });
 });
+
+/** A customer of whom the name is known. */
+async function known(address: string): Promise<Phone> {
+  const phone = await customer(cloud, bot, address);
+  await conversationWith(cloud, nile, phone, bot);
+  return phone;
+}
 
 async function send(body: object, more: RequestInit = {}, channel = 'telegram'): Promise<Row> {
   const answer = await ask(cloud, nile, `/functions/v1/${channel}-send`, body, { ...more });

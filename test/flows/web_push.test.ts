@@ -123,7 +123,7 @@ suite('web push, from a subscription to a tap', () => {
     assert.deepEqual([asked.headers['ttl'], asked.headers['urgency'], asked.headers['topic']], ['60', 'low', 'offers']);
     assert.match(asked.path, /^\/updates\.push\.services\.mozilla\.com\/wpush\/v2\//);
     const wrong = await push({ message: 'a', options: { topic: 'not base64url!' } });
-    assert.deepEqual([wrong.status, wrong.body['details']], [422, 'options.topic']);
+    assert.deepEqual([wrong.status, wrong.body['details']], [400, 'options.topic']);
   });
 
   test('a customer who closes a notification has got it', async () => {

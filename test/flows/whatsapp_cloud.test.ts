@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { accountOf, ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Row } from '../support/cloud.ts';
-import { addPhone, customer, requestsOf, thread, write } from '../support/phones.ts';
+import { accountOf, ask, control, eventually, rows, testCloud, someRows } from '../support/cloud.ts';
+import type { Row, Organization } from '../support/cloud.ts';
+import { addPhone, customer, requestsOf, thread, write, act } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { historyOf, sendText, whenMessage } from '../support/sends.ts';
+import { historyOf, sendText, whenMessage, inboundSaying } from '../support/sends.ts';
 import { cloudEnvelope, freshId, post, signCloud } from '../support/webhooks.ts';
 
 const channel = 'whatsapp_cloud';
 const cloud = await testCloud();
-const [nile, gulf] = cloud.access.organizations;
-assert.ok(nile && gulf);
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 const account = accountOf(nile, channel);
 const link = 'https://example.com/a.png';
 
@@ -20,7 +19,7 @@ describe('WhatsApp Cloud', () => {
   test('what a customer writes and what they get keep their formatting, and each status says what it costs', async () => {
     const phone = await addPhone(cloud, channel, '+201570000001');
     await write(cloud, account, phone, 'هل *القهوة* جاهزة؟');
-    const received = await inbound('هل القهوة جاهزة؟');
+    const received = await inboundSaying(cloud, nile, 'هل القهوة جاهزة؟');
     assert.deepEqual(received['entities'], [{ type: 'bold', offset: 3, length: 6 }]);
     const sent = await sendText(cloud, nile, {
       channel,
@@ -41,12 +40,12 @@ describe('WhatsApp Cloud', () => {
 
   test('a customer changes what they wrote, and takes it back', async () => {
     const phone = await addPhone(cloud, channel, '+201570000002');
-    const id = await acts(phone, { type: 'text', text: 'At four' });
-    const row = await inbound('At four');
-    await acts(phone, { type: 'edit', message_id: id, text: 'At five' });
+    const { id } = await act(cloud, account, phone, { type: 'text', text: 'At four' });
+    const row = await inboundSaying(cloud, nile, 'At four');
+    await act(cloud, account, phone, { type: 'edit', message_id: id, text: 'At five' });
     const edited = await whenMessage(cloud, nile, row, (one) => one['message'] === 'At five');
     assert.notEqual(edited['edited_at'], null);
-    await acts(phone, { type: 'unsend', message_id: id });
+    await act(cloud, account, phone, { type: 'unsend', message_id: id });
     const gone = await whenMessage(cloud, nile, row, (one) => one['deleted_at'] !== null);
     assert.equal((await ofConversation(gone)).length, 1);
   });
@@ -59,14 +58,14 @@ describe('WhatsApp Cloud', () => {
       file: { type: 'image', url: link },
       footer: 'Nile Coffee',
     });
-    await acts(phone, { type: 'tap', message_id: buttons['provider_message_id'], id: 'yes' });
+    await act(cloud, account, phone, { type: 'tap', message_id: buttons['provider_message_id'], id: 'yes' });
     const tap = await inboundOf(buttons, 'interactive');
     assert.deepEqual(tap['interactive'], { kind: 'reply', id: 'yes', title: 'Yes' });
     assert.equal(tap['reply_to_id'], buttons.id);
     const cards = ['Green', 'Black'].map((text) => ({ text, image: link, link: { title: 'Buy', url: link } }));
     await delivered(phone, { kind: 'carousel', cards });
     const asked = await delivered(phone, { kind: 'location_request' });
-    await acts(phone, { type: 'location', latitude: 30.04, longitude: 31.23, name: 'Tahrir' });
+    await act(cloud, account, phone, { type: 'location', latitude: 30.04, longitude: 31.23, name: 'Tahrir' });
     assert.deepEqual((await inboundOf(asked, 'location'))['message'], 'Tahrir');
   });
 
@@ -88,7 +87,7 @@ describe('WhatsApp Cloud', () => {
       ...template,
       header: { type: 'image', media: { status: 'ready', link } },
     });
-    await acts(phone, { type: 'tap', message_id: row['provider_message_id'], id: 'CALL-42' });
+    await act(cloud, account, phone, { type: 'tap', message_id: row['provider_message_id'], id: 'CALL-42' });
     const tap = await inboundOf(row, 'interactive');
     assert.deepEqual(tap['interactive'], { kind: 'reply', id: 'CALL-42', title: 'Call me' });
   });
@@ -165,11 +164,11 @@ describe('WhatsApp Cloud', () => {
   test('what the business writes in its phone stands once in the conversation, and an ad is told of before the words', async () => {
     const phone = await customer(cloud, account, '+201570000009');
     await does('echo', { phone: phone.id, text: 'From the shop phone' });
-    const [echo, ...more] = await eventually('the echo', () => some('messages?message=eq.From the shop phone'));
+    const [echo, ...more] = await someRows(cloud, nile, 'messages?message=eq.From the shop phone');
     assert.deepEqual([echo?.['direction'], echo?.['status'], more.length], ['OUTBOUND', 'SENT', 0]);
     const referral = { source_type: 'ad', source_id: '1', source_url: 'https://fb.me/x', headline: 'Winter roast' };
-    await acts(phone, { type: 'raw', message: { type: 'text', text: { body: 'How much?' }, referral } });
-    const words = await inbound('How much?');
+    await act(cloud, account, phone, { type: 'raw', message: { type: 'text', text: { body: 'How much?' }, referral } });
+    const words = await inboundSaying(cloud, nile, 'How much?');
     const before = (await ofConversation(words)).filter(({ type }) => type === 'system');
     assert.deepEqual(
       before.map(({ message }) => message),
@@ -218,14 +217,6 @@ function at(index: number): object {
   return { index, url: 'x' };
 }
 
-/** A customer's act on their phone; the id of the message it made. */
-async function acts(phone: Phone, body: object): Promise<unknown> {
-  const path = `${channel}/phones/${phone.id}/messages`;
-  const done = (await control(cloud, path, 'POST', { account: account.external_id, body })) as Row;
-  assert.equal(done['webhook_status'], 200);
-  return done.id;
-}
-
 /** What Meta, or the business in its phone, does. */
 async function does(verb: string, body: object): Promise<void> {
   const done = (await control(cloud, `${channel}/accounts/${account.external_id}/${verb}`, 'POST', body)) as Row;
@@ -233,31 +224,18 @@ async function does(verb: string, body: object): Promise<void> {
 }
 
 async function delivered(phone: Phone, interactive: object): Promise<Row> {
-  const sent = await sendText(cloud, nile as NonNullable<typeof nile>, {
+  const sent = await sendText(cloud, nile, {
     channel,
     to: phone.address,
     message: 'Please choose',
     interactive,
   });
-  return whenMessage(cloud, nile as NonNullable<typeof nile>, sent, 'DELIVERED');
-}
-
-async function some(path: string): Promise<Row[] | undefined> {
-  const list = await rows(cloud, nile, path);
-  return list.length > 0 ? list : undefined;
-}
-
-async function inbound(text: string): Promise<Row> {
-  const [row] = await eventually(text, () =>
-    some(`messages?direction=eq.INBOUND&message=eq.${encodeURIComponent(text)}`),
-  );
-  return row as Row;
+  return whenMessage(cloud, nile, sent, 'DELIVERED');
 }
 
 async function inboundOf({ conversation_id }: Row, type: string): Promise<Row> {
   const path = `messages?direction=eq.INBOUND&type=eq.${type}&conversation_id=eq.${String(conversation_id)}`;
-  const [row] = await eventually(`an inbound ${type}`, () => some(path));
-  return row as Row;
+  return (await someRows(cloud, nile, path))[0];
 }
 
 function ofConversation({ conversation_id }: Row): Promise<Row[]> {
@@ -267,5 +245,5 @@ function ofConversation({ conversation_id }: Row): Promise<Row[]> {
 /** The messages of the conversation with a phone. */
 async function found(_what: string, phone: Phone): Promise<Row[] | undefined> {
   const contacts = await rows(cloud, nile, `contacts?phone=eq.${encodeURIComponent(phone.address)}`);
-  return contacts[0] && some(`messages?contact_id=eq.${contacts[0].id}`);
+  return contacts[0] && rows(cloud, nile, `messages?contact_id=eq.${contacts[0].id}`);
 }

@@ -1,48 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
-import { ask, control, eventually, rows, testCloud } from '../support/cloud.ts';
-import type { Account, Organization, Row } from '../support/cloud.ts';
-import { addPhone, clearFaults, fault, thread } from '../support/phones.ts';
-import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { control, eventually, rows, testCloud, rpc } from '../support/cloud.ts';
+import type { Organization, Row } from '../support/cloud.ts';
+import { onGateway } from '../support/gateways.ts';
+import { addPhone, clearFaults, fault } from '../support/phones.ts';
+import { whenMessage } from '../support/sends.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
-const gateway = nile.channel_accounts.find(
-  (one): one is Account & { channel: 'whatsapp_lite' } => one.channel === 'whatsapp_lite' && one.kind === 'gateway',
-) as Account;
+const { account: gateway, writes, received, sends, answer, shown } = onGateway(cloud, nile);
 
 suite('WhatsApp Lite', () => {
   after(() => cloud.close());
   beforeEach(() => clearFaults(cloud, 'whatsapp_lite'));
-
-  test('F20: whoever is known by a privacy id alone stays one contact when the number comes, and is answered', async () => {
-    const phone = await addPhone(cloud, 'whatsapp_lite', '+201002000001');
-    await writes(phone, { text: 'بدون رقم', as: 'lid' });
-    const first = await received('بدون رقم');
-    const early = await answer(first, 'من معي؟');
-    assert.equal(early['status'], 'DELIVERED');
-    await writes(phone, { text: 'مع رقمي', as: 'both' });
-    const second = await received('مع رقمي');
-    await writes(phone, { text: 'رقمي وحده' });
-    const third = await received('رقمي وحده');
-    for (const one of [second, third]) {
-      assert.equal(one['conversation_id'], first['conversation_id']);
-      assert.equal(one['contact_id'], first['contact_id']);
-    }
-    const contact = await eventually('the number is known', async () => {
-      const [row] = await rows(cloud, nile, `contacts?id=eq.${String(first['contact_id'])}`);
-      return row?.['phone'] === '+201002000001' && row;
-    });
-    assert.deepEqual((contact['identities'] as { kind: string }[]).map(({ kind }) => kind).toSorted(), [
-      'lid',
-      'phone',
-    ]);
-    await answer(third, 'أهلا بك');
-    assert.equal((await shown(phone)).at(-1)?.text, 'أهلا بك');
-    const dialled = await sends('+20 100 200 0001', 'اتصلنا بك');
-    assert.equal(dialled['conversation_id'], first['conversation_id']);
-  });
 
   test('F19: a number that WhatsApp writes in another way is the one that was dialled', async () => {
     const phone = await addPhone(cloud, 'whatsapp_lite', '+5531987654321');
@@ -137,28 +107,28 @@ suite('WhatsApp Lite', () => {
       'the conversation is there',
       async () => (await rows(cloud, nile, `conversations?id=eq.${String(conversation_id)}`))[0],
     );
-    assert.equal((await rpc('typing', { conversation_id })).status, 204);
-    assert.equal((await rpc('mark_read', { conversation_id })).status, 200);
+    assert.equal((await rpc(cloud, nile, 'typing', { conversation_id })).status, 204);
+    assert.equal((await rpc(cloud, nile, 'mark_read', { conversation_id })).status, 200);
     assert.equal((await shown(phone))[0]?.status, 'read');
     const sent = await answer(question, 'نعم');
-    const edited = await rpc('edit_message', { message_id: sent.id, message: 'نعم، تفضل' });
+    const edited = await rpc(cloud, nile, 'edit_message', { message_id: sent.id, message: 'نعم، تفضل' });
     assert.deepEqual([edited.status, edited.body['message']], [200, 'نعم، تفضل']);
     assert.equal((await shown(phone)).at(-1)?.text, 'نعم، تفضل');
-    const deleted = await rpc('delete_message', { message_id: sent.id });
+    const deleted = await rpc(cloud, nile, 'delete_message', { message_id: sent.id });
     assert.equal(deleted.status, 200, JSON.stringify(deleted.body));
     assert.equal((await shown(phone)).length, 1);
   });
 
   test('a phone is unlinked and linked again by a code; what was to be sent meanwhile waits, and then goes', async () => {
     const phone = await addPhone(cloud, 'whatsapp_lite', '+201002000041');
-    assert.equal((await rpc('logout_channel_account', { id: gateway.id })).status, 200);
+    assert.equal((await rpc(cloud, nile, 'logout_channel_account', { id: gateway.id })).status, 200);
     const code = await eventually('a code is shown', async () => {
-      const { body } = await rpc('pair_channel_account', { id: gateway.id });
+      const { body } = await rpc(cloud, nile, 'pair_channel_account', { id: gateway.id });
       return body['state'] === 'scan_qr' && body;
     });
     assert.match(String(code['qr']), /^2@/);
     assert.ok(Date.parse(String(code['expires_at'])) > Date.now());
-    assert.equal((await rpc('pair_channel_account', { id: gateway.id })).body['qr'], code['qr']);
+    assert.equal((await rpc(cloud, nile, 'pair_channel_account', { id: gateway.id })).body['qr'], code['qr']);
     const waiting = await sends(phone.address, 'ينتظر');
     await eventually('the gateway refused it', async () => requestSays('ينتظر'));
     await cloud.drain();
@@ -185,42 +155,6 @@ suite('WhatsApp Lite', () => {
     assert.equal(all.filter((row) => row['message'] === 'من زمان').length, 1);
   });
 });
-
-/** The customer does something on the gateway's thread; gives the provider's id of what was written. */
-async function writes(phone: Phone, act: object, webhook: number | null = 200): Promise<string> {
-  const path = `whatsapp_lite/phones/${phone.id}/messages`;
-  const written = (await control(cloud, path, 'POST', { account: gateway.external_id, ...act })) as {
-    id: string;
-    webhook_status: number | null;
-  };
-  assert.equal(written.webhook_status, webhook);
-  return written.id;
-}
-
-async function received(text: string): Promise<Row> {
-  return eventually(`'${text}' has come`, async () => {
-    const all = await rows(cloud, nile, 'messages?channel=eq.whatsapp_lite&direction=eq.INBOUND&limit=200');
-    return all.find((row) => row['message'] === text);
-  });
-}
-
-function sends(to: string, message: string, more: object = { channel_account_id: gateway.id }): Promise<Row> {
-  return sendText(cloud, nile, { channel: 'whatsapp_lite', to, message, ...more });
-}
-
-async function answer({ conversation_id }: Row, message: string, status = 'DELIVERED'): Promise<Row> {
-  const answered = await ask(cloud, nile, '/functions/v1/whatsapp-lite-send', { conversation_id, message });
-  assert.equal(answered.status, 200, JSON.stringify(answered.body));
-  return whenMessage(cloud, nile, answered.body['message'] as Row, status);
-}
-
-function rpc(action: string, body: object) {
-  return ask(cloud, nile, `/rest/v1/rpc/${action}`, body);
-}
-
-function shown(phone: Phone) {
-  return thread(cloud, gateway, phone);
-}
 
 async function session(verb: string): Promise<void> {
   await control(cloud, `whatsapp_lite/accounts/${encodeURIComponent(gateway.external_id)}/${verb}`, 'POST', {});

@@ -6,6 +6,7 @@ import { loadChannel } from '@parley/core/channels/registry.ts';
 import { serviceOf } from '@parley/core/channels/telegram/service.ts';
 import { healthAfter } from '@parley/core/domain/account-health.ts';
 import type { Body, MediaKind } from '@parley/core/domain/body.ts';
+import { broadcastProblems } from '@parley/core/domain/broadcast-problem.ts';
 import { degrade } from '@parley/core/domain/degrade.ts';
 import { fit } from '@parley/core/domain/media-fit.ts';
 import { credentialForms } from '@parley/core/flows/accounts/credential-fields.ts';
@@ -13,6 +14,7 @@ import { unwillingError } from '@parley/core/flows/opt-outs/unwilling.ts';
 import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
 import { wordsOfCode, wordsOfError } from '../../inbox/src/i18n/failure-words.ts';
+import { listProblemOf } from '../../inbox/src/i18n/list-problems.ts';
 import { noticeOf } from '../../inbox/src/i18n/notice-words.ts';
 import { otherwiseOf } from '../../inbox/src/i18n/otherwise.ts';
 
@@ -105,6 +107,36 @@ test('what the server says of how a message was sent otherwise is understood, wh
   assert.equal(otherwiseOf(arabic.message, 'Sent as a dance.'), 'Sent as a dance.');
 });
 
+test('every reason for which a list can’t be used has words, with the number or the name in it', () => {
+  const details = { rows: 'too_many_rows', row: 'open_quotes', column: 'no_column', sheet: 'no_sheet' };
+  for (const { broadcasts } of Object.values(dictionaries)) {
+    assert.deepEqual(Object.keys(broadcasts.problems).toSorted(), broadcastProblems.toSorted());
+    for (const [name, code] of Object.entries(details)) {
+      const said = {
+        problem: 'x',
+        problem_code: code,
+        problem_details: { [name]: name.startsWith('row') ? 7 : '<7>' },
+      };
+      assert.match(
+        listProblemOf(broadcasts.problems, said, (count) => `<${count}>`),
+        /<7>/,
+        code,
+      );
+    }
+  }
+  const same = broadcastProblems.filter(
+    (code) => english.broadcasts.problems[code]('') === arabic.broadcasts.problems[code](''),
+  );
+  assert.deepEqual(same, []);
+});
+
+test('a reason that the inbox has no words for yet is told in the server’s', () => {
+  for (const problem_code of ['sulks', 'constructor', null]) {
+    const said = { problem: 'The list sulks', problem_code, problem_details: null };
+    assert.equal(listProblemOf(arabic.broadcasts.problems, said, String), 'The list sulks');
+  }
+});
+
 test('why an account does badly has words, for each reason that is ours', () => {
   const codes = sources
     .filter(({ path }) => /account-health|examine|connection\.ts|tiktok\/normalise|whatsapp_cloud\/news/.test(path))
@@ -125,6 +157,8 @@ test('what is filled in to connect an account has a name, and so has what can be
       assert.ok(Object.hasOwn(account.credentials, name), name);
       for (const choice of choices) assert.ok(Object.hasOwn(account.choices, choice), choice);
     }
+  const kinds = (await Promise.all(forms)).flat().flatMap(({ kind }) => kind ?? []);
+  for (const kind of kinds) assert.ok(Object.hasOwn(english.account.choices, kind), kind);
 });
 
 /** Where a source makes a failure: by the helpers that take class, code and words, or written out. */

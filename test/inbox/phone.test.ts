@@ -70,7 +70,12 @@ test('any body can be looked at, and only web addresses are links', () => {
       assert.ok(view === null || view.url === null || /^https?:/.test(view.url));
     }),
   );
-  assert.deepEqual(viewBody({ type: 'image', url: 'javascript:x' }), { kind: 'image', url: null, choices: [] });
+  assert.deepEqual(viewBody({ type: 'document', url: 'javascript:x', filename: 'March.pdf' }), {
+    kind: 'document',
+    url: null,
+    filename: 'March.pdf',
+    choices: [],
+  });
   const links = [
     { title: 'Shop', url: 'https://nile.example/' },
     { title: 'x', url: 'javascript:x' },

@@ -112,3 +112,13 @@ test('a number of several groups of digits is one, from the left; words and link
   assert.deepEqual(numbers, ['+20 100 123 4567', '2026-11-22', '٠١٠ ١٢٣٤']);
   assert.deepEqual(parseRichText('at 7', null), [{ kind: 'text', text: 'at 7', start: 0 }]);
 });
+
+test('a price, a date and a time are each one number, with or without formatting around them', () => {
+  const nodes = parseRichText('السعر 1,250.00 EGP يوم 22/11/2026 الساعة 10:30، أو ١٬٢٥٠٫٥٠، و 12, 15', null);
+  const numbers = nodes.flatMap((node) => (node.kind === 'text' && node.number ? [node.text] : []));
+  assert.deepEqual(numbers, ['1,250.00', '22/11/2026', '10:30', '١٬٢٥٠٫٥٠']);
+  const [, link] = parseRichText('رقم 100 200', [
+    { type: 'text_link', offset: 4, length: 7, url: 'https://a.example' },
+  ]);
+  assert.deepEqual(link?.kind === 'link' && link.children, [{ kind: 'text', text: '100 200', start: 4, number: true }]);
+});

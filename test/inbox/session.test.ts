@@ -37,6 +37,13 @@ test('a wrong password is refused in the server’s words', async (t) => {
   assert.equal(session.current(), null);
 });
 
+test('who was given a password signs in with one of their own beside it', async (t) => {
+  const { url, asked } = await startLoopback(t, tokens().answer);
+  const session = createSession(createCall(url), memoryStorage());
+  assert.ok((await session.signIn('a@b.example', 'right', 'my own')).ok);
+  assert.deepEqual(asked.at(-1)?.body, { email: 'a@b.example', password: 'right', new_password: 'my own' });
+});
+
 test('the session outlives the page and is gone after signing out', async (t) => {
   const { url } = await startLoopback(t, tokens().answer);
   const storage = memoryStorage();

@@ -32,7 +32,8 @@ const told: Record<string, string[]> = {
   project: ['MEDIA_BUCKET', 'MEDIA_QUEUE_URL', 'TABLE_NAME', 'WEBSOCKET_ENDPOINT'],
   media: ['KEY_ID', 'MEDIA_BUCKET', 'MEDIA_QUEUE_URL', 'TABLE_NAME'],
   scheduler: ['MEDIA_BUCKET', 'SHORT_URL', 'TABLE_NAME'],
-  health: ['KEY_ID', 'TABLE_NAME'],
+  health: ['KEY_ID', 'PUBLIC_URL', 'TABLE_NAME'],
+  admin: ['ISSUER', 'KEY_ID', 'MEDIA_BUCKET', 'MEDIA_QUEUE_URL', 'ORGANIZATION_CLAIM', 'TABLE_NAME', 'USER_POOL_ID'],
   socket: ['TABLE_NAME', 'WEBSOCKET_ENDPOINT', ...identity],
 };
 

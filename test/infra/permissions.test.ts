@@ -15,6 +15,8 @@ const stream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetS
 const consume = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'];
 const items = (...actions: string[]) => actions.map((action) => `dynamodb:${action}`);
 
+const users = ['AdminCreateUser', 'AdminGetUser', 'AdminSetUserPassword', 'AdminDeleteUser', 'ListUsers'];
+
 /** All that each function may do. */
 const allowed: Record<string, string[]> = {
   webhook: [...logs, ...items('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), 'kms:Decrypt'],
@@ -70,13 +72,23 @@ const allowed: Record<string, string[]> = {
     's3:GetObject',
     's3:PutObject',
   ],
+  admin: [
+    ...logs,
+    ...items('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    'kms:Encrypt',
+    'kms:Decrypt',
+    'sqs:SendMessage',
+    's3:PutObject',
+    's3:AbortMultipartUpload',
+    ...users.map((action) => `cognito-idp:${action}`),
+  ],
   redirect: [...logs, ...items('GetItem', 'UpdateItem')],
   socket: [...logs, ...items('GetItem', 'PutItem', 'DeleteItem'), 'execute-api:ManageConnections'],
 };
 
 test('a function may do exactly what its code does', () => {
   const functions = ofType(resources, 'AWS::Lambda::Function');
-  assert.equal(functions.length, 4 + 4 + 9);
+  assert.equal(functions.length, 4 + 4 + 10);
   for (const [id, fn] of functions) {
     const kind = kindOf(fn);
     const actions = new Set(statementsOf(roleOf(fn)).flatMap((statement) => statement.Action));

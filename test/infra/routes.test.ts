@@ -21,7 +21,7 @@ test('every route leads where the picture says', () => {
     ...routes(
       'api',
       ['POST'],
-      ['whatsapp-cloud-send', 'whatsapp_cloud-send', 'whatsapp-lite-send', 'whatsapp_lite-send'],
+      ['whatsapp-cloud-send', 'whatsapp_cloud-send', 'whatsapp-lite-send', 'whatsapp_lite-send', 'whatsapp-send'],
     ),
     ...routes('api', ['POST'], ['telegram-send', 'web-push-send', 'web_push-send']),
     'ANY /rest/v1/{proxy+}': 'api',
@@ -51,7 +51,7 @@ test('browsers may send and read the headers of supabase-js', () => {
   ]) {
     assert.ok(cors.AllowHeaders.includes(header), header);
   }
-  assert.deepEqual(cors.ExposeHeaders, ['content-range', 'retry-after']);
+  assert.deepEqual(cors.ExposeHeaders, ['content-range', 'location', 'preference-applied', 'retry-after']);
   assert.deepEqual(cors.AllowOrigins, ['*']);
 });
 

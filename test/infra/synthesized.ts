@@ -33,6 +33,7 @@ export const functionNames = [
   'socket',
   'health',
   'redirect',
+  'admin',
   'broadcast',
 ];
 
@@ -41,6 +42,7 @@ export const plans: ChannelPlan[] = [
   { name: 'whatsapp_cloud', inbound: true, outbound: true, handshake: true, webhookAliases: [] },
   {
     name: 'whatsapp_lite',
+    aliases: ['whatsapp'],
     inbound: true,
     outbound: true,
     handshake: false,

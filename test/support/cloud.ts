@@ -7,7 +7,9 @@ import type { Cloud } from '@parley/local/cloud.ts';
 import { tellOfChange } from './changes.ts';
 import { tableOf } from './table.ts';
 
-export { eventually } from './eventually.ts';
+import { eventually } from './eventually.ts';
+
+export { eventually };
 
 export type Organization = Cloud['access']['organizations'][number];
 export type Account = Organization['channel_accounts'][number];
@@ -91,6 +93,31 @@ export async function rows(cloud: Reachable, organization: Organization | undefi
   const answer = await ask(cloud, organization, `/rest/v1/${path}`);
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body as unknown as Row[];
+}
+
+/** The rows, once there are any. */
+export function someRows(cloud: Reachable, organization: Organization, path: string): Promise<[Row, ...Row[]]> {
+  return eventually(path, async () => {
+    const [first, ...more] = await rows(cloud, organization, path);
+    return first && [first, ...more];
+  });
+}
+
+/** An action of an agent. */
+export function rpc(cloud: Reachable, organization: Organization, action: string, body: object): Promise<Answer> {
+  return ask(cloud, organization, `/rest/v1/rpc/${action}`, body);
+}
+
+/** Changes rows. Throws when that is refused. */
+export async function patch(
+  cloud: Reachable,
+  organization: Organization,
+  path: string,
+  values: object,
+): Promise<Answer> {
+  const answer = await ask(cloud, organization, `/rest/v1/${path}`, values, { method: 'PATCH' });
+  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
 }
 
 /** The pretend provider's control API. */

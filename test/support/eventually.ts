@@ -3,7 +3,7 @@ import { nextChange } from './changes.ts';
 
 /** Nothing takes so long, however slow the machine. How fast things are is for bench/ to say. */
 const HANGS_MS = 120_000;
-/** A look costs more than the wait for what is written next. */
+/** A look costs more than the wait for what is written next; on a busy machine far more, so that at most half of its time goes into looking. */
 const SHORTEST_WAIT_MS = 15;
 /** For what is not written into a table of this process: what phones show, what providers were asked, and what another process does. */
 const LONGEST_WAIT_MS = 100;
@@ -16,10 +16,11 @@ export async function eventually<T>(
   const until = Date.now() + HANGS_MS;
   for (let wait = 5; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     const change = nextChange();
+    const began = Date.now();
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > until) throw new Error(`this never came about: ${typeof what === 'string' ? what : what()}`);
-    await delay(Math.min(wait, SHORTEST_WAIT_MS));
+    await delay(Math.max(Math.min(wait, SHORTEST_WAIT_MS), Date.now() - began));
     await Promise.race([change, delay(wait)]);
   }
 }

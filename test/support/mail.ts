@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
-import { control, eventually, rows } from './cloud.ts';
+import { accountOf, control, eventually, rows } from './cloud.ts';
 import type { Account, Organization, Reachable, Row } from './cloud.ts';
 import { thread } from './phones.ts';
 import type { Phone } from './phones.ts';
@@ -81,6 +81,18 @@ export async function mailIn({ access }: Reachable, mail: SendMailOptions): Prom
   } finally {
     transport.close();
   }
+}
+
+/** A mail of words that comes to an account, once it is a message. */
+export async function mailFrom(
+  cloud: Reachable,
+  organization: Organization,
+  { from, id, subject = 'Hello', headers = [] }: { from: string; id: string; subject?: string; headers?: string[] },
+): Promise<Row> {
+  const to = accountOf(organization, 'email').external_id;
+  const raw = plainMail({ from, to, subject, id, text: `Words of ${id}`, headers });
+  await mailIn(cloud, { envelope: { from, to }, raw });
+  return messageOf(cloud, organization, id);
 }
 
 export interface PlainMail {

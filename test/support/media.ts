@@ -24,7 +24,7 @@ export interface Upload extends Row {
   method: string;
   url: string;
   headers: Record<string, string>;
-  max_bytes: number;
+  size: number;
   expires_at: string;
 }
 

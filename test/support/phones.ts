@@ -14,6 +14,13 @@ export interface PhoneMessage {
   status: string;
 }
 
+/** What became of something that a customer did: the message that it made, and how the product's webhook answered. */
+export interface Acted {
+  id: string;
+  body: { url: string };
+  webhook_status: number | null;
+}
+
 /** A request that a provider got, with what it answered. */
 export interface ProviderRequest {
   path: string;
@@ -47,6 +54,28 @@ export async function customer(cloud: Reachable, account: Account, address: stri
 export async function thread(cloud: Reachable, account: Account, phone: Phone): Promise<PhoneMessage[]> {
   const path = `${account.channel}/phones/${phone.id}/messages?account=${encodeURIComponent(account.external_id)}`;
   return (await control(cloud, path)) as PhoneMessage[];
+}
+
+/** What the business has written to the phone, oldest first. */
+export async function textsTo(cloud: Reachable, account: Account, phone: Phone): Promise<(string | null)[]> {
+  return (await thread(cloud, account, phone)).filter(({ from }) => from === 'business').map(({ text }) => text);
+}
+
+/** Anything else that a customer does on the phone, such as a picture, a tap or taking something back; gives what it came to. */
+export async function act(cloud: Reachable, account: Account, { id }: Pick<Phone, 'id'>, body: object): Promise<Acted> {
+  const path = `${account.channel}/phones/${id}/messages`;
+  const acted = (await control(cloud, path, 'POST', { account: account.external_id, body })) as Acted;
+  if (acted.webhook_status !== 200) throw new Error(`the webhook was answered ${JSON.stringify(acted)}`);
+  return acted;
+}
+
+/** What a provider was asked that has these words in it, oldest first. */
+export async function requestsWith(
+  cloud: Reachable,
+  channel: Account['channel'],
+  words: string,
+): Promise<ProviderRequest[]> {
+  return (await requestsOf(cloud, channel)).filter(({ body }) => JSON.stringify(body).includes(words));
 }
 
 export async function requestsOf(cloud: Reachable, channel: Account['channel']): Promise<ProviderRequest[]> {

@@ -1,4 +1,4 @@
-import { ask, eventually, rows } from './cloud.ts';
+import { ask, eventually, rows, someRows } from './cloud.ts';
 import type { Account, Organization, Row, TestCloud } from './cloud.ts';
 
 /** Sends a text and gives back the row of the answer. Throws when it is refused. */
@@ -12,8 +12,8 @@ export async function sendText(cloud: TestCloud, organization: Organization, req
 
 export interface Send extends Record<string, unknown> {
   channel: Account['channel'];
-  to: string;
-  message: string;
+  to?: string;
+  message?: string;
 }
 
 /** The message once it is as `is` wants it. */
@@ -34,7 +34,27 @@ export async function whenMessage(
   );
 }
 
+/** The message once it has left, whatever became of it then. */
+export function whenSent(cloud: TestCloud, organization: Organization, message: Row): Promise<Row> {
+  return whenMessage(cloud, organization, message, ({ sent_at }) => sent_at !== null);
+}
+
+/** Whether a provider has taken it, and it has not failed since. */
+export function isOut({ status }: Row): boolean {
+  return status !== 'PENDING' && status !== 'FAILED';
+}
+
+export function errorOf(row: Row): Row {
+  return row['error'] as Row;
+}
+
 /** The statuses of a message's history, in its order. */
 export function historyOf(row: Row): string[] {
   return (row['status_history'] as { status: string }[]).map(({ status }) => status);
+}
+
+/** The message with these words that a customer wrote, once it is there. */
+export async function inboundSaying(cloud: TestCloud, organization: Organization, words: string): Promise<Row> {
+  const path = `messages?direction=eq.INBOUND&message=eq.${encodeURIComponent(words)}`;
+  return (await someRows(cloud, organization, path))[0];
 }

@@ -35,6 +35,12 @@ export async function storedItems(cloud: Cloud): Promise<Item[]> {
   return items;
 }
 
+/** What each of these messages waits for. */
+export async function dueOf(cloud: Cloud, messages: Record<string, unknown>[]): Promise<unknown[]> {
+  const items = await storedItems(cloud);
+  return messages.map(({ id }) => items.find(({ sk }) => sk === messageKey(id))?.['due']);
+}
+
 /** What was set aside, with the reason. */
 export async function quarantined(cloud: Cloud): Promise<Item[]> {
   return (await storedItems(cloud)).filter(({ pk }) => pk.startsWith('quarantine#'));
@@ -95,8 +101,11 @@ function setTime(
   attribute: string,
   at: number,
 ): Promise<void> {
-  const sk = `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}`;
-  return setTimeOf(cloud, `${String(organization_id)}#${String(conversation_id)}`, sk, attribute, at);
+  return setTimeOf(cloud, `${String(organization_id)}#${String(conversation_id)}`, messageKey(id), attribute, at);
+}
+
+function messageKey(id: unknown): string {
+  return `message#${String(id).slice('msg_'.length, 'msg_'.length + 36)}`;
 }
 
 async function setTimeOf(cloud: Cloud, pk: string, sk: string, attribute: string, at: number): Promise<void> {

@@ -142,3 +142,24 @@ export async function post(webhook: SignedWebhook): Promise<Response> {
     body: webhook.body,
   });
 }
+
+/** Somebody who writes on WhatsApp shows their number, or hides it behind a user id. */
+export interface Person {
+  user: string;
+  /** without `+` */
+  phone?: string;
+}
+
+/** A message from them; `message` has whatever is not the same in every one. `at` in ms. */
+export function cloudFrom(account: Cloud, { user, phone }: Person, message: object, at = Date.now()): SignedWebhook {
+  const number = phone === undefined ? {} : { from: phone };
+  const contact = { profile: { name: 'Mona' }, user_id: user, ...(phone === undefined ? {} : { wa_id: phone }) };
+  const timestamp = String(Math.floor(at / 1000));
+  const said = { ...number, from_user_id: user, id: `wamid.${freshId()}`, timestamp, ...message };
+  return signCloud(account, cloudEnvelope(account, [cloudChange(account, { contacts: [contact], messages: [said] })]));
+}
+
+/** Words from them. */
+export function cloudWords(account: Cloud, who: Person, body: string, at?: number): SignedWebhook {
+  return cloudFrom(account, who, { type: 'text', text: { body } }, at);
+}

@@ -12,6 +12,7 @@ after(() => site.close());
 beforeEach(() => {
   told.length = 0;
   site.answer = 200;
+  site.account = 'acc_1';
 });
 
 test('a tap on the button asks, subscribes and tells Parley, without a preflight', async () => {
@@ -45,6 +46,18 @@ test('Parley is told once, and again when the browser has another subscription',
   await until(() => told.length === 2);
   assert.equal(endpointOf(told[1], 'subscription'), 'https://push.example.com/2');
   assert.equal(endpointOf(told[1], 'first'), 'https://push.example.com/1');
+  await page.context().close();
+});
+
+test('an account that is connected anew is told too', async () => {
+  const page = await visit();
+  await page.click('#yes');
+  await until(() => told.length === 1);
+  await until(async () => (await state(page)) === 'subscribed');
+  site.account = 'acc_2';
+  await page.reload();
+  await until(() => told.length === 2);
+  assert.equal(endpointOf(told[1], 'subscription'), 'https://push.example.com/1');
   await page.context().close();
 });
 

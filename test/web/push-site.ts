@@ -18,14 +18,16 @@ export interface Site {
   told: Told[];
   /** what Parley answers */
   answer: number;
+  /** whose webhook its pages name */
+  account: string;
   close(): void;
 }
 
 export async function startSite(): Promise<Site> {
-  const site: Site = { url: '', told: [], answer: 200, close: () => [parley, pages].forEach(stop) };
+  const site: Site = { url: '', told: [], answer: 200, account: 'acc_1', close: () => [parley, pages].forEach(stop) };
   const parley = await listen(createServer((request, response) => void take(site, request, response)));
-  const webhook = `${urlOf(parley)}/functions/v1/web-push-webhook/acc_1`;
-  const pages = await listen(createServer((request, response) => serve(webhook, request, response)));
+  const webhook = () => `${urlOf(parley)}/functions/v1/web-push-webhook/${site.account}`;
+  const pages = await listen(createServer((request, response) => serve(webhook(), request, response)));
   site.url = urlOf(pages);
   return site;
 }

@@ -9,7 +9,7 @@
  * @typedef {{ id: string, token: string, url?: string }} Push what Parley knows a push by; `url`, added here, is where a tap leads
  * @typedef {{ action: string, title: string, navigate?: string }} Button
  * @typedef {{ title: string, data: Push, actions?: Button[], image?: string, navigate?: string } & NotificationOptions} Pushed
- * @typedef {{ first?: PushSubscriptionJSON, told?: string }} Memory
+ * @typedef {{ first?: PushSubscriptionJSON }} Memory
  */
 (() => {
   const worker = /** @type {ServiceWorkerGlobalScope & { parleyPush?: { webhook: string, key: string } }} */ (
@@ -100,7 +100,7 @@
   }
 
   /**
-   * The browser gave the site a new subscription, or took the old one away.
+   * The browser gave the site a new subscription, or took the old one away. Whether Parley heard it can't be known here, so a page tells it again.
    * @param {PushSubscription | null | undefined} before
    * @param {PushSubscription | null | undefined} given
    */
@@ -109,7 +109,7 @@
     const subscription = (given ?? (await worker.registration.pushManager.subscribe(options))).toJSON();
     const { first = before?.toJSON() ?? subscription } = await recall();
     await tell({ event: 'subscribed', key, subscription, first });
-    await remember({ first, ...(subscription.endpoint === undefined ? {} : { told: subscription.endpoint }) });
+    await remember({ first });
   }
 
   /** @param {string | undefined} url */

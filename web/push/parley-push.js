@@ -11,7 +11,7 @@
  */
 (() => {
   /** @typedef {'unsupported' | 'install' | 'denied' | 'subscribed' | 'unsubscribed'} State `install`: first to the Home Screen (iOS) */
-  /** @typedef {{ first?: PushSubscriptionJSON, told?: string }} Memory the first subscription ever, and the endpoint that Parley knows */
+  /** @typedef {{ first?: PushSubscriptionJSON, told?: string }} Memory the first subscription ever, and the endpoint that Parley knows, behind the account's webhook */
 
   const {
     key = '',
@@ -77,12 +77,13 @@
     return site.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
   }
 
-  /** Once for each subscription. @param {PushSubscription} held */
+  /** Once for each subscription and account: a site that is connected anew keeps its subscribers. @param {PushSubscription} held */
   async function tellOf(held) {
     const { first = held.toJSON(), told } = await recall();
-    if (told === held.endpoint) return;
+    const telling = `${webhook} ${held.endpoint}`;
+    if (told === telling) return;
     const known = await tell({ event: 'subscribed', key, subscription: held.toJSON(), first, name });
-    await remember(known ? { first, told: held.endpoint } : { first });
+    await remember(known ? { first, told: telling } : { first });
   }
 
   /**

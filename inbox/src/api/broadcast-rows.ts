@@ -37,8 +37,10 @@ export interface BroadcastRow {
   progress: BroadcastCounts & { per_minute: number | null; seconds_left: number | null };
   bad_rows_url: string | null;
   export: { status: 'working' | 'ready'; url: string | null } | null;
-  /** why it failed */
+  /** why it failed: in words, by its code, and with the values in the words */
   problem: string | null;
+  problem_code: string | null;
+  problem_details: { rows?: number; row?: number; column?: string; sheet?: string } | null;
   created_at: string;
 }
 
@@ -48,7 +50,7 @@ export interface BroadcastToMake {
   channel: string;
   channel_account_id: string;
   content: object;
-  audience: { kind: 'file'; upload_id: string; mapping?: Record<string, string> };
+  audience: { kind: 'file'; upload_id: string; mapping?: Record<string, string>; encoding?: string };
   default_country?: string;
 }
 
@@ -61,6 +63,11 @@ export interface DryRunRow {
   samples: {
     to: string;
     name: string | null;
-    preview: { message: string | null; problem: { message: string } | null };
+    preview: RecipientPreview;
   }[];
+}
+
+export interface RecipientPreview {
+  message: string | null;
+  problem: { code: string; message: string } | null;
 }

@@ -47,6 +47,8 @@ export interface Interactive {
   footer?: string | null;
   title?: string | null;
   description?: string | null;
+  /** what opens a list */
+  button?: string | null;
   buttons?: Choice[];
   sections?: { title?: string | null; rows: Choice[] }[];
   link?: { title: string; url: string };

@@ -79,7 +79,7 @@ export interface MessageRow {
   author?: string | null;
   scheduled_at?: string | null;
   /** why it has not left yet */
-  waiting_for?: { reason: string; until: string | null } | null;
+  waiting_for?: { reason: string; until: string | null; per_second?: number } | null;
   edited_at?: string | null;
   deleted_at?: string | null;
   created_at: string;
@@ -131,6 +131,8 @@ export interface AccountHealthRow {
   code?: string | null;
   session: string | null;
   facts: Record<string, string> | null;
+  /** its provider takes no more than about so many messages; by `until` it may send all it could before */
+  slowed?: { per_second: number; until: string } | null;
   token_expires_at: string | null;
   last_inbound_at: string | null;
   last_outbound_at: string | null;

@@ -14,7 +14,8 @@ export interface SessionKeeper {
   token(): Promise<string | null>;
   /** A new token after the server refused the old one; null when that fails too. */
   renew(): Promise<string | null>;
-  signIn(email: string, password: string): Promise<Result<Session>>;
+  /** A temporary password is refused as `new_password_required` until the agent's own comes along. */
+  signIn(email: string, password: string, newPassword?: string): Promise<Result<Session>>;
   signOut(): Promise<void>;
   /** Told whenever the agent signs in or out. */
   subscribe: (listener: () => void) => () => void;
@@ -46,8 +47,9 @@ export function createSession(call: Call, storage: KeyValue, now: () => number =
       return renewed ?? session?.accessToken ?? null;
     },
     renew,
-    async signIn(email, password) {
-      const answer = await grant('password', { email, password });
+    async signIn(email, password, newPassword) {
+      const chosen = newPassword === undefined ? {} : { new_password: newPassword };
+      const answer = await grant('password', { email, password, ...chosen });
       if (answer.ok) keep(answer.value);
       return answer;
     },

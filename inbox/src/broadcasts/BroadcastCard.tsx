@@ -3,9 +3,11 @@ import type { BroadcastRow } from '../api/broadcast-rows.ts';
 import type { Failure } from '../api/http.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useInbox } from '../inbox/desk-context.ts';
+import { listProblemOf } from '../i18n/list-problems.ts';
 import { own } from '../text/own.ts';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { PlainText } from '../ui/RichText.tsx';
 import { BroadcastButtons } from './BroadcastButtons.tsx';
 import { BroadcastProgress } from './BroadcastProgress.tsx';
 import { DryRun } from './DryRun.tsx';
@@ -31,15 +33,15 @@ export function BroadcastCard({ broadcast }: { broadcast: BroadcastRow }) {
         <span className="health-mark">{own(text.broadcasts.states, status) ?? status}</span>
       </header>
       <p className="broadcast-words" dir="auto">
-        {content.message ?? text.templateNamed(content.template?.name ?? '')}
+        <PlainText text={content.message ?? text.templateNamed(content.template?.name ?? '')} />
       </p>
       <Totals broadcast={broadcast} />
       {isReady && at && <p>{text.broadcasts.startsAt(format.appointment(new Date(at)))}</p>}
       <BroadcastProgress broadcast={broadcast} />
       <UnknownNote broadcast={broadcast} onFailure={setFailure} />
       {broadcast.problem && (
-        <p className="trouble" role="alert" dir="auto">
-          {broadcast.problem}
+        <p className="trouble" dir="auto" title={broadcast.problem} data-testid="broadcast-problem">
+          {listProblemOf(text.broadcasts.problems, broadcast, format.number)}
         </p>
       )}
       {isReady && isChecking && <DryRun id={broadcast.id} />}

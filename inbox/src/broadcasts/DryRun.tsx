@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { DryRunRow } from '../api/broadcast-rows.ts';
+import type { DryRunRow, RecipientPreview } from '../api/broadcast-rows.ts';
 import type { Result } from '../api/http.ts';
+import { wordsOfCode } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDesk } from '../inbox/desk-context.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { PlainText } from '../ui/RichText.tsx';
 
 /** What the first of the list would get, and what it may cost. Nothing is sent for it. */
 export function DryRun({ id }: { id: string }) {
@@ -41,13 +43,33 @@ function Findings({ run: { sampled, refused, segments, cost, samples } }: { run:
                 </>
               )}
             </small>
-            <p dir="auto" className={preview.problem ? 'trouble' : ''}>
-              {preview.problem?.message ?? preview.message}
-            </p>
+            <Outcome preview={preview} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What one would get, or why nothing. */
+function Outcome({ preview: { message, problem } }: { preview: RecipientPreview }) {
+  const { text } = useWords();
+  if (!problem)
+    return (
+      <p dir="auto">
+        <PlainText text={message ?? ''} />
+      </p>
+    );
+  const words = wordsOfCode(text, problem.code);
+  return (
+    <p className="trouble" dir="auto">
+      {words}{' '}
+      {words !== problem.message && (
+        <small lang="en" dir="auto">
+          {problem.message}
+        </small>
+      )}
+    </p>
   );
 }
 

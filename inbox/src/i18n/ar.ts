@@ -1,4 +1,4 @@
-import { arabicAccount } from './account-words.ts';
+import { arabicAccount } from './account-words-ar.ts';
 import type { Dictionary } from './dictionary.ts';
 import { arabicFailures } from './failures-ar.ts';
 import { arabicHealth } from './health-words.ts';
@@ -34,6 +34,8 @@ export const arabic: Dictionary = {
   signInLead: 'كل محادثات العملاء، من كل القنوات، في صندوق واحد.',
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',
+  newPassword: 'كلمة مرور جديدة',
+  newPasswordLead: 'كلمة المرور التي أُعطيت لك تصلح فقط لاختيار كلمة مرور خاصة بك.',
   signIn: 'تسجيل الدخول',
   signingIn: 'جارٍ تسجيل الدخول…',
   signOut: 'تسجيل الخروج',

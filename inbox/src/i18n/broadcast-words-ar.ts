@@ -1,3 +1,4 @@
+import { arabicListProblems } from './list-problems.ts';
 import { isolate, plural } from './plural.ts';
 import type { BroadcastWords } from './broadcast-words.ts';
 
@@ -43,6 +44,7 @@ export const arabicBroadcasts: BroadcastWords = {
     COMPLETED: 'اكتملت',
     FAILED: 'فشلت',
   },
+  problems: arabicListProblems,
   startsAt: (when) => `تبدأ ${isolate(when)}`,
   recipients: (count, shown) =>
     plural('ar', count, shown, {

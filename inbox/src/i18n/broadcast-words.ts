@@ -1,3 +1,4 @@
+import { englishListProblems, type ListProblemWords } from './list-problems.ts';
 import { isolate, plural } from './plural.ts';
 
 /** What the interface says of messages to many. */
@@ -34,6 +35,7 @@ export interface BroadcastWords {
   uploading: string;
 
   states: Record<string, string>;
+  problems: ListProblemWords;
   startsAt: (when: string) => string;
   recipients: (count: number, shown: string) => string;
   duplicates: (count: number, shown: string) => string;
@@ -106,6 +108,7 @@ export const englishBroadcasts: BroadcastWords = {
     COMPLETED: 'Done',
     FAILED: 'Failed',
   },
+  problems: englishListProblems,
   startsAt: (when) => `Starts ${isolate(when)}`,
   recipients: (count, shown) => plural('en', count, shown, { one: '{n} recipient', other: '{n} recipients' }),
   duplicates: (count, shown) => plural('en', count, shown, { one: '{n} duplicate', other: '{n} duplicates' }),

@@ -29,6 +29,8 @@ export interface Dictionary extends SettingsWords {
   signInLead: string;
   email: string;
   password: string;
+  newPassword: string;
+  newPasswordLead: string;
   signIn: string;
   signingIn: string;
   signOut: string;

@@ -34,6 +34,8 @@ export const english: Dictionary = {
   signInLead: 'Every customer conversation, on every channel, in one inbox.',
   email: 'Email',
   password: 'Password',
+  newPassword: 'New password',
+  newPasswordLead: 'The password you were given is only good for choosing your own.',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   signOut: 'Sign out',

@@ -32,11 +32,12 @@ export type Otherwise =
 export interface MessageWords {
   you: string;
   voiceMessage: string;
+  asksForPlace: string;
   /** a kind of message, and what it is called or says */
   named: (kind: string, name: string) => string;
   reacted: (emoji: string) => string;
-  /** `until` is null where no time is known */
-  waits: Record<WaitReason, (until: string | null) => string>;
+  /** `until` is null where no time is known; `perSecond`: what the provider has slowed the account to */
+  waits: Record<WaitReason, (until: string | null, perSecond?: string) => string>;
   /** null: as the server says it, which is in this language */
   otherwise: Record<Otherwise, string> | null;
   /** what a channel tells us of without showing it, by what it calls it */
@@ -46,6 +47,7 @@ export interface MessageWords {
 export const englishMessage: MessageWords = {
   you: 'You:',
   voiceMessage: 'Voice message',
+  asksForPlace: 'Asks for the location',
   named: (kind, name) => `${kind}: ${isolate(name)}`,
   reacted: (emoji) => `Reacted with ${emoji}`,
   waits: {
@@ -53,7 +55,8 @@ export const englishMessage: MessageWords = {
     account: () => 'Waits until the account is connected again.',
     quiet_hours: (until) => `Waits for the end of the quiet hours${until ? `: ${isolate(until)}` : ''}.`,
     window: (until) => `Waits until the customer writes again${until ? `, at most until ${isolate(until)}` : ''}.`,
-    rate_limit: (until) => `The channel takes no more for the moment${until ? `. Goes on ${isolate(until)}` : ''}.`,
+    rate_limit: (until, perSecond) =>
+      `The channel takes no more ${perSecond ? `than about ${isolate(perSecond)} a second` : 'for the moment'}${until ? `. Goes on ${isolate(until)}` : ''}.`,
     retry: (until) => `The provider could not take it. Tried again ${until ? isolate(until) : 'soon'}.`,
     media: () => 'The file is being made ready.',
     template: (until) => `The provider holds the template back${until ? `. Tried again ${isolate(until)}` : ''}.`,
@@ -68,6 +71,7 @@ export const englishMessage: MessageWords = {
 export const arabicMessage: MessageWords = {
   you: 'أنت:',
   voiceMessage: 'رسالة صوتية',
+  asksForPlace: 'تطلب الموقع',
   named: (kind, name) => `${kind}: ${isolate(name)}`,
   reacted: (emoji) => `تفاعل بـ ${emoji}`,
   waits: {
@@ -75,7 +79,8 @@ export const arabicMessage: MessageWords = {
     account: () => 'تنتظر إلى أن يُربط الحساب من جديد.',
     quiet_hours: (until) => `تنتظر نهاية ساعات الهدوء${until ? `: ${isolate(until)}` : ''}.`,
     window: (until) => `تنتظر إلى أن يكتب العميل من جديد${until ? `، وحتى ${isolate(until)} على الأكثر` : ''}.`,
-    rate_limit: (until) => `لا تقبل القناة المزيد الآن${until ? `. تُستأنف ${isolate(until)}` : ''}.`,
+    rate_limit: (until, perSecond) =>
+      `لا تقبل القناة ${perSecond ? `أكثر من نحو ${isolate(perSecond)} في الثانية` : 'المزيد الآن'}${until ? `. تُستأنف ${isolate(until)}` : ''}.`,
     retry: (until) => `لم يستطع المزوّد أخذها. تُعاد المحاولة ${until ? isolate(until) : 'قريبًا'}.`,
     media: () => 'يجري تجهيز الملف.',
     template: (until) => `يؤخّر المزوّد هذا القالب${until ? `. تُعاد المحاولة ${isolate(until)}` : ''}.`,

@@ -34,6 +34,7 @@ export interface SettingsWords {
   lastSent: (when: string) => string;
   recentFailures: (share: string) => string;
   tokenRunsOut: (when: string) => string;
+  slowed: (perSecond: string, until: string) => string;
   healthHistory: string;
   someNotConnected: string;
 }
@@ -79,6 +80,8 @@ export const englishSettings: SettingsWords = {
   lastSent: (when) => `last sent ${when}`,
   recentFailures: (share) => `${share} of recent messages failed`,
   tokenRunsOut: (when) => `access until ${when}`,
+  slowed: (perSecond, until) =>
+    `The provider takes no more than about ${perSecond} messages a second. Back to full speed by ${until}.`,
   healthHistory: 'How it did',
   someNotConnected: 'Not all accounts could be connected.',
 };
@@ -124,6 +127,8 @@ export const arabicSettings: SettingsWords = {
   lastSent: (when) => `آخر صادر ${when}`,
   recentFailures: (share) => `فشلت ${share} من الرسائل الأخيرة`,
   tokenRunsOut: (when) => `الوصول حتى ${when}`,
+  slowed: (perSecond, until) =>
+    `لا يقبل المزوّد أكثر من نحو ${perSecond} رسالة في الثانية. تعود السرعة كاملة بحلول ${until}.`,
   healthHistory: 'سجل الحالة',
   someNotConnected: 'تعذّر ربط بعض الحسابات.',
 };

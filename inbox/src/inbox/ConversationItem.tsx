@@ -5,6 +5,7 @@ import { InALine } from '../thread/InALine.tsx';
 import { calledIn } from '../state/views.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ChannelBadge } from '../ui/ChannelBadge.tsx';
+import { PlainText } from '../ui/RichText.tsx';
 import { conversationPath } from './use-conversation-path.ts';
 
 interface Props {
@@ -49,7 +50,9 @@ function Preview({ row, draft }: { row: ConversationRow; draft: string | undefin
     return (
       <span className="conversation-preview">
         <span className="draft-mark">{text.draft}</span>
-        <span dir="auto">{draft}</span>
+        <span dir="auto">
+          <PlainText text={draft} />
+        </span>
       </span>
     );
   const { last_message_preview: words, last_message_at: at, last_message_type: type = null } = row;

@@ -31,9 +31,21 @@ function Panes({ session }: { session: SessionKeeper }) {
   usePageTitle();
   return (
     <div className="panes" data-pane={open === null && page === null ? 'list' : 'thread'} data-testid="inbox">
+      <UnreadNews />
       <Sidebar session={session} />
       {page === null ? <ThreadPane /> : <LoadedPage page={page} />}
     </div>
+  );
+}
+
+/** Says how much is unread whenever that changes, also while the list is out of sight. */
+function UnreadNews() {
+  const { text, format } = useWords();
+  const unread = useInbox(unreadTotal);
+  return (
+    <p className="visually-hidden" role="status">
+      {unread > 0 && text.unreadCount(unread, format.number(unread))}
+    </p>
   );
 }
 

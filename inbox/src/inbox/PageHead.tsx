@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/language.tsx';
+import { arrive } from '../ui/arrive.ts';
 import { Icon } from '../ui/icons.tsx';
 
 /** What stands on top of a page: the way back, what it is, and what can be done. */
@@ -11,7 +12,9 @@ export function PageHead({ title, lead, children }: { title: string; lead: strin
         <Icon name="back" />
       </a>
       <div>
-        <h2>{title}</h2>
+        <h2 key={title} ref={arrive} tabIndex={-1}>
+          {title}
+        </h2>
         <p className="quiet">{lead}</p>
       </div>
       {children}

@@ -14,14 +14,17 @@ export function SignIn({ call, session }: { call: Call; session: SessionKeeper }
   const { text } = useWords();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  const [isTemporary, setTemporary] = useState(false);
   const demo = useDemoUsers(call);
 
-  async function signIn(email: string, password: string): Promise<void> {
+  async function signIn(email: string, password: string, newPassword?: string): Promise<void> {
     setBusy(true);
     setFailure(null);
-    const answer = await session.signIn(email, password);
+    const answer = await session.signIn(email, password, newPassword);
     if (answer.ok) return;
-    setFailure(answer.failure);
+    const wantsAnother = answer.failure.kind === 'refused' && answer.failure.code === 'new_password_required';
+    if (wantsAnother) setTemporary(true);
+    else setFailure(answer.failure);
     setBusy(false);
   }
 
@@ -31,7 +34,7 @@ export function SignIn({ call, session }: { call: Call; session: SessionKeeper }
         <p className="wordmark">Parley</p>
         <h1>{text.signInTitle}</h1>
         <p className="lead">{text.signInLead}</p>
-        <SignInForm busy={busy} onSubmit={(email, password) => void signIn(email, password)} />
+        <SignInForm busy={busy} isTemporary={isTemporary} onSubmit={(...given) => void signIn(...given)} />
         {failure && <FailureNote failure={failure} />}
         {demo.length > 0 && (
           <DemoUsers users={demo} busy={busy} onChoose={(user) => void signIn(user.email, user.password)} />
@@ -42,12 +45,20 @@ export function SignIn({ call, session }: { call: Call; session: SessionKeeper }
   );
 }
 
-function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (email: string, password: string) => void }) {
+interface FormProps {
+  busy: boolean;
+  /** the password was one to begin with: another has to be chosen */
+  isTemporary: boolean;
+  onSubmit: (email: string, password: string, newPassword?: string) => void;
+}
+
+function SignInForm({ busy, isTemporary, onSubmit }: FormProps) {
   const { text } = useWords();
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onSubmit(fieldText(form, 'email'), fieldText(form, 'password'));
+    const newPassword = isTemporary ? [fieldText(form, 'new_password')] : [];
+    onSubmit(fieldText(form, 'email'), fieldText(form, 'password'), ...newPassword);
   }
   return (
     <form className="stack" onSubmit={submit} data-testid="sign-in-form">
@@ -74,10 +85,33 @@ function SignInForm({ busy, onSubmit }: { busy: boolean; onSubmit: (email: strin
           data-testid="sign-in-password"
         />
       </label>
+      {isTemporary && <NewPasswordField />}
       <button type="submit" className="primary" disabled={busy} data-testid="sign-in-submit">
         {busy ? text.signingIn : text.signIn}
       </button>
     </form>
+  );
+}
+
+function NewPasswordField() {
+  const { text } = useWords();
+  return (
+    <label className="field">
+      <span>{text.newPassword}</span>
+      <input
+        name="new_password"
+        type="password"
+        dir="ltr"
+        autoComplete="new-password"
+        aria-describedby="new-password-lead"
+        required
+        autoFocus
+        data-testid="sign-in-new-password"
+      />
+      <small id="new-password-lead" className="quiet" role="status">
+        {text.newPasswordLead}
+      </small>
+    </label>
   );
 }
 

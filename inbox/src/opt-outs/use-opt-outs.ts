@@ -44,7 +44,9 @@ export function useOptOuts(row: ConversationRow | undefined): OptOuts {
   }, [read, id, after]);
 
   async function reread(): Promise<void> {
-    setKnown({ conversationId: id, after, rows: await read() });
+    const rows = await read();
+    // Another conversation may have been opened, and read, meanwhile.
+    setKnown((before) => (before.conversationId === id ? { conversationId: id, after, rows } : before));
   }
 
   const { rows } = known.conversationId === id ? known : nothing;

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Failure } from '../api/http.ts';
 import { useWords } from '../i18n/language.tsx';
+import { isolate } from '../i18n/plural.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { fieldText } from '../ui/form.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -48,7 +49,7 @@ export function PhoneSettings({
         >
           {provider.phones.map((each) => (
             <option key={each.id} value={each.id} dir="auto">
-              {`${each.name} · ${each.address}`}
+              {`${isolate(each.name)} · ${isolate(each.address)}`}
             </option>
           ))}
         </select>

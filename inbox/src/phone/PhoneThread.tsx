@@ -77,8 +77,8 @@ function PhoneBubble({ message, tapped, onTap }: { message: PhoneMessage; tapped
 /** The files of a mail, and that it has a design of its own. */
 function MailParts({ mail: { html, attachments } }: { mail: NonNullable<PhoneMessage['mail']> }) {
   return (
-    <span className="quiet">
-      {html && <span data-testid="phone-html">HTML </span>}
+    <span className="phone-files quiet">
+      {html && <span data-testid="phone-html">HTML</span>}
       {attachments.map(({ filename, url }) => (
         <a key={url} href={url} target="_blank" rel="noopener noreferrer">
           <bdi>{filename}</bdi>
@@ -97,7 +97,7 @@ function PhoneBody({ body }: { body: BodyView }) {
       {body.url && isPicture(body.kind) && <img src={body.url} alt={label} loading="lazy" />}
       {body.url && !isPicture(body.kind) && (
         <a href={body.url} target="_blank" rel="noopener noreferrer">
-          {label}
+          <bdi>{body.filename ?? label}</bdi>
         </a>
       )}
       {!body.url && body.choices.length === 0 && <span className="body-label">{label}</span>}

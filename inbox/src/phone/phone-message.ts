@@ -15,6 +15,7 @@ export interface BodyView {
   kind: string;
   /** where its file is */
   url: string | null;
+  filename: string | null;
   choices: BodyChoice[];
 }
 
@@ -35,6 +36,7 @@ export function viewBody(body: unknown): BodyView | null {
   return {
     kind,
     url: webUrl(text(fields['url']) ?? ''),
+    filename: text(fields['filename']),
     choices: choicesOf(fields).filter(({ title }) => title !== ''),
   };
 }

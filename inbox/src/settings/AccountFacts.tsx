@@ -9,6 +9,7 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
   const when = (time: string | null) => time && format.moment(new Date(time));
   const [received, sent, until] = [health.last_inbound_at, health.last_outbound_at, health.token_expires_at].map(when);
   const share = health.error_rate ? `${format.number(Math.round(health.error_rate * 100))}%` : null;
+  const slowed = slowedBy(health);
   const why = health.code ? (own(text.health, health.code) ?? wordsOfCode(text, health.code)) : undefined;
   const lines = [
     received && text.lastReceived(received),
@@ -21,6 +22,11 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
       {health.detail && account.status === 'Active' && (
         <p className="account-detail" dir="auto" title={health.detail}>
           {why ?? health.detail}
+        </p>
+      )}
+      {slowed && (
+        <p data-testid="account-slowed">
+          {text.slowed(format.number(slowed.per_second), format.moment(new Date(slowed.until)))}
         </p>
       )}
       {lines.length > 0 && <p>{lines.join(' · ')}</p>}
@@ -38,4 +44,9 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
       )}
     </div>
   );
+}
+
+/** What its provider's limit does to an account. It is told when that begins, and ends by itself. */
+function slowedBy({ slowed }: AccountHealthRow): AccountHealthRow['slowed'] {
+  return slowed && Date.parse(slowed.until) > Date.now() ? slowed : null;
 }

@@ -27,15 +27,21 @@ export function CredentialFields({ channel, kind, onKind }: Props) {
       {channel.credentials.length > 1 && (
         <label className="field">
           <span>{text.kindOfAccount}</span>
-          <select value={form?.kind ?? ''} onChange={(event) => onKind(event.target.value)} data-testid="connect-kind">
-            {channel.credentials.map((one) => (
-              <option key={one.kind}>{one.kind}</option>
+          <select
+            value={form && kindOf(form)}
+            onChange={(event) => onKind(event.target.value)}
+            data-testid="connect-kind"
+          >
+            {channel.credentials.map(kindOf).map((one) => (
+              <option key={one} value={one}>
+                {own(text.account.choices, one) ?? one}
+              </option>
             ))}
           </select>
         </label>
       )}
       {form?.fields.map((field) => (
-        <CredentialInput key={`${form.kind} ${field.name}`} field={field} />
+        <CredentialInput key={`${kindOf(form)} ${field.name}`} field={field} />
       ))}
       <p className="quiet">{text.secretsLead}</p>
     </>
@@ -60,6 +66,8 @@ function CredentialInput({ field }: { field: CredentialForm['fields'][number] })
   const { text } = useWords();
   const label = own(text.account.credentials, field.name) ?? field.name.replaceAll('_', ' ');
   const common = { name: prefix + field.name, required: field.required, 'data-testid': `connect-${field.name}` };
+  const [only, ...others] = field.choices ?? [];
+  if (only !== undefined && others.length === 0) return <input type="hidden" name={common.name} value={only} />;
   return (
     <label className="field">
       <span>{field.required ? label : `${label} (${text.optional})`}</span>
@@ -79,5 +87,10 @@ function CredentialInput({ field }: { field: CredentialForm['fields'][number] })
 }
 
 function formOf(channel: ConnectableChannel, kind: string | null): CredentialForm | undefined {
-  return channel.credentials.find((one) => one.kind === kind) ?? channel.credentials[0];
+  return channel.credentials.find((one) => kindOf(one) === kind) ?? channel.credentials[0];
+}
+
+/** What tells a form from the channel's others: its kind, or the one thing that a field of it can be. */
+function kindOf({ kind, fields }: CredentialForm): string {
+  return kind ?? fields.find(({ choices }) => choices?.length === 1)?.choices?.[0] ?? '';
 }

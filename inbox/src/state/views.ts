@@ -70,7 +70,7 @@ export function waitingMessages(rows: Iterable<MessageRow>): MessageRow[] {
 /** Why a message has not left yet, and until when; undefined: it has, or is about to. */
 export function waitOf(
   row: Pick<MessageRow, 'status' | 'scheduled_at' | 'waiting_for'>,
-): { reason: string; until: string | null } | undefined {
+): MessageRow['waiting_for'] | undefined {
   if (row.status !== 'PENDING') return undefined;
   if (row.waiting_for) return row.waiting_for;
   return isWaiting(row) ? { reason: 'scheduled', until: row.scheduled_at ?? null } : undefined;

@@ -1,5 +1,6 @@
 import type { Entity } from '../api/message-parts.ts';
 import { findLinks, webUrl } from './links.ts';
+import { numbersApart } from './numbers.ts';
 
 const styles = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'blockquote', 'code', 'pre'] as const;
 export type TextStyle = (typeof styles)[number];
@@ -56,10 +57,10 @@ function wrap(text: string, mark: Mark, inside: Mark[], links: boolean): TextNod
 function plain(text: string, { start, end }: Span, links: boolean): TextNode[] {
   if (start >= end) return [];
   const slice = text.slice(start, end);
-  if (!links) return [{ kind: 'text', text: slice, start }];
+  if (!links) return wordsAndNumbers(slice, start);
   return findLinks(slice, start).flatMap((part): TextNode[] =>
     part.kind === 'text'
-      ? numbersApart(part)
+      ? wordsAndNumbers(part.text, part.start)
       : [
           {
             kind: 'link',
@@ -71,19 +72,13 @@ function plain(text: string, { start, end }: Span, links: boolean): TextNode[] {
   );
 }
 
-/** Phone numbers, dates and the like, in Latin or Arabic digits: behind Arabic letters their groups would change places. */
-const grouped = /\+?[\d\u0660-\u0669]+(?:[ \u00a0().-]{1,2}[\d\u0660-\u0669]+)+|\+[\d\u0660-\u0669]+/gu;
-
-function numbersApart({ text, start }: { text: string; start: number }): TextNode[] {
-  const nodes: TextNode[] = [];
-  let at = 0;
-  for (const { 0: found, index } of text.matchAll(grouped)) {
-    if (index > at) nodes.push({ kind: 'text', text: text.slice(at, index), start: start + at });
-    nodes.push({ kind: 'text', text: found, start: start + index, number: true });
-    at = index + found.length;
-  }
-  if (at < text.length) nodes.push({ kind: 'text', text: text.slice(at), start: start + at });
-  return nodes;
+function wordsAndNumbers(text: string, base: number): TextNode[] {
+  return numbersApart(text).map(({ isNumber, start, ...part }) => ({
+    kind: 'text',
+    text: part.text,
+    start: base + start,
+    ...(isNumber ? { number: true } : {}),
+  }));
 }
 
 /** A mark that sticks out of the one around it ends with it. */

@@ -36,7 +36,7 @@ export const Bubble = memo(function Bubble({ itemKey, row, failure, first, last 
       data-message-id={row.id}
       data-direction={row.direction}
       data-status={status}
-      data-type={row.type}
+      data-type={row.deleted_at ? 'deleted' : row.type}
       {...(canAct ? menu.press : {})}
     >
       <div className="message-line">

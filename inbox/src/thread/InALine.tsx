@@ -1,6 +1,7 @@
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
 import { lineOf, type Gist } from '../text/gist.ts';
+import { PlainText } from '../ui/RichText.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 
 const icons: { [type in MessageRow['type']]?: IconName } = {
@@ -20,7 +21,9 @@ export function InALine({ gist }: { gist: Gist }) {
   return (
     <>
       {icon && <Icon name={icon} />}
-      <span dir="auto">{lineOf(text, gist)}</span>
+      <span dir="auto">
+        <PlainText text={lineOf(text, gist)} />
+      </span>
     </>
   );
 }

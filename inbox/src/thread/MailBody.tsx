@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { MailPart, Media } from '../api/message-parts.ts';
 import type { MessageRow } from '../api/rows.ts';
 import { useWords } from '../i18n/language.tsx';
-import { RichText } from '../ui/RichText.tsx';
+import { PlainText, RichText } from '../ui/RichText.tsx';
 import { MailFrame } from './MailFrame.tsx';
 import { MediaBody } from './MediaBody.tsx';
 
@@ -15,7 +15,7 @@ export function MailBody({ row, mail }: { row: MessageRow; mail: MailPart }) {
     <div className="mail" data-testid="mail">
       {mail.subject && (
         <strong className="mail-subject" dir="auto">
-          {mail.subject}
+          <PlainText text={mail.subject} />
         </strong>
       )}
       {mail.automatic && <p className="body-label">{text.mail.automaticMail}</p>}

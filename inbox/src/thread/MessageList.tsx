@@ -30,6 +30,7 @@ export function MessageList({ id }: { id: string }) {
         tabIndex={0}
         role="log"
         aria-label={text.messages}
+        aria-busy={thread.phase === 'loading'}
         data-testid="messages"
       >
         <div className="messages-content" ref={content}>

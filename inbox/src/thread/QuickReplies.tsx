@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/language.tsx';
+import { PlainText } from '../ui/RichText.tsx';
 import type { QuickReplyChoice } from './use-quick-replies.ts';
 
 export const QUICK_REPLIES_ID = 'quick-replies';
@@ -40,7 +41,9 @@ export function QuickReplies({ choice: { replies, active, choose } }: { choice: 
         >
           <bdi className="shortcut">/{reply.shortcut}</bdi>
           {reply.title && <b dir="auto">{reply.title}</b>}
-          <span dir="auto">{reply.message}</span>
+          <span dir="auto">
+            <PlainText text={reply.message} />
+          </span>
         </li>
       ))}
     </ul>

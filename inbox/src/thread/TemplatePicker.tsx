@@ -66,7 +66,7 @@ function TemplateForm({ row, templates, onDone }: FormProps) {
         </select>
       </label>
       <TemplateBlanks template={template} blanks={blanks} onChange={setBlanks} />
-      <TemplatePreview row={row} template={filled} />
+      <TemplatePreview key={template.id} row={row} template={filled} body={template.body} />
     </DialogForm>
   );
 }

@@ -4,6 +4,7 @@ import { useInbox } from '../inbox/desk-context.ts';
 import { OptOutMarks } from '../opt-outs/OptOutMarks.tsx';
 import type { OptOuts } from '../opt-outs/use-opt-outs.ts';
 import { contactAddress } from '../state/views.ts';
+import { arrive } from '../ui/arrive.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ChannelBadge, useChannelName } from '../ui/ChannelBadge.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -24,8 +25,8 @@ export function ThreadHeader({ row, contact, name, optOuts }: Props) {
       </a>
       <Avatar name={name} seed={contact?.id ?? ''} />
       <div className="thread-title">
-        <h2>
-          <bdi>{name}</bdi>
+        <h2 key={row?.id} ref={arrive} tabIndex={-1} dir="auto">
+          {name}
         </h2>
         {row && <Origin row={row} address={contactAddress(contact)} />}
       </div>

@@ -29,7 +29,7 @@ export function Trouble({ row, failure, failed }: Props) {
     else if (conversation) void sendAgain(desk, conversation, row);
   }
   return (
-    <p className="trouble" role="alert" title={said} data-testid="message-error">
+    <p className="trouble" title={said} data-testid="message-error">
       {failed && <strong>{failure ? text.notSent : text.notDelivered}</strong>} <bdi>{reason()}</bdi>{' '}
       {failed && row.error?.class !== 'cancelled' && (
         <button type="button" className="link-button" onClick={again} data-testid="try-again">

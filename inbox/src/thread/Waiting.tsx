@@ -11,9 +11,10 @@ export function Waiting({ row }: { row: MessageRow }) {
   const reason = waitReasons.find((known) => known === wait?.reason);
   if (!wait || !reason) return null;
   const until = wait.until === null ? null : format.appointment(new Date(wait.until));
+  const perSecond = wait.per_second === undefined ? undefined : format.number(wait.per_second);
   return (
     <p className="otherwise" data-testid="message-waiting" data-reason={reason}>
-      <span>{text.message.waits[reason](until)}</span> <WaitingButtons row={row} className="link-button" />
+      <span>{text.message.waits[reason](until, perSecond)}</span> <WaitingButtons row={row} className="link-button" />
     </p>
   );
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Choice, ContactCard, Interactive, Location } from '../api/message-parts.ts';
 import { useWords } from '../i18n/language.tsx';
 import { webUrl } from '../text/links.ts';
-import { RichText } from '../ui/RichText.tsx';
+import { PlainText, RichText } from '../ui/RichText.tsx';
 import { Icon } from '../ui/icons.tsx';
 
 export function LocationCard({ location }: { location: Location }) {
@@ -44,20 +44,22 @@ export function ContactCards({ contacts }: { contacts: ContactCard[] }) {
 /** What can be tapped, shown but not tappable here; or what was tapped. `children` is the text between header and footer. */
 export function InteractiveChoices({ interactive, children }: { interactive: Interactive; children: ReactNode }) {
   if (interactive.kind === 'reply') return <Tapped interactive={interactive}>{children}</Tapped>;
-  const rows = [...(interactive.buttons ?? []), ...(interactive.sections ?? []).flatMap((section) => section.rows)];
   return (
     <>
-      {interactive.header && <strong dir="auto">{interactive.header}</strong>}
+      {interactive.header && <Words as="strong" text={interactive.header} />}
       {children}
       {interactive.footer && (
         <small className="quiet" dir="auto">
-          {interactive.footer}
+          <PlainText text={interactive.footer} />
         </small>
       )}
-      <Choices rows={rows} />
+      <Choices rows={interactive.buttons ?? []} />
+      <List interactive={interactive} />
+      {interactive.kind === 'location_request' && <AsksForPlace />}
       {interactive.link && <LinkButton {...interactive.link} />}
-      {interactive.cards?.map((card) => (
-        <div key={card.text} className="carousel-card">
+      {interactive.cards?.map((card, index) => (
+        // Two cards may say the same.
+        <div key={`${index} ${card.text}`} className="carousel-card">
           <RichText text={card.text} />
           <Choices rows={card.buttons ?? []} />
           {card.link && <LinkButton {...card.link} />}
@@ -75,10 +77,52 @@ function Tapped({ interactive, children }: { interactive: Interactive; children:
         <Icon name="reply" />
         {text.tapped}
       </p>
-      <strong dir="auto">{interactive.title}</strong>
-      {interactive.description && <span dir="auto">{interactive.description}</span>}
+      <Words as="strong" text={interactive.title ?? ''} />
+      {interactive.description && <Words as="span" text={interactive.description} />}
       {children}
     </>
+  );
+}
+
+/** A list to choose from: what opens it, and what is in it under which headings. */
+function List({ interactive: { button, sections = [] } }: { interactive: Interactive }) {
+  return (
+    <>
+      {button && (
+        <p className="body-label">
+          <Icon name="list" />
+          <bdi>{button}</bdi>
+        </p>
+      )}
+      {sections.map(({ title, rows }, index) => (
+        <div key={`${index} ${title}`}>
+          {title && (
+            <p className="section-title quiet" dir="auto">
+              {title}
+            </p>
+          )}
+          <Choices rows={rows} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function AsksForPlace() {
+  const { text } = useWords();
+  return (
+    <p className="body-label">
+      <Icon name="pin" />
+      {text.message.asksForPlace}
+    </p>
+  );
+}
+
+function Words({ as: Tag, text }: { as: 'strong' | 'span'; text: string }) {
+  return (
+    <Tag dir="auto">
+      <PlainText text={text} />
+    </Tag>
   );
 }
 
@@ -88,8 +132,12 @@ function Choices({ rows }: { rows: Choice[] }) {
     <ul className="choices">
       {rows.map((choice) => (
         <li key={choice.id}>
-          <bdi>{choice.title}</bdi>
-          {choice.description && <bdi className="quiet">{choice.description}</bdi>}
+          <Words as="span" text={choice.title} />
+          {choice.description && (
+            <small className="quiet" dir="auto">
+              <PlainText text={choice.description} />
+            </small>
+          )}
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import type { Challenges } from './challenges.ts';
 import type { PasswordPolicy } from './passwords.ts';
 import type { SigningKey } from './signing-keys.ts';
 import type { CognitoStore, User } from './store.ts';
@@ -19,6 +20,7 @@ export type Directory = {
   clients: ReadonlyMap<string, Client>;
   keys: ReadonlyMap<string, SigningKey>;
   store: CognitoStore;
+  challenges: Challenges;
   issuerOf(poolId: string): string;
   now(): number;
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listenOnLoopback, type Loopback } from '../http-api/loopback.ts';
 import { awsJson } from '../kms/aws-json.ts';
+import { openChallenges } from './challenges.ts';
 import type { Client, Directory, Pool } from './directory.ts';
 import { serveDiscovery } from './oidc.ts';
 import { signInOperations } from './sign-in.ts';
@@ -40,6 +41,7 @@ export async function startCognito({
     clients: new Map(clients.map((client) => [client.id, client])),
     keys,
     store,
+    challenges: openChallenges(),
     issuerOf: (poolId) => `${issuerUrl ?? server.url}/${poolId}`,
     now,
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { done, operation, refuse, type AwsAnswer, type AwsOperation } from '../kms/aws-json.ts';
 import { attributeList, findUser, type Client, type Directory } from './directory.ts';
-import { checkPassword } from './passwords.ts';
+import { checkPassword, findWeakness, hashPassword } from './passwords.ts';
 import type { Session, User } from './store.ts';
 import { checkAccessToken, hashToken, issueTokens, newRefreshToken, REFRESH_MS } from './tokens.ts';
 
@@ -13,10 +13,18 @@ const authInput = z.object({
   AuthParameters: z._default(z.record(z.string(), z.string()), {}),
 });
 
-/** InitiateAuth by password and by refresh token, RevokeToken and GlobalSignOut. */
+const challengeInput = z.object({
+  ClientId: z.string(),
+  ChallengeName: z.string(),
+  Session: z.string(),
+  ChallengeResponses: z._default(z.record(z.string(), z.string()), {}),
+});
+
+/** InitiateAuth by password and by refresh token, RespondToAuthChallenge with a new password, RevokeToken and GlobalSignOut. */
 export function signInOperations(directory: Directory): Record<string, AwsOperation> {
   return {
     InitiateAuth: operation(authInput, (input) => initiateAuth(directory, input), INVALID),
+    RespondToAuthChallenge: operation(challengeInput, (input) => respond(directory, input), INVALID),
     RevokeToken: operation(
       z.object({ Token: z.string(), ClientId: z.string() }),
       (input) => revokeToken(directory, input.ClientId, input.Token),
@@ -51,12 +59,35 @@ async function initiateAuth(directory: Directory, input: z.infer<typeof authInpu
   }
 }
 
+async function respond(directory: Directory, input: z.infer<typeof challengeInput>): Promise<AwsAnswer> {
+  const client = directory.clients.get(input.ClientId);
+  if (!client) return missingClient(input.ClientId);
+  if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED')
+    return refuse(INVALID, `Unsupported ChallengeName ${input.ChallengeName}`);
+  return withParameters(input.ChallengeResponses, ['USERNAME', 'NEW_PASSWORD'], async ([name = '', password = '']) => {
+    const user = findUser(directory, client.poolId, name);
+    if (!user || !directory.challenges.isOpen(input.Session, user, directory.now()))
+      return refuse('NotAuthorizedException', 'Invalid session for the user.');
+    const weakness = findWeakness(password, directory.pools.get(client.poolId)?.passwordPolicy);
+    if (weakness !== undefined) return refuse('InvalidPasswordException', weakness);
+    const chosen: User = {
+      ...user,
+      password: await hashPassword(password),
+      status: 'CONFIRMED',
+      modifiedAt: directory.now(),
+    };
+    directory.store.putUser(chosen);
+    directory.challenges.close(input.Session);
+    return startSession(directory, client, chosen);
+  });
+}
+
 // The same words, after the same work, whether the user exists or the password is wrong.
 async function byPassword(directory: Directory, client: Client, name: string, password: string): Promise<AwsAnswer> {
   const user = findUser(directory, client.poolId, name);
   const isRight = await checkPassword(password, user?.password);
   if (!user || !isRight) return refuse('NotAuthorizedException', 'Incorrect username or password.');
-  return user.status === 'CONFIRMED' ? startSession(directory, client, user) : newPasswordChallenge(user);
+  return user.status === 'CONFIRMED' ? startSession(directory, client, user) : newPasswordChallenge(directory, user);
 }
 
 async function startSession(directory: Directory, client: Client, user: User): Promise<AwsAnswer> {
@@ -103,7 +134,7 @@ async function globalSignOut(directory: Directory, accessToken: string): Promise
   return done({});
 }
 
-function newPasswordChallenge(user: User): AwsAnswer {
+function newPasswordChallenge(directory: Directory, user: User): AwsAnswer {
   const attributes = Object.fromEntries(attributeList(user).map(({ Name, Value }) => [Name, Value]));
   return done({
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
@@ -112,7 +143,7 @@ function newPasswordChallenge(user: User): AwsAnswer {
       requiredAttributes: '[]',
       userAttributes: JSON.stringify(attributes),
     },
-    Session: newRefreshToken(),
+    Session: directory.challenges.open(user, directory.now()),
   });
 }
 

@@ -49,11 +49,16 @@ export function openStore(file: string) {
 function usersOf(db: DatabaseSync) {
   const byName = db.prepare('SELECT * FROM users WHERE poolId = ? AND username = ?');
   const byEmail = db.prepare('SELECT * FROM users WHERE poolId = ? AND email = ?');
+  const after = db.prepare('SELECT * FROM users WHERE poolId = ? AND username > ? ORDER BY username LIMIT ?');
+  const remove = db.prepare('DELETE FROM users WHERE poolId = ? AND username = ?');
   const put = db.prepare(`INSERT OR REPLACE INTO users VALUES
     (:poolId, :username, :sub, :email, :attributes, :password, :status, :createdAt, :modifiedAt)`);
   return {
     findUser: (poolId: string, username: string) => readUser(byName.get(poolId, username)),
     findUserByEmail: (poolId: string, email: string) => readUser(byEmail.get(poolId, email.toLowerCase())),
+    usersAfter: (poolId: string, username: string, limit: number) =>
+      after.all(poolId, username, limit).flatMap((row) => readUser(row) ?? []),
+    deleteUser: ({ poolId, username }: User) => remove.run(poolId, username),
     putUser(user: User) {
       const email = user.attributes['email']?.toLowerCase() ?? null;
       put.run({ ...user, email, attributes: JSON.stringify(user.attributes) });

@@ -14,6 +14,12 @@ const createInput = z.extend(userInput, {
   UserAttributes: z._default(z.array(z.object({ Name: name, Value: z.string() })), []),
   TemporaryPassword: z.optional(password),
 });
+// `Filter` and `AttributesToGet` are not taken: who asks for all users reads them page by page.
+const listInput = z.strictObject({
+  UserPoolId: name,
+  Limit: z._default(z.number().check(z.minimum(1), z.maximum(60)), 60),
+  PaginationToken: z.optional(z.string()),
+});
 const passwordInput = z.extend(userInput, { Password: password, Permanent: z._default(z.boolean(), false) });
 
 // OpenID Connect's standard claims, as Cognito's default schema has them.
@@ -22,7 +28,7 @@ const STANDARD_ATTRIBUTES = new Set(
    phone_number_verified picture preferred_username profile updated_at website zoneinfo`.split(/\s+/),
 );
 
-/** AdminCreateUser, AdminSetUserPassword, AdminGetUser and GetUser. */
+/** AdminCreateUser, AdminSetUserPassword, AdminGetUser, AdminDeleteUser, ListUsers and GetUser. */
 export function userOperations(directory: Directory): Record<string, AwsOperation> {
   return {
     AdminCreateUser: operation(createInput, (input) => createUser(directory, input), INVALID),
@@ -32,6 +38,8 @@ export function userOperations(directory: Directory): Record<string, AwsOperatio
       (input) => withUser(directory, input, (user) => done({ ...describe(user), UserAttributes: attributeList(user) })),
       INVALID,
     ),
+    AdminDeleteUser: operation(userInput, (input) => deleteUser(directory, input), INVALID),
+    ListUsers: operation(listInput, (input) => listUsers(directory, input), INVALID),
     GetUser: operation(
       z.object({ AccessToken: z.string() }),
       (input) => getUser(directory, input.AccessToken),
@@ -87,6 +95,24 @@ async function setPassword(directory: Directory, input: z.infer<typeof passwordI
     directory.store.putUser({ ...user, password: hashed, status, modifiedAt: directory.now() });
     return done({});
   });
+}
+
+function deleteUser(directory: Directory, input: z.infer<typeof userInput>): AwsAnswer | Promise<AwsAnswer> {
+  return withUser(directory, input, (user) => {
+    directory.store.deleteUser(user);
+    return done({});
+  });
+}
+
+function listUsers(
+  { pools, store }: Directory,
+  { UserPoolId, Limit, PaginationToken = '' }: z.infer<typeof listInput>,
+): AwsAnswer {
+  if (!pools.has(UserPoolId)) return missingPool(UserPoolId);
+  const users = store.usersAfter(UserPoolId, PaginationToken, Limit);
+  const next = users.length === Limit ? users.at(-1)?.username : undefined;
+  const Users = users.map((user) => ({ ...describe(user), Attributes: attributeList(user) }));
+  return done({ Users, ...(next !== undefined && { PaginationToken: next }) });
 }
 
 async function getUser(directory: Directory, accessToken: string): Promise<AwsAnswer> {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { newChannelAccountId, newOrganizationId } from '@parley/core/domain/id.ts';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { newChannelAccountId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
 import { token } from './token.ts';
 import { email, type DemoEmail } from './email.ts';
@@ -43,16 +43,20 @@ export type DemoAccount =
       origin: string;
     });
 
-export interface DemoOrganization {
+export interface DemoOrganization extends DraftOrganization {
   id: OrganizationId;
-  name: string;
   api_key: string;
+}
+
+/** One of which the product does not know yet, so it has neither an id nor a key. */
+export interface DraftOrganization {
+  name: string;
   agents: { email: string; password: string }[];
   channel_accounts: DemoAccount[];
 }
 
 /** The demo organizations of a data folder: made up once, the same at every later start. */
-export function demoOrganizations(file: string): DemoOrganization[] {
+export function demoOrganizations(file: string): (DraftOrganization | DemoOrganization)[] {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoOrganization[];
   const app = { app_id: digits(16), app_secret: hex(16), verify_token: token() };
   const organizations = [
@@ -68,12 +72,18 @@ export function demoOrganizations(file: string): DemoOrganization[] {
   ];
   addMetaAccounts(organizations, app);
   addTiktokAndSms(organizations);
-  writeFileSync(file, JSON.stringify(organizations, null, 2), { mode: 0o600 });
+  keepOrganizations(file, organizations);
   return organizations;
 }
 
+/** A reader finds the whole file or none. */
+export function keepOrganizations(file: string, organizations: DraftOrganization[]): void {
+  writeFileSync(`${file}.new`, JSON.stringify(organizations, null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
 /** A page and an Instagram account each: the first organization's is connected by itself, the others' through their pages. */
-function addMetaAccounts(organizations: DemoOrganization[], app: App): void {
+function addMetaAccounts(organizations: DraftOrganization[], app: App): void {
   const instagramSecret = hex(16);
   for (const [index, { name, channel_accounts: accounts }] of organizations.entries()) {
     const own = instagram(name, { ...app, app_secret: instagramSecret });
@@ -82,7 +92,7 @@ function addMetaAccounts(organizations: DemoOrganization[], app: App): void {
 }
 
 /** A TikTok account each, of one app, and two ways to send SMS: straight from VictoryLink and through Notify. */
-function addTiktokAndSms(organizations: DemoOrganization[]): void {
+function addTiktokAndSms(organizations: DraftOrganization[]): void {
   const app = tiktokApp();
   for (const [index, { name, channel_accounts: accounts }] of organizations.entries())
     accounts.push(tiktok(name, app), victoryLink(name, `PARLEY-${index + 1}`), smsNotify(name));
@@ -98,11 +108,9 @@ function organization(
   app: App,
   lite: string[],
   cloud: string,
-): DemoOrganization {
+): DraftOrganization {
   return {
-    id: newOrganizationId(),
     name,
-    api_key: `prl_${token()}`,
     agents: people.map((person) => ({ email: `${person}@${domain}`, password: 'Parley-demo-2026' })),
     channel_accounts: [
       whatsappCloud(name, cloud, app),

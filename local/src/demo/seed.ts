@@ -1,18 +1,18 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { listAccounts } from '@parley/core/store/channel-accounts.ts';
-import { saveAccount, saveApp } from '@parley/core/store/sealed-account.ts';
-import { saveApiKey, saveOrganization } from '@parley/core/store/organizations.ts';
+import { saveAccount } from '@parley/core/store/sealed-account.ts';
 import { emailCredentials } from './email.ts';
 import type { MailServer } from './email.ts';
-import type { DemoAccount, DemoOrganization } from './organizations.ts';
+import { madeOf, makeUsers, saveApps } from './make.ts';
+import type { DemoAccount, DemoOrganization, DraftOrganization } from './organizations.ts';
 import { smsCredentials } from './sms.ts';
 import { tiktokCredentials } from './tiktok.ts';
 
-/** What the seeding worker is given. It has the functions' environment, so it writes through the same store. */
+/** What the seeding worker is given. It has the functions' environment, so it does what they do. */
 export interface SeedData {
-  organizations: DemoOrganization[];
+  organizations: (DraftOrganization | DemoOrganization)[];
   /** where the pretend providers are: `http://…/providers` */
   providers: string;
   mail: MailServer;
@@ -22,18 +22,25 @@ export interface SeedData {
 const QUICK = { min_delay_ms: 0, max_delay_ms: 0 };
 
 const { organizations, providers, mail } = workerData as SeedData;
-await Promise.all([...organizations.map(seed), seedApps(), seedTiktokApps()]);
+const [made] = await Promise.all([Promise.all(organizations.map(seed)), saveApps(organizations)]);
+parentPort?.postMessage(made, []);
 
-async function seed(organization: DemoOrganization): Promise<void> {
-  await Promise.all([saveOrganization(organization), saveApiKey(organization.id, organization.api_key)]);
-  const known = await listAccounts(organization.id);
+async function seed(draft: DraftOrganization | DemoOrganization): Promise<DemoOrganization> {
+  const organization = await madeOf(draft);
+  await Promise.all([connectAccounts(organization), 'id' in draft ? undefined : makeUsers(organization)]);
+  return organization;
+}
+
+async function connectAccounts(organization: DemoOrganization): Promise<void> {
+  const organizationId = organization.id;
+  const known = await listAccounts(organizationId);
   for (const [index, account] of organization.channel_accounts.entries()) {
     const now = Date.now() + index;
     const { expiresAt: _, ...before } = known.find(({ id }) => id === account.id) ?? {};
     const { appId, credentials, baseUrl } = connectionOf(account);
     const connected: ConnectedAccount = {
       id: account.id,
-      organizationId: organization.id,
+      organizationId,
       channel: account.channel,
       name: account.name,
       externalId: account.external_id,
@@ -86,43 +93,4 @@ function connectionOf(account: DemoAccount): { appId?: string; credentials: unkn
       return { credentials: { ...own, api_key, webhook_secret }, baseUrl };
     }
   }
-}
-
-/** An app signs for every organization that uses it, so it is written once per channel, with each of its secrets. */
-async function seedApps(): Promise<void> {
-  const accounts = organizations
-    .flatMap(({ channel_accounts }) => channel_accounts)
-    .filter((account) => 'app_id' in account);
-  const apps = Map.groupBy(accounts, ({ channel, app_id }) => `${channel} ${app_id}`);
-  await Promise.all(
-    [...apps.values()].flatMap(([first, ...others]) => {
-      if (!first) return [];
-      return saveApp({ channel: first.channel, id: first.app_id, secrets: secretsOf([first, ...others]) });
-    }),
-  );
-}
-
-/** TikTok has other words for its apps. */
-async function seedTiktokApps(): Promise<void> {
-  const accounts = organizations
-    .flatMap(({ channel_accounts }) => channel_accounts)
-    .filter((account) => account.channel === 'tiktok');
-  const apps = new Map(accounts.map(({ client_key, client_secret }) => [client_key, client_secret]));
-  await Promise.all(
-    [...apps].map(([id, client_secret]) => saveApp({ channel: 'tiktok', id, secrets: [{ client_secret }] })),
-  );
-}
-
-function secretsOf(accounts: MetaSecrets[]): Record<string, string>[] {
-  const bySecret = new Map(accounts.map((account) => [account.app_secret, secretOf(account)]));
-  return [...bySecret.values()];
-}
-
-type MetaSecrets = Extract<DemoAccount, { app_secret: string }>;
-
-/** What an account that is connected by itself is signed with belongs to the app's login with Instagram. */
-function secretOf({ app_id, app_secret, verify_token, ...account }: MetaSecrets): Record<string, string> {
-  const isOwn = account.channel === 'instagram' && account.login === 'instagram';
-  const own = { instagram_app_id: app_id, instagram_app_secret: app_secret };
-  return { app_secret, verify_token, ...(isOwn && own) };
 }

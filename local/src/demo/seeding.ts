@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { compileCacheVariables } from '../compile-cache.ts';
+import type { DemoOrganization } from './organizations.ts';
 import type { SeedData } from './seed.ts';
 
-/** Writes the demo organizations through the product's own store, in a worker that has the functions' environment. */
-export async function seed(data: SeedData, environment: Record<string, string>): Promise<void> {
+/** Makes the demo organizations through the product's own flows, in a worker that has the functions' environment, and answers them with what was made for them. */
+export async function seed(data: SeedData, environment: Record<string, string>): Promise<DemoOrganization[]> {
   const env = { ...environment, ...compileCacheVariables() };
   const worker = new Worker(new URL('seed.ts', import.meta.url), { workerData: data, env });
-  const [code] = (await once(worker, 'exit')) as [number];
-  if (code !== 0) throw new Error('The demo organizations could not be written');
+  let made: DemoOrganization[] | undefined;
+  worker.once('message', (organizations: DemoOrganization[]) => (made = organizations));
+  await once(worker, 'exit');
+  if (!made) throw new Error('The demo organizations could not be made');
+  return made;
 }

@@ -25,7 +25,14 @@ export interface Says {
 export interface TestServer {
   account: ConnectedAccount<Credentials>;
   /** what arrived, oldest first */
-  mails: { mail: Email; raw: string; to: string[]; envelopeId: string | undefined }[];
+  mails: {
+    mail: Email;
+    raw: string;
+    to: string[];
+    envelopeId: string | undefined;
+    /** what each recipient is called in reports */
+    originalRecipients: (string | undefined)[];
+  }[];
   /** how often someone signed in */
   signIns: string[];
   close(): Promise<void>;
@@ -43,7 +50,9 @@ export async function startServer(says: Says = {}, credentials: Partial<Credenti
     if (says.data && says.data !== 'drop') throw refused(says.data);
     const { rcptTo, dsn } = envelope as SMTPServerEnvelope & { dsn?: { envid?: string } };
     const to = rcptTo.map(({ address }) => address);
-    mails.push({ mail: await PostalMime.parse(bytes), raw: bytes.toString(), to, envelopeId: dsn?.envid });
+    const originalRecipients = rcptTo.map((each) => (each as { dsn?: { orcpt?: string } }).dsn?.orcpt);
+    const parsed = await PostalMime.parse(bytes);
+    mails.push({ mail: parsed, raw: bytes.toString(), to, envelopeId: dsn?.envid, originalRecipients });
   }
   const running = await listen(
     {

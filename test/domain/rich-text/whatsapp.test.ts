@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { whatsAppParts } from '../../../bench/hostile-texts.ts';
 import type { Entity, EntityType } from '@parley/core/domain/body.ts';
 import { normaliseEntities } from '@parley/core/domain/rich-text/normalise.ts';
-import { fromWhatsApp, toWhatsApp } from '@parley/core/domain/rich-text/whatsapp.ts';
+import { fromWhatsApp } from '@parley/core/domain/rich-text/from-whatsapp.ts';
+import { toWhatsApp } from '@parley/core/domain/rich-text/to-whatsapp.ts';
 import { readHostile } from './hostile.ts';
 
 const S = '\u200b';

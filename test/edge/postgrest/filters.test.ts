@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { evaluate } from '@parley/core/edge/postgrest/evaluate.ts';
+import type { Filter } from '@parley/core/edge/postgrest/query.ts';
 import { accounts, found, parsed, refused } from './tables.ts';
 
 const quoted = (text: string) => encodeURIComponent(text);
@@ -172,6 +173,23 @@ test('a bare value finds the known words of a column in any case', () => {
     kind: 'and',
     filters: [{ ...filter, values: ['OTHER'] }],
   });
+});
+
+test('a value finds what rows spell otherwise, with any operator that compares whole values', () => {
+  const table = { ...accounts, spelled: { id: (written: string) => written.replaceAll('-', '_') } };
+  const asked =
+    'id=eq.a-b&status=in.(active,Other)&or=(id.neq.c-d,status.not.eq.INACTIVE)&id=like.a-*&id=eq(any).{e-f}';
+  const values = (filter: Filter): unknown => {
+    if (filter.kind === 'comparison') return filter.values;
+    return filter.kind === 'not' ? values(filter.filter) : filter.filters.map(values);
+  };
+  assert.deepEqual(values(parsed(asked, table).filters), [
+    ['a_b'],
+    ['Active', 'Other'],
+    [['c_d'], ['Inactive']],
+    ['a-*'],
+    ['e_f'],
+  ]);
 });
 
 // Query string, status, code, and a word the refusal must say.

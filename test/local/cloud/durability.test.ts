@@ -71,7 +71,7 @@ async function killAgainAndAgain(data: string, journal: Journal): Promise<Custom
     if (round === 0) people = await customers(product);
     else await redeliver(product, journal);
     const running = traffic(product, people, journal);
-    await untilMore(journal, Math.ceil(Math.random() * 30));
+    await untilMore(journal, 8 + Math.ceil(Math.random() * 22));
     await delay(Math.random() * 150);
     journal.shown.push(...(await shownTo(product, people)));
     await product.kill();
@@ -81,9 +81,13 @@ async function killAgainAndAgain(data: string, journal: Journal): Promise<Custom
   return people;
 }
 
-/** Until so many more sends were answered. */
-async function untilMore({ sent }: Journal, count: number): Promise<void> {
-  const answered = () => sent.filter(({ messageId }) => messageId !== undefined).length;
+/** Until so many more sends, and so many more webhooks, were answered. */
+async function untilMore({ sent, arrived }: Journal, count: number): Promise<void> {
+  const answered = () =>
+    Math.min(
+      sent.filter(({ messageId }) => messageId !== undefined).length,
+      arrived.filter(({ isAnswered }) => isAnswered).length,
+    );
   const enough = answered() + count;
   await eventually(`${count} more answers`, () => answered() >= enough);
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
+import { after, suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { accountOf, ask } from '../../support/cloud.ts';
+import { accountOf, ask, eventually } from '../../support/cloud.ts';
 import type { Organization } from '../../support/cloud.ts';
 import { liteInbound, post } from '../../support/webhooks.ts';
 import { freePort, gone, run, startProduct, temporaryFolder, type Product } from './product-process.ts';
@@ -62,27 +65,34 @@ test('requests that arrive before everything is ready wait, and access.json come
   const data = temporaryFolder();
   writeFileSync(join(data, 'access.json'), 'of an earlier start that was killed');
   const port = await freePort();
-  const running = run(['--data', data, '--port', String(port), '--no-open']);
-  const first = await firstAnswer(`http://127.0.0.1:${port}/config.json`);
-  assert.equal(first.status, 200);
-  assert.ok(existsSync(join(data, 'access.json')) || (await delay(200, existsSync(join(data, 'access.json')))));
-  assert.ok(first.waitedMs > 100, `the port answered after ${first.waitedMs} ms`);
-  assert.equal(first.accessThen, false);
+  // it is not ready before its providers know its accounts
+  const providers = await slowProviders();
+  const running = run(['--data', data, '--port', String(port), '--no-open', '--providers', providers.url]);
+  await eventually('its providers are told', () => providers.isAsked());
+  let answer: Response | undefined;
+  const waiting = fetch(`http://127.0.0.1:${port}/config.json`).then((response) => (answer = response));
+  await delay(200);
+  assert.deepEqual([answer, existsSync(join(data, 'access.json'))], [undefined, false]);
+  providers.answer();
+  assert.equal((await waiting).status, 200);
+  await eventually('access.json', () => existsSync(join(data, 'access.json')));
   running.signal('SIGINT');
   assert.equal((await running.ended).code, 0);
-
-  async function firstAnswer(url: string) {
-    for (;;) {
-      const began = Date.now();
-      const asked = fetch(url).catch(() => undefined);
-      await delay(20);
-      const accessThen = existsSync(join(data, 'access.json'));
-      const response = await asked;
-      if (response) return { status: response.status, waitedMs: Date.now() - began, accessThen };
-      await delay(10);
-    }
-  }
 });
+
+/** Pretend providers that answer nothing before they are told to. */
+async function slowProviders() {
+  const told = Promise.withResolvers<void>();
+  let isAsked = false;
+  const server = createHttpServer((_, response) => {
+    isAsked = true;
+    void told.promise.then(() => response.end('{}'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/providers`;
+  return { url, isAsked: () => isAsked, answer: () => told.resolve() };
+}
 
 test('Ctrl-C while it starts ends it, with everything it began', async () => {
   const running = run(['--data', temporaryFolder(), '--port', '0', '--no-open']);

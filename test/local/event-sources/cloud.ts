@@ -99,6 +99,9 @@ export function queueOf(queue: string, rest: Partial<EventSourceSettings> = {}):
   return { ...streamOf({}, rest), batchSize: 10, source: { kind: 'queue', queue }, ...rest };
 }
 
+/** As often is a latency measured, on a busy machine, until one was short: the least of them is the source's own. */
+export const MOST_TRIES = 200;
+
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

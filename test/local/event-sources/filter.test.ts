@@ -31,6 +31,8 @@ for (const [pattern, fits] of [
   [{ eventName: [{ 'anything-but': 'INSERT' }] }, false],
   [{ eventName: [{ 'anything-but': { prefix: 'INS' } }] }, false],
   [{ missing: [{ 'anything-but': ['x'] }] }, false],
+  [{ missing: [{ exists: false }, { 'anything-but': ['x'] }] }, true],
+  [{ eventName: [{ exists: false }, { 'anything-but': ['INSERT'] }] }, false],
   [{ count: [{ numeric: ['>', 5, '<=', 7] }] }, true],
   [{ count: [{ numeric: ['=', 5] }] }, false],
   [{ dynamodb: { NewImage: { size: { N: [{ numeric: ['=', 5] }] } } } }, false],

@@ -179,6 +179,8 @@ test("a number that is on the phone's app is asked for its contacts and its hist
     [400, 400],
   );
   assert.equal((await rig.asked('/register')).length, before);
+  const found = await channel.probe?.(account);
+  assert.equal(found?.ok && found.facts?.['phone_app'], 'yes', 'so it is known that it sends 20 a second');
 });
 
 test('the Embedded Signup gives an account for each number that its owner shared', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { after, beforeEach } from 'node:test';
-import type { Action, FileBytes } from '../../../layers/core/src/channels/contract.ts';
+import type { Action } from '../../../layers/core/src/channels/contract.ts';
 import { channel } from '../../../layers/core/src/channels/whatsapp_cloud/index.ts';
-import type { Body, Media } from '../../../layers/core/src/domain/body.ts';
+import type { Body } from '../../../layers/core/src/domain/body.ts';
 import { at, until } from './rig.ts';
 import { startCloudRig } from './whatsapp-cloud-rig.ts';
 
@@ -17,15 +17,6 @@ beforeEach(async () => {
 
 const link = 'https://example.com/a.png';
 const to = { identities: [{ kind: 'phone', value: '+201000000001' }] } as const;
-const png = Buffer.from('\x89PNG\r\n\x1a\n rest', 'latin1');
-
-function stored(mime: string, filename: string): Media {
-  return { status: 'ready', key: `org/${filename}`, mime, filename };
-}
-
-function reads(bytes: Buffer, mime: string): () => Promise<FileBytes> {
-  return async () => ({ ok: true, bytes: new Uint8Array(bytes), mime });
-}
 
 async function refusedCode(body: Body): Promise<unknown> {
   const receipt = await rig.sendBody(body);
@@ -134,57 +125,6 @@ test('formatting goes as WhatsApp writes it', async () => {
   await until(async () => at((await rig.thread()).at(-1), 'text') === '*Now*');
 });
 
-test('a file of our bucket goes as bytes, and by the id that Meta gave it', async () => {
-  const body: Body = { type: 'image', media: stored('image/png', 'a.png'), text: 'look' };
-  const receipt = await rig.sendBody(body, { readFile: reads(png, 'image/png') });
-  assert.equal(receipt.outcome, 'accepted', JSON.stringify(receipt));
-  await until(async () => at((await rig.thread()).at(-1), 'body.caption') === 'look');
-  const shown = await fetch(String(at((await rig.thread()).at(-1), 'body.url')));
-  assert.deepEqual(Buffer.from(await shown.arrayBuffer()), png);
-  assert.deepEqual(at((await rig.asked('/messages')).at(-1)?.body, 'image.caption'), 'look');
-  assert.match(String(at((await rig.asked('/messages')).at(-1)?.body, 'image.id')), /^\d{16}$/);
-});
-
-test('so do the files above buttons and above a template; of texts there is one type', async () => {
-  const file = { type: 'image', media: stored('image/png', 'b.png') } as const;
-  const readFile = reads(png, 'image/png');
-  const bodies: Body[] = [
-    { type: 'interactive', text: 'Pick', interactive: { kind: 'buttons', buttons: [{ id: 'a', title: 'A' }], file } },
-    {
-      type: 'template',
-      template: {
-        name: 'order_photo',
-        language: 'en_US',
-        parameters: ['Ana'],
-        header: file,
-        buttons: [{ index: 1, url: '42' }],
-      },
-    },
-    { type: 'document', media: stored('text/csv', 'prices.csv') },
-  ];
-  for (const body of bodies) {
-    assert.equal(await channel.check(body), undefined);
-    const receipt = await rig.sendBody(body, { readFile });
-    assert.equal(receipt.outcome, 'accepted', JSON.stringify(receipt));
-  }
-});
-
-test('a file that can not be read, or that Meta does not take, is no message; one that is on its way may be tried again', async () => {
-  const body: Body = { type: 'image', media: stored('image/png', 'c.png') };
-  const before = (await rig.asked('/messages')).length;
-  const gone = await rig.sendBody(body, { readFile: async () => ({ ok: false, permanent: true, reason: 'gone' }) });
-  assert.deepEqual(gone.outcome === 'refused' && [gone.error.class, gone.retryable], ['media_problem', false]);
-  const late = await rig.sendBody(body, { readFile: async () => ({ ok: false, permanent: false, reason: 'late' }) });
-  assert.deepEqual(late.outcome === 'refused' && [late.error.class, late.retryable], ['provider_down', true]);
-  await rig.call('POST', '/whatsapp_cloud/faults', { code: 131053, path: '/media' });
-  const unfit = await rig.sendBody(body, { readFile: reads(png, 'image/png') });
-  assert.deepEqual(unfit.outcome === 'refused' && [unfit.error.class, unfit.retryable], ['media_problem', false]);
-  await rig.call('POST', '/whatsapp_cloud/faults', { lose_answer: true, path: '/media' });
-  const lost = await rig.sendBody(body, { readFile: reads(png, 'image/png') });
-  assert.deepEqual(lost.outcome === 'refused' && [lost.error.class, lost.retryable], ['provider_down', true]);
-  assert.equal((await rig.asked('/messages')).length, before);
-});
-
 test('a preview of the first link is shown unless the caller says otherwise', async () => {
   const text: Body = { type: 'text', text: 'See https://example.com' };
   await rig.sendBody(text);
@@ -275,59 +215,4 @@ test('a token that was taken back is refused with every call', async () => {
   await rig.does('token', { valid: false });
   assert.deepEqual(await refusedCode({ type: 'text', text: 'hi' }), ['auth', 'token_expired', '190']);
   await rig.does('token', { valid: true });
-});
-
-test('a customer edits and takes back what they wrote, and changes their number', async () => {
-  const id = await rig.writes();
-  await rig.writes({ type: 'edit', message_id: id, text: 'hello *you*' });
-  await rig.writes({ type: 'unsend', message_id: id });
-  await rig.does('number', { phone: 'mona', address: '+201000000077' });
-  await rig.does('number', { phone: 'mona', address: '+201000000001' });
-  const events = await rig.events();
-  const revisions = events.filter((event) => event.kind === 'revision');
-  assert.deepEqual(
-    revisions.map(({ providerMessageId, body }) => [providerMessageId, body]),
-    [
-      [id, { type: 'text', text: 'hello you', entities: [{ type: 'bold', offset: 6, length: 3 }] }],
-      [id, null],
-    ],
-  );
-  const moves = events.filter((event) => event.kind === 'identity');
-  assert.deepEqual(
-    moves.map(({ from, to: after }) => [from.value, after.value]),
-    [
-      ['+201000000001', '+201000000077'],
-      ['+201000000077', '+201000000001'],
-    ],
-  );
-});
-
-test('an edit after a quarter of an hour is too late', async () => {
-  const id = await rig.writes();
-  clock += 15 * 60_000 + 1;
-  const path = '/whatsapp_cloud/phones/mona/messages';
-  const body = { type: 'edit', message_id: id, text: 'x' };
-  assert.equal((await rig.call('POST', path, { account: rig.cloud.external_id, body })).status, 400);
-});
-
-test('what the business writes in its phone stands as sent elsewhere; a voice note that is played has been read', async () => {
-  await rig.does('echo', { phone: 'mona', text: 'From the phone' });
-  const [echo] = await rig.events();
-  assert.deepEqual(echo?.kind === 'message' && [echo.direction, echo.body], [
-    'OUTBOUND',
-    { type: 'text', text: 'From the phone' },
-  ]);
-  const voice: Body = { type: 'audio', media: { status: 'ready', link: 'https://example.com/a.ogg', voice: true } };
-  const receipt = await rig.sendBody(voice);
-  assert.ok(receipt.outcome === 'accepted');
-  await rig.webhooks(2);
-  await rig.does('play', { phone: 'mona', message_id: receipt.providerMessageId });
-  const statuses = (await rig.events()).flatMap((event) =>
-    event.kind === 'status' ? [[event.status, event.detail]] : [],
-  );
-  assert.deepEqual(statuses, [
-    ['SENT', 'service, free'],
-    ['DELIVERED', 'service, free'],
-    ['READ', 'played'],
-  ]);
 });

@@ -1,38 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import test, { after, beforeEach } from 'node:test';
-import { at, startRig, until, type Answered, type Received } from './rig.ts';
+import { auth, callsOf, statuses } from './whatsapp-cloud-calls.ts';
+import { at, startRig, until, type Answered } from './rig.ts';
 
 const rig = await startRig();
+const { send, write, thread } = callsOf(rig);
 after(() => rig.close());
 beforeEach(() => {
   rig.received.length = 0;
 });
 
 const mona = '+201000000001';
-const auth = { authorization: 'Bearer EAAG-cloud-token' };
 const { cloud } = rig;
-
-function send(message: object): Promise<Answered> {
-  return rig.call(
-    'POST',
-    `/whatsapp_cloud/v26.0/${cloud.phone_number_id}/messages`,
-    { messaging_product: 'whatsapp', to: mona, ...message },
-    auth,
-  );
-}
-
-function write(body: object, phone = 'mona'): Promise<Answered> {
-  return rig.call('POST', `/whatsapp_cloud/phones/${phone}/messages`, { account: cloud.external_id, ...body });
-}
-
-function thread(phone = 'mona'): Promise<Answered> {
-  return rig.call('GET', `/whatsapp_cloud/phones/${phone}/messages?account=${cloud.external_id}`);
-}
-
-function statuses(received: readonly Received[]): unknown[] {
-  return received.map(({ body }) => at(body, 'entry.0.changes.0.value.statuses.0')).filter(Boolean);
-}
 
 test('a customer writes: the webhook has the envelope, and the signature is over its raw bytes', async () => {
   const answer = await write({ text: 'سلام / hi' });
@@ -219,50 +199,6 @@ test('a tap on a button, a list row and a template comes back in its own shape',
     list_reply: { ...reply, description: 'sure' },
   });
   assert.deepEqual(at(await tap(sent, 'CALL'), 'button'), { payload: 'CALL', text: 'Call me' });
-});
-
-test('outside the 24 hours only templates pass; unknown numbers fail later', async () => {
-  await rig.call('POST', '/whatsapp_cloud/phones', { name: 'New', address: '+201000000009' });
-  const closed = await send({ to: '+201000000009', type: 'text', text: { body: 'hi' } });
-  assert.equal(closed.status, 400);
-  assert.equal(at(closed.body, 'error.code'), 131047);
-  assert.equal(
-    (
-      await send({
-        to: '+201000000009',
-        type: 'template',
-        template: { name: 'hello_world', language: { code: 'en_US' } },
-      })
-    ).status,
-    200,
-  );
-  await rig.webhooks(2);
-  rig.received.length = 0;
-  const nobody = await send({
-    to: '+201999999999',
-    type: 'template',
-    template: { name: 'hello_world', language: { code: 'en_US' } },
-  });
-  assert.equal(nobody.status, 200);
-  const [failed] = statuses(await rig.webhooks(1));
-  assert.equal(at(failed, 'status'), 'failed');
-  assert.equal(at(failed, 'errors.0.code'), 131026);
-  assert.equal(at(failed, 'recipient_user_id'), undefined);
-  assert.equal(at(rig.received[0]?.body, 'entry.0.changes.0.value.contacts'), undefined);
-});
-
-test('a closed window may also be told late, by a fault', async () => {
-  await rig.call('POST', '/whatsapp_cloud/faults', { asynchronous: true });
-  const answer = await send({
-    to: '+201000000009',
-    type: 'text',
-    text: { body: 'hi' },
-    biz_opaque_callback_data: 'ref',
-  });
-  assert.equal(answer.status, 200);
-  const [failed] = statuses(await rig.webhooks(1));
-  assert.equal(at(failed, 'errors.0.code'), 131047);
-  assert.equal(at(failed, 'biz_opaque_callback_data'), 'ref');
 });
 
 test('a message to a user id is accepted, and answers with the user id', async () => {

@@ -63,6 +63,27 @@ for (const kind of kinds) {
     }
   });
 
+  test(`${kind}: we react to what the customer wrote, and to what we wrote`, async () => {
+    const { events } = await rig.customer(kind, { text: 'متى؟' });
+    const theirs = lastOf(events);
+    assert.ok(theirs.kind === 'message');
+    const ours = await rig.send(kind, { type: 'text', text: 'غدا' });
+    const react = (body: object) =>
+      channel.send(
+        { reference: 'r', to: mona, body: { type: 'reaction', emoji: '👍', ...body } as Body },
+        rig.connected(kind),
+      );
+    const outcomes = await Promise.all([
+      react({ target: theirs.providerMessageId }),
+      react({ target: ours, own: true }),
+      react({ target: ours }),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ outcome }) => outcome === 'accepted'),
+      [true, true, false],
+    );
+  });
+
   test(`${kind}: a group is one counterparty, and each message tells who wrote it`, async () => {
     const group = '120363001234567890@g.us';
     const first = lastOf((await rig.customer(kind, { text: 'مرحبا', group })).events);

@@ -3,7 +3,7 @@ import type { Body } from '../domain/body.ts';
 import type { ConnectedAccount } from '../domain/channel-account.ts';
 import type { Counterparty, Identity } from '../domain/contact.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { OAuth, Pairing, Probe, Templates } from './contract/accounts.ts';
+import type { OAuth, Pairing, Probe, Renewal, Templates } from './contract/accounts.ts';
 import type { Capabilities } from './contract/capabilities.ts';
 import type { Element, InboundEvent, Signer, WebhookRequest } from './contract/events.ts';
 import type { MailReader } from './contract/mail.ts';
@@ -66,10 +66,8 @@ export interface Channel<Credentials = unknown> {
     media: { providerMediaId?: string; link?: string },
     account: ConnectedAccount<Credentials>,
   ): Promise<MediaLocation>;
-  /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. `later`: it could not be asked, or was not able to answer. */
-  refresh?(
-    account: ConnectedAccount<Credentials>,
-  ): Promise<{ credentials: Credentials; expiresAt: number } | 'later' | undefined>;
+  /** Asks the provider for credentials in place of those that run out. */
+  refresh?(account: ConnectedAccount<Credentials>): Promise<Renewal<Credentials>>;
   /** The messages that a webhook withheld, as the provider's lists have them. None: they are not there. `later`: it could not be asked, or was not able to answer. */
   lookUp?(
     event: Extract<InboundEvent, { kind: 'withheld' }>,

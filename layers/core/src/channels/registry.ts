@@ -8,3 +8,6 @@ export async function loadChannel(name: string): Promise<Channel> {
   const { channel } = (await import(`./${name}/index.ts`)) as { channel: Channel };
   return channel;
 }
+
+/** What loads a channel's code. Flows are handed it, so that only functions that serve every channel have all of them. */
+export type LoadChannel = typeof loadChannel;

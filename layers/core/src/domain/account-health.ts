@@ -17,6 +17,8 @@ export interface AccountHealth {
   session?: SessionState;
   /** what else the provider says (quality rating, messaging limit) */
   facts?: Record<string, string>;
+  /** its provider takes no more: it went on with so many messages a second, and more since; by `until` (ms) with all it may send, if no refusal comes */
+  slowed?: { perSecond: number; until: number };
   /** when this state began */
   since: number;
   /** when the provider was last asked, to the hour */
@@ -42,6 +44,7 @@ export type Finding =
   | ({ about: 'session'; session: SessionState } & Note)
   | ({ about: 'credentials'; ok: boolean } & Note)
   | { about: 'quality' | 'history'; detail: string }
+  | { about: 'rate'; slowed: NonNullable<AccountHealth['slowed']> }
   | ({ about: 'fault' } & Note);
 
 type Note = Pick<AccountHealth, 'detail' | 'code'>;
@@ -70,6 +73,7 @@ export function healthAfter(known: AccountHealth | undefined, finding: Finding, 
   const { state, detail, code } = stateAfter(before, finding);
   const session = 'session' in finding ? finding.session : before.session;
   const facts = factsAfter(before, finding);
+  const slowed = finding.about === 'rate' ? finding.slowed : before.slowed;
   return {
     state,
     since: state === before.state ? before.since : now,
@@ -77,6 +81,7 @@ export function healthAfter(known: AccountHealth | undefined, finding: Finding, 
     ...(code === undefined ? {} : { code }),
     ...(session === undefined ? {} : { session }),
     ...(facts === undefined ? {} : { facts }),
+    ...(slowed === undefined || slowed.until <= now ? {} : { slowed }),
     ...(before.checkedAt === undefined ? {} : { checkedAt: before.checkedAt }),
   };
 }
@@ -105,6 +110,7 @@ function stateAfter(before: AccountHealth, finding: Finding): Judged {
       return finding.ok ? { state: 'healthy' } : withNote('needs_reauth', finding);
     case 'quality':
     case 'history':
+    case 'rate':
       return withNote(before.state, before);
     case 'fault':
       return before.state === 'healthy' || before.state === 'unknown' || before.state === 'degraded'

@@ -1,5 +1,5 @@
 import { errorRateOf } from './account-health.ts';
-import type { Activity, HealthState } from './account-health.ts';
+import type { AccountHealth, Activity, HealthState } from './account-health.ts';
 import type { ChannelAccount } from './channel-account.ts';
 import { urlNameOf } from './channel.ts';
 import { iso } from './rows.ts';
@@ -47,6 +47,7 @@ export function healthColumn(
     code: health?.code ?? null,
     session: health?.session ?? null,
     facts: health?.facts ?? null,
+    slowed: slowedColumn(health),
     since: iso(health?.since),
     checked_at: iso(health?.checkedAt),
     token_expires_at: iso(expiresAt),
@@ -54,4 +55,8 @@ export function healthColumn(
     last_outbound_at: iso(activity?.lastOutboundAt),
     error_rate: (activity && errorRateOf(activity)) ?? null,
   };
+}
+
+function slowedColumn({ slowed }: Pick<AccountHealth, 'slowed'> = {}): Row | null {
+  return slowed ? { per_second: slowed.perSecond, until: iso(slowed.until) } : null;
 }

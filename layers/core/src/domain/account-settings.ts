@@ -22,6 +22,7 @@ const members = object({
   price: v.optional(v.nullable(price)),
 });
 
+/** The settings as a client writes them. */
 export const accountSettings = v.pipe(
   members,
   v.check(

@@ -2,6 +2,7 @@ import type { Body, Entity } from './body.ts';
 import { render, renderUrl, variablesIn } from './variables.ts';
 import type { Rendered, Values } from './variables.ts';
 
+/** A body that is filled in, or the names of the variables that stand for nothing. */
 export type RenderedBody = { ok: true; body: Body } | { ok: false; missing: string[] };
 
 /** A body with the variables of all its words and links filled in. */

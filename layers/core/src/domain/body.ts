@@ -25,6 +25,7 @@ export type EntityType =
   | 'bot_command'
   | 'custom_emoji';
 
+/** A text with its formatting. No entities: nobody said how it is formatted; an empty list: not at all. */
 export interface RichText {
   text: string;
   entities?: Entity[];
@@ -60,6 +61,7 @@ export interface Media {
   contentId?: string;
 }
 
+/** One card of a contact. `vcard`: the card as it was written, which may say more. */
 export interface ContactCard {
   name: string;
   phones: string[];
@@ -68,12 +70,14 @@ export interface ContactCard {
   vcard?: string;
 }
 
+/** A button or row. `id` comes back when it is tapped. */
 export interface Choice {
   id: string;
   title: string;
   description?: string;
 }
 
+/** A button that leads to a page. */
 export interface LinkButton {
   title: string;
   url: string;
@@ -96,6 +100,7 @@ export type Interactive =
   | { kind: 'location_request' }
   | { kind: 'reply'; id: string; title: string; description?: string; data?: unknown };
 
+/** A template that the provider has approved, with what fills it in. */
 export interface Template {
   name: string;
   language: string;
@@ -140,14 +145,15 @@ export type Body =
   | ({ type: 'template'; template: Template } & Partial<RichText>)
   /** `text` is what was newly written, `quoted` what was answered; `html` and `original` are files in our bucket */
   | ({ type: 'email' } & Email)
-  /** `emoji` null takes the reaction back; `target` is the provider's id of the message reacted to */
-  | { type: 'reaction'; emoji: string | null; target: string }
+  /** `emoji` null takes the reaction back; `target` is the provider's id of the message reacted to, `own` if the business wrote that itself */
+  | { type: 'reaction'; emoji: string | null; target: string; own?: true }
   | { type: 'system'; event: string; text: string }
   /** `raw` is what the provider sent, kept so that it can be understood later */
   | { type: 'unsupported'; providerType: string; text?: string; raw: unknown };
 
 export type BodyType = Body['type'];
 
+/** Whether it is one file, with or without words. */
 export function isMedia(body: Body): body is Extract<Body, { media: Media }> {
   return 'media' in body;
 }

@@ -28,7 +28,9 @@ export function broadcastRow(broadcast: Broadcast, news: BroadcastNews, sign: Si
     progress: progressColumn(broadcast, news),
     bad_rows_url: badRowsUrl(broadcast, sign),
     export: exportColumn(news, sign),
-    problem: broadcast.problem ?? null,
+    problem: broadcast.problem?.message ?? null,
+    problem_code: broadcast.problem?.code ?? null,
+    problem_details: broadcast.problem?.details ?? null,
     created_at: iso(broadcast.createdAt),
     started_at: iso(broadcast.startedAt),
     finished_at: iso(broadcast.finishedAt),
@@ -69,6 +71,7 @@ function audienceColumn({ audience }: Broadcast): Row | null {
         upload_id: audience.uploadId,
         mapping: audience.mapping ?? null,
         sheet: audience.sheet ?? null,
+        encoding: audience.encoding ?? null,
       };
   }
 }
@@ -83,19 +86,25 @@ function totalsColumn({ totals }: Broadcast): Row {
   };
 }
 
-/** `waiting`: no message was made for them yet, or, of a broadcast that was cancelled, ever. All together are the recipients. */
-function progressColumn({ totals, running, status }: Broadcast, { tally, perMinute }: BroadcastNews): Row {
+/** `waiting`: no message was made for them yet; once the broadcast has come to an end before them, they are `skipped`. All together are the recipients. */
+function progressColumn(broadcast: Broadcast, { tally, perMinute }: BroadcastNews): Row {
+  const { totals, running, status } = broadcast;
   const counted = Object.values(tally).reduce((sum, count) => sum + count, 0);
-  const waiting = Math.max(0, totals.recipients - counted - running.skipped);
+  const rest = Math.max(0, totals.recipients - counted - running.skipped);
+  const waiting = hasEnded(broadcast) ? 0 : rest;
   const left = waiting + tally.pending;
   const isGoing = status === 'RUNNING' && perMinute !== undefined && perMinute > 0;
   return {
     waiting,
     ...tally,
-    skipped: running.skipped,
+    skipped: running.skipped + rest - waiting,
     per_minute: status === 'RUNNING' ? (perMinute ?? null) : null,
     seconds_left: isGoing ? Math.ceil((left / perMinute) * 60) : null,
   };
+}
+
+function hasEnded({ status, startedAt }: Broadcast): boolean {
+  return status === 'CANCELLED' || (status === 'FAILED' && startedAt !== undefined);
 }
 
 function exportColumn({ export: asked }: BroadcastNews, sign: SignMedia): Row | null {

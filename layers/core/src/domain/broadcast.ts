@@ -1,4 +1,5 @@
 import type { Media } from './body.ts';
+import type { BroadcastProblem } from './broadcast-problem.ts';
 import type { ChannelName } from './channel.ts';
 import type { BroadcastId, ChannelAccountId, OrganizationId } from './id.ts';
 import type { Price } from './price.ts';
@@ -22,7 +23,7 @@ export type BroadcastStatus =
 export type Audience =
   | { kind: 'contacts'; key: string; count: number }
   | { kind: 'filter'; filter: string }
-  | { kind: 'file'; uploadId: string; mapping?: Record<string, string>; sheet?: string };
+  | { kind: 'file'; uploadId: string; mapping?: Record<string, string>; sheet?: string; encoding?: string };
 
 /** What was found in the list. */
 export interface Totals {
@@ -94,7 +95,7 @@ export interface Broadcast {
   totals: Totals;
   reading: Reading;
   running: Running;
-  problem?: string;
+  problem?: BroadcastProblem;
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;

@@ -32,6 +32,7 @@ export function joinCounterparty(known: Counterparty, heard: Counterparty): Coun
   return name === undefined ? { identities } : { identities, name };
 }
 
+/** Those that were known, then those that are new. */
 export function joinIdentities(known: Identity[], heard: Identity[]): Identity[] {
   const keys = new Set(known.map(identityKey));
   return [...known, ...heard.filter((identity) => !keys.has(identityKey(identity)))];

@@ -1,6 +1,7 @@
 import { eventOf } from './body.ts';
 import type { Body, BodyType } from './body.ts';
 import type { ChannelName } from './channel.ts';
+import { compact } from './compact.ts';
 import type { Counterparty } from './contact.ts';
 import type { ChannelAccountId, ContactId, ConversationId, OrganizationId } from './id.ts';
 import type { Direction } from './message.ts';
@@ -36,7 +37,7 @@ export interface MessageKind {
   event?: string;
 }
 
+/** What kind of message this is. */
 export function kindOf({ body, direction }: { body: Body; direction: Direction }): MessageKind {
-  const event = eventOf(body);
-  return { type: body.type, direction, ...(event === undefined ? {} : { event }) };
+  return { type: body.type, direction, ...compact({ event: eventOf(body) }) };
 }

@@ -14,6 +14,7 @@ export function endOfDay(at: number, timeZone: string): number {
   return beyond;
 }
 
+/** Whether calendars know it: a name of the time zone database, or an offset. */
 export function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string' || name === '') return false;
   try {

@@ -8,8 +8,10 @@ import { textOfInteractive } from './text-of-interactive.ts';
 type InteractiveBody = Extract<Body, { type: 'interactive' }>;
 type Question = Exclude<Interactive, { kind: 'reply' }>;
 
+/** The kinds of question. */
 export type InteractiveKind = Question['kind'];
 
+/** What a channel takes of one kind of question. */
 export interface InteractiveLimit {
   /** buttons, rows or cards */
   count: number;

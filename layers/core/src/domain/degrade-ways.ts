@@ -5,6 +5,7 @@ import type { Able } from './degrade.ts';
 /** In what form something reaches the customer. */
 export type Way = 'as_is' | 'numbered_text' | 'text' | 'map_link' | 'image' | 'refused';
 
+/** Every kind of message that can be sent. */
 export type Kind = 'text' | MediaKind | InteractiveKind | 'location' | 'contacts' | 'template' | 'reaction' | 'email';
 
 /** How each kind of message goes through a channel: what `degrade` makes of one that is within the channel's limits. */

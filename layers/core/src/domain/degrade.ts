@@ -40,6 +40,19 @@ export function degrade(body: Body, able: Able, label: string): Degraded {
   return notes.length === 0 ? worded : { ...worded, degraded: notes.join(' ') };
 }
 
+/** Formatting that does not reach the customer goes; a link's address is written out. */
+export function inPlainWords(body: Body, { formatting }: Pick<Able, 'formatting'>): Degraded {
+  if (!('entities' in body) || !body.entities || body.text === undefined) return { body };
+  const { text, entities, lost } = plainOf({ text: body.text, entities: body.entities }, formatting);
+  const worded = { ...body, text, entities: entities ?? [] };
+  const styles = lost.filter((type) => type !== 'text_link');
+  const notes = [
+    ...(styles.length > 0 ? [`Formatting left out: ${styles.join(', ')}.`] : []),
+    ...(lost.includes('text_link') ? ['Addresses of links written out.'] : []),
+  ];
+  return notes.length === 0 ? { body: worded } : { body: worded, degraded: notes.join(' ') };
+}
+
 /** Undefined: it goes in the form it has, or not at all. */
 function reshape(body: Body, able: Able, label: string): Reshaped | undefined {
   switch (body.type) {
@@ -75,17 +88,4 @@ function asText(text: RichText | undefined, why: string): Reshaped | undefined {
 
 function richTextOf({ text = '', entities }: Partial<RichText>): RichText {
   return { text, ...(entities && { entities }) };
-}
-
-/** Formatting that does not reach the customer goes; a link's address is written out. */
-export function inPlainWords(body: Body, { formatting }: Pick<Able, 'formatting'>): Degraded {
-  if (!('entities' in body) || !body.entities || body.text === undefined) return { body };
-  const { text, entities, lost } = plainOf({ text: body.text, entities: body.entities }, formatting);
-  const worded = { ...body, text, entities: entities ?? [] };
-  const styles = lost.filter((type) => type !== 'text_link');
-  const notes = [
-    ...(styles.length > 0 ? [`Formatting left out: ${styles.join(', ')}.`] : []),
-    ...(lost.includes('text_link') ? ['Addresses of links written out.'] : []),
-  ];
-  return notes.length === 0 ? { body: worded } : { body: worded, degraded: notes.join(' ') };
 }

@@ -71,21 +71,23 @@ export const texts = v.custom<string[] | Record<string, string>>(
 export function object<const T extends v.ObjectEntries>(
   members: T,
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<T, undefined>>> {
-  const stranger = (value: object) => Object.keys(value).find((name) => !Object.hasOwn(members, name));
+  const known = Object.keys(members);
+  // an issue names its check: so it is seen what is known, also by a function whose channels come from the layer
+  const isKnown = Object.assign((value: object) => strangerIn(value, known) === undefined, { known });
   return v.pipe(
     v.custom<object>((value) => isObject(value) && !Array.isArray(value), 'must be an object'),
-    v.check(
-      (value) => stranger(value) === undefined,
-      ({ input }) => `has no field '${stranger(input)}'`,
-    ),
+    v.check(isKnown, ({ input }) => `has no field '${strangerIn(input, known)}'`),
     v.looseObject(members, 'is required'),
   );
 }
 
-/** The first thing wrong: where (`contacts.0.name`; empty for the whole) and what, in words. */
+/** The first thing wrong: where (`contacts.0.name`; empty for the whole) and what, in words and as a code. */
 export interface Misfit {
   path: string[];
   words: string;
+  code: 'missing_field' | 'unknown_field' | 'invalid_field';
+  /** of an `unknown_field`: its name, and those that are known there */
+  stranger?: { name: string; known: string };
 }
 
 /** What a schema makes of what a caller wrote, or the first thing wrong with it. */
@@ -95,8 +97,23 @@ export function readFields<T extends v.GenericSchema>(
 ): { ok: true; value: v.InferOutput<T> } | { ok: false; misfit: Misfit } {
   const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
   if (success) return { ok: true, value: output };
-  const [{ path = [], message }] = issues;
-  return { ok: false, misfit: { path: path.map(({ key }) => String(key)), words: message } };
+  return { ok: false, misfit: misfitOf(issues[0]) };
+}
+
+/** JSON has no undefined: whatever else a schema would say of it, the field is not there. */
+function misfitOf({ path: steps, input, message, requirement }: v.BaseIssue<unknown>): Misfit {
+  const path = steps?.map(({ key }) => String(key)) ?? [];
+  const written = steps ? steps.at(-1)?.value : input;
+  if (written === undefined) return { path, words: 'is required', code: 'missing_field' };
+  const known =
+    typeof requirement === 'function' && 'known' in requirement ? (requirement.known as string[]) : undefined;
+  const name = known && strangerIn(input as object, known);
+  if (!known || name === undefined) return { path, words: message, code: 'invalid_field' };
+  return { path, words: message, code: 'unknown_field', stranger: { name, known: known.join(', ') } };
+}
+
+function strangerIn(value: object, known: readonly string[]): string | undefined {
+  return Object.keys(value).find((name) => !known.includes(name));
 }
 
 function count(min: number, max: number, things: string): string {
@@ -106,13 +123,4 @@ function count(min: number, max: number, things: string): string {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-
-/** A moment with its offset, as ISO 8601 writes it. `Date.parse` takes the 30th of February for a day in March, so the day must come back as it was written. */
-export function isMoment(text: string): boolean {
-  const day = MOMENT.exec(text)?.[1];
-  const start = Date.parse(`${day}T00:00Z`);
-  return day !== undefined && Number.isFinite(start) && new Date(start).toISOString().startsWith(day);
 }

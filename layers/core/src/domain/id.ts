@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { v5, v7, validate } from 'uuid';
 
+/** An id of one kind is no id of another. */
 declare const brand: unique symbol;
 type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 export type OrganizationId = Brand<'OrganizationId'>;
+export type ApiKeyId = Brand<'ApiKeyId'>;
 export type ChannelAccountId = Brand<'ChannelAccountId'>;
 export type ContactId = Brand<'ContactId'>;
 export type ConversationId = Brand<'ConversationId'>;
@@ -22,6 +24,10 @@ const TEMPLATE_PREFIX = 'tpl_';
 
 export function newOrganizationId(): OrganizationId {
   return `org_${v7()}` as OrganizationId;
+}
+
+export function newApiKeyId(): ApiKeyId {
+  return `key_${v7()}` as ApiKeyId;
 }
 
 export function newChannelAccountId(): ChannelAccountId {
@@ -46,6 +52,7 @@ export function newMessageTemplateId(): MessageTemplateId {
   return `${TEMPLATE_PREFIX}${v7()}` as MessageTemplateId;
 }
 
+/** Whether it is an id of ours, and not a provider's name of a template. */
 export function isMessageTemplateId(text: string): text is MessageTemplateId {
   return text.startsWith(TEMPLATE_PREFIX);
 }
@@ -94,6 +101,7 @@ export function parseMessageId(id: string): { conversationId: ConversationId; uu
   return { conversationId: `conv_${conversation}` as ConversationId, uuid: uuid ?? '', at: timeOfUuid(uuid ?? '') };
 }
 
+/** The id of the message with this uuid in this conversation. */
 export function joinMessageId(uuid: string, conversation: ConversationId): MessageId {
   return `msg_${uuid}_${conversation.slice('conv_'.length)}` as MessageId;
 }

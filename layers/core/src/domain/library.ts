@@ -33,6 +33,7 @@ export interface QuickReply extends Kept {
   message: string;
 }
 
+/** A template as `/rest/v1/message_templates` has it, with the names of its variables. */
 export function messageTemplateRow(template: MessageTemplate): Row {
   const { id, organizationId, name, channels, content, defaults } = template;
   return {
@@ -47,6 +48,7 @@ export function messageTemplateRow(template: MessageTemplate): Row {
   };
 }
 
+/** A quick reply as `/rest/v1/quick_replies` has it, with the names of its variables. */
 export function quickReplyRow(reply: QuickReply): Row {
   const { id, organizationId, shortcut, title, message, channels } = reply;
   return {

@@ -2,12 +2,13 @@ import { randomInt } from 'node:crypto';
 
 /** Letters and digits without those that are read as another: no 0 O, 1 I l. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const LENGTH = 10;
-const FORM = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+/** How many characters a code has. */
+export const CODE_LENGTH = 10;
+const FORM = new RegExp(`^[${ALPHABET}]{${CODE_LENGTH}}$`);
 
 /** Ten characters of a cryptographic generator: 57^10 of them, so that nobody finds a link by trying. */
 export function newLinkCode(): string {
-  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
 /** Whether it can be one of ours. */

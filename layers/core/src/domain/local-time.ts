@@ -11,6 +11,7 @@ export interface Clock {
 }
 
 const WRITTEN = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+const MOMENT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 /** The time zone database's own names; an offset is not a zone, because it knows no summer time. */
 const NAME = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
 
@@ -20,6 +21,13 @@ export function readLocalTime(text: string): LocalTime | undefined {
   const moment = Date.parse(`${text}Z`);
   if (day === undefined || !Number.isFinite(moment) || !toLocal(moment).startsWith(day)) return undefined;
   return seconds === undefined ? `${text}:00` : text;
+}
+
+/** A moment with its offset, as ISO 8601 writes it. `Date.parse` takes the 30th of February for a day in March, so the day must come back as it was written. */
+export function isMoment(text: string): boolean {
+  const day = MOMENT.exec(text)?.[1];
+  const start = Date.parse(`${day}T00:00Z`);
+  return day !== undefined && Number.isFinite(start) && new Date(start).toISOString().startsWith(day);
 }
 
 /** The wall-clock time that UTC's clock shows then. */

@@ -20,6 +20,7 @@ export function topicOf(subject: string): string | undefined {
   return topic.length < 4 || GENERIC.has(topic) ? undefined : topic;
 }
 
+/** Whether it begins as the subjects of answers do. */
 export function isAnswer(subject: string): boolean {
   return PREFIX.test(subject.slice(0, 100));
 }

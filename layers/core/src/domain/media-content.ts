@@ -11,7 +11,14 @@ export interface Content {
 const UNKNOWN = 'application/octet-stream';
 
 /** Formats that have no signature. HTML and SVG are not among them: nobody is to open those as what they say they are. */
-const plainTexts = new Set(['text/plain', 'text/csv', 'text/vcard', 'text/calendar', 'application/json']);
+const plainTexts = new Set([
+  'text/plain',
+  'text/csv',
+  'text/vcard',
+  'text/calendar',
+  'application/json',
+  'message/rfc822',
+]);
 
 /** Containers whose signature tells less than what was declared, with what may be inside. */
 const containers: [signature: RegExp, inside: RegExp][] = [

@@ -22,6 +22,7 @@ export interface Conversion {
   maxSide?: number;
 }
 
+/** What pictures are converted into. */
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 /** How a file goes: as it is or converted, as its own kind or another; or why it can't go at all. */

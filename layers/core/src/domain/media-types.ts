@@ -98,6 +98,7 @@ export function typeOfName(name: string): string | undefined {
   return ending === undefined ? undefined : byEnding.get(ending)?.mime;
 }
 
+/** What a file of this type is shown as. */
 export function kindOfType(mime: string): FileType['kind'] {
   const plain = plainType(mime) ?? '';
   const family = /^(image|video|audio)\//.exec(plain)?.[1] as 'image' | 'video' | 'audio' | undefined;

@@ -104,7 +104,9 @@ function locationColumn(body: Extract<Body, { type: 'location' }>): Row {
 
 function waitingColumn(message: Message): Row | null {
   const wait = waitOf(message);
-  return wait ? { reason: wait.reason, until: iso(wait.until) } : null;
+  if (!wait) return null;
+  const { reason, until, perSecond } = wait;
+  return { reason, until: iso(until), ...(perSecond === undefined ? {} : { per_second: perSecond }) };
 }
 
 /** A received message was never pending: its history begins where it reached us. */

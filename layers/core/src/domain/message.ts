@@ -14,6 +14,7 @@ import type { WindowPolicy } from './send-window.ts';
 import type { Progress, SendError } from './status.ts';
 import type { Wait } from './waiting.ts';
 
+/** INBOUND: the customer wrote it. OUTBOUND: the business did, here or elsewhere. */
 export type Direction = 'INBOUND' | 'OUTBOUND';
 
 /** An attempt that came to nothing. Times in ms; `startedAt` is when its sender took it. */

@@ -70,7 +70,8 @@ export function wishOf(
 
 /**
  * The same for every way to write the same words. Unicode takes letters and their marks apart, so that hamza and madda go with
- * the vowels; alef, yeh, kaf and teh marbuta each become one letter; what is neither letter nor digit parts words.
+ * the vowels; alef, yeh, kaf and teh marbuta each become one letter; what is neither letter nor digit parts words. No word has a letter three times
+ * in a row: that is one that was drawn out.
  */
 export function normalWords(text: string): string {
   return text
@@ -82,6 +83,7 @@ export function normalWords(text: string): string {
     .replaceAll('\u06a9', '\u0643')
     .replaceAll('\u0629', '\u0647')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .replaceAll(/(\p{L})\1{2,}/gu, '$1')
     .trim();
 }
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { items, matching, object, text, whole } from './fields.ts';
-import { isZone } from './local-time.ts';
 import { price } from './price.ts';
-import { quietHours } from './quiet-hours.ts';
+import { quietHours, zone } from './quiet-hours.ts';
 import { windowPolicy } from './send-window.ts';
 
 const words = items(text(1, 40), 0, 50);
@@ -17,9 +16,6 @@ const optOut = object({
 /** How many days a short link leads somewhere. */
 const shortLinks = object({ days: v.optional(whole(1, 730)) });
 
-/** The clock of its times that name no zone. */
-const zone = v.pipe(text(1, 64), v.check(isZone, 'must be a name of the time zone database, such as Africa/Cairo'));
-
 /** What a message costs, by channel. */
 const prices = v.record(matching(/^[a-z_]{1,40}$/, 'must be the name of a channel, such as sms'), price);
 
@@ -27,6 +23,7 @@ const prices = v.record(matching(/^[a-z_]{1,40}$/, 'must be the name of a channe
 export const organizationSettings = object({
   opt_out: v.optional(v.nullable(optOut)),
   short_links: v.optional(v.nullable(shortLinks)),
+  /** the clock of its times that name no zone */
   timezone: v.optional(v.nullable(zone)),
   quiet_hours: v.optional(v.nullable(quietHours)),
   window_policy: v.optional(v.nullable(windowPolicy)),
@@ -38,4 +35,5 @@ export type SettingsChange = v.InferOutput<typeof organizationSettings>;
 /** The sections that are set. */
 export type OrganizationSettings = { [Section in keyof SettingsChange]?: NonNullable<SettingsChange[Section]> };
 
+/** How many days a short link leads somewhere, unless told. */
 export const SHORT_LINK_DAYS = 90;

@@ -1,4 +1,5 @@
 import type { AccountSettings } from './account-settings.ts';
+import type { Body } from './body.ts';
 import { endOfDay } from './day.ts';
 
 /** How fast an account may send. What is left out is not limited. */
@@ -36,6 +37,10 @@ export interface Rate {
   scope: 'account' | 'recipient';
   /** of recipients: this one holds for groups, the other for people */
   to?: 'group';
+  /** holds for messages of these types only, beside the one for all */
+  of?: Body['type'][];
+  /** holds for accounts of which the provider says this (`facts` of their health), in the place of the one for all */
+  where?: Record<string, string>;
   count: number;
   burst?: number;
 }
@@ -51,18 +56,25 @@ const PERIOD_MS = { second: 1000, minute: 60_000, day: 86_400_000 };
 /** Of what a provider allows, so much is used: its clock is not ours, and messages travel for different times. */
 const USED = 0.98;
 
-/** What a channel's accounts keep to: its own pace, and what its provider publishes. */
-export function usualPace(rates: Rate[], pace: Pace | undefined): Pace {
-  const own = rates.filter(({ scope }) => scope === 'account');
+/** What a channel's accounts keep to: its own pace, and what its provider publishes, of an account like this. */
+export function usualPace(rates: Rate[], pace: Pace | undefined, facts: Record<string, string> = {}): Pace {
+  const all = rates.filter(({ scope, of }) => scope === 'account' && !of);
+  const special = all.filter(({ where }) => where && Object.entries(where).every(([name, is]) => facts[name] === is));
+  const own = special.length > 0 ? special : all.filter(({ where }) => !where);
   const daily = own.find(({ per }) => per === 'day')?.count;
-  const seconds = own
-    .filter(({ per }) => per !== 'day')
-    .map(({ per, count }) => (USED * count * 1000) / PERIOD_MS[per]);
+  const seconds = own.filter(({ per }) => per !== 'day').map(usedPerSecond);
   return {
     ...(daily === undefined ? {} : { dailyLimit: daily }),
     ...(seconds.length === 0 ? {} : { perSecond: Math.min(...seconds) }),
     ...pace,
   };
+}
+
+/** An account's pace for messages of one type: each takes so much of the account's time that no more of them go than their own rate allows. */
+export function paceForType(pace: AccountPace, rates: Rate[], type: Body['type']): AccountPace {
+  const own = rates.filter(({ of }) => of?.includes(type)).map(usedPerSecond);
+  if (pace.perSecond === undefined || own.length === 0) return pace;
+  return { ...pace, perSecond: Math.min(pace.perSecond, ...own) };
 }
 
 /** What is used of what a provider allows to one recipient. One of a burst is left, for messages that travel faster than those before them. */
@@ -133,6 +145,10 @@ export function nextSlots(
 /** Whether messages are neither counted by the day nor spaced like a person's, so that a moment may be taken in vain. */
 export function isByRateOnly({ perSecond, dailyLimit, minDelayMs, maxDelayMs }: Pace): boolean {
   return perSecond !== undefined && (dailyLimit ?? minDelayMs ?? maxDelayMs) === undefined;
+}
+
+function usedPerSecond({ per, count }: Rate): number {
+  return (USED * count * 1000) / PERIOD_MS[per];
 }
 
 interface SlotLimits {

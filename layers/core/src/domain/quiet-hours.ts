@@ -12,15 +12,19 @@ export type QuietLane = 'bulk' | 'scheduled' | 'single';
 const lanes = ['bulk', 'scheduled', 'single'] as const satisfies QuietLane[];
 const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as in 22:00');
 
+/** A clock on the wall, by the name of its zone. */
+export const zone = v.pipe(
+  text(1, 64),
+  v.check(isZone, 'must be a name of the time zone database, such as Africa/Cairo'),
+);
+
 /** When customers are left alone, by a clock on the wall, and what becomes of what would leave then. */
 export const quietHours = v.pipe(
   object({
     from: timeOfDay,
     to: timeOfDay,
     /** the organization's own, unless told */
-    timezone: v.optional(
-      v.pipe(text(1, 64), v.check(isZone, 'must be a name of the time zone database, such as Africa/Cairo')),
-    ),
+    timezone: v.optional(zone),
     /** on which the quiet begins; every day, unless told */
     days: v.optional(items(oneOf(days), 1, 7)),
     /** an answer is never quiet unless told */
@@ -34,6 +38,7 @@ export type QuietHours = v.InferOutput<typeof quietHours>;
 
 const USUAL_LANES: QuietLane[] = ['bulk', 'scheduled'];
 
+/** Whether messages of a lane keep quiet hours. */
 export function isQuietFor({ lanes: own = USUAL_LANES }: QuietHours, lane: QuietLane): boolean {
   return own.includes(lane);
 }

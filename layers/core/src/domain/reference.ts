@@ -12,6 +12,11 @@ export function referenceOf({ id, attempt }: Attempt): string {
   return `${id}.${attempt}`;
 }
 
+/** What is the same in the references of all attempts to send one message. */
+export function withoutAttempt(reference: string): string {
+  return reference.replace(/\.\d+$/, '');
+}
+
 /** Undefined when the text is not a reference of ours. */
 export function parseReference(text: string): Attempt | undefined {
   const [id = '', attempt, ...rest] = text.split('.');

@@ -7,6 +7,7 @@ export type Row = Record<string, unknown>;
 /** Gives a link to a stored file, good for a while. */
 export type SignMedia = (key: string) => string;
 
+/** A conversation as `/rest/v1/conversations` has it. */
 export function conversationRow(conversation: Conversation): Row {
   return {
     id: conversation.id,
@@ -28,6 +29,7 @@ export function conversationRow(conversation: Conversation): Row {
   };
 }
 
+/** A contact as `/rest/v1/contacts` has it. */
 export function contactRow(contact: Contact): Row {
   const valueOf = (kind: string) => contact.identities.find((identity) => identity.kind === kind)?.value ?? null;
   return {
@@ -52,7 +54,7 @@ export function uploadRow(ticket: {
   expiresAt: number;
 }): Row {
   const { id, url, headers, size, expiresAt } = ticket;
-  return { upload_id: id, method: 'PUT', url, headers, max_bytes: size, expires_at: iso(expiresAt) };
+  return { upload_id: id, method: 'PUT', url, headers, size, expires_at: iso(expiresAt) };
 }
 
 /** A time (ms) as a row has it. */

@@ -32,6 +32,7 @@ const policies = {
  */
 export const windowPolicy = v.lazy((value) => policies[kindOf(value)]);
 
+/** What `windowPolicy` reads. */
 export type WindowPolicy =
   | 'refuse'
   | 'hold'
@@ -43,6 +44,7 @@ export function windowEnd({ hours }: Pick<SendWindow, 'hours'>, lastInboundAt: n
   return lastInboundAt === undefined ? undefined : lastInboundAt + hours * HOUR_MS;
 }
 
+/** Whether a business may write freely now. */
 export function isWindowOpen(
   window: Pick<SendWindow, 'hours'>,
   lastInboundAt: number | undefined,

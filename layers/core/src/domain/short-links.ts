@@ -1,6 +1,6 @@
 import type { Body, Entity, Interactive, LinkButton, RichText, Template } from './body.ts';
 import { findLinks, isWebAddress } from './find-links.ts';
-import { newLinkCode } from './link-code.ts';
+import { CODE_LENGTH, newLinkCode } from './link-code.ts';
 
 /** A link of a message: `url` as it was written, and the code that stands for it. */
 export interface ShortLink {
@@ -8,6 +8,7 @@ export interface ShortLink {
   url: string;
 }
 
+/** A body with short links, and what each stands for. */
 export interface Shortened {
   body: Body;
   /** each address once */
@@ -39,11 +40,10 @@ export function shortenLinks(body: Body, base: string, codes: () => string = new
   return { body: shortened, links: Array.from(known, ([url, code]) => ({ url, code })) };
 }
 
+/** The short address of a code. */
 export function shortUrl(base: string, code: string): string {
   return `${base.replace(/\/+$/, '')}/l/${code}`;
 }
-
-const CODE_LENGTH = newLinkCode().length;
 
 type Shorten = (url: string) => string;
 

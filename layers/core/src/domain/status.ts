@@ -1,3 +1,4 @@
+/** How far a message has got. */
 export type Status = 'PENDING' | 'SENT' | 'DELIVERED' | 'READ' | 'FAILED';
 
 /** Our classes of failure; what an agent can do about each differs. */
@@ -38,6 +39,7 @@ export interface Mark {
  * `unknown` says that the provider's answer was lost: the message stays PENDING until a later mark resolves it.
  */
 export type Progress = { [step in 'unknown' | 'sent' | 'delivered' | 'read' | 'failed']?: Mark };
+/** What can happen to an attempt. */
 export type Step = keyof Progress;
 
 /** Joins one mark into what is known: commutative, associative and idempotent, so order and repetition do not matter. */
@@ -66,6 +68,7 @@ export function isUnknown(progress: Progress): boolean {
   return statusOf(progress) === 'FAILED' && progress.failed?.error?.class === 'unknown_outcome';
 }
 
+/** A mark, with the status it speaks for. */
 export interface HistoryEntry extends Mark {
   status: Status;
 }
@@ -95,6 +98,7 @@ function timeOf(step: Step, progress: Progress): number {
   return Math.min(time, ...(['delivered', 'read'] as const).map((later) => timeOf(later, progress)));
 }
 
+/** The step that a provider's status reports. */
 export function stepOf(status: Exclude<Status, 'PENDING'>): Step {
   return status.toLowerCase() as Step;
 }

@@ -71,11 +71,29 @@ function begin(first: Message): Conversation {
 }
 
 function lastInbound(known: Conversation, messages: readonly Message[]): Pick<Conversation, 'lastInboundAt'> {
-  const times = messages.filter(({ direction }) => direction === 'INBOUND').map(({ storedAt }) => storedAt);
+  const times = messages.filter(isFromCustomer).map(({ storedAt }) => storedAt);
   const last = Math.max(known.lastInboundAt ?? 0, ...times);
   return last === 0 ? {} : { lastInboundAt: last };
 }
 
+/** What a provider says of somebody's number or id is nothing they wrote: it opens no window. */
+const saidOfThem = new Set([
+  'user_changed_number',
+  'customer_changed_number',
+  'user_changed_user_id',
+  'customer_identity_changed',
+]);
+
+function isFromCustomer({ direction, body }: Message): boolean {
+  return direction === 'INBOUND' && !(body.type === 'system' && saidOfThem.has(body.event));
+}
+
 function isUnread(message: Message, conversation: Conversation): boolean {
-  return message.direction === 'INBOUND' && !message.past && message.storedAt > conversation.readAt;
+  const isNew = message.direction === 'INBOUND' && !message.past && message.storedAt > conversation.readAt;
+  return isNew && !isMachinesAnswer(message);
+}
+
+/** That somebody is away, said to what we wrote, asks nobody to do anything. What a machine writes of its own accord may. */
+function isMachinesAnswer({ body, replyToId }: Message): boolean {
+  return body.type === 'email' && body.automatic === true && replyToId !== undefined;
 }

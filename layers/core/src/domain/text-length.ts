@@ -7,10 +7,12 @@ export interface TextLimit {
   unit: TextUnit;
 }
 
+/** Whether a text is within a limit. */
 export function fitsIn(text: string, { max, unit }: TextLimit): boolean {
   return lengthOf(text, unit) <= max;
 }
 
+/** How long a text is, as a provider counts. */
 export function lengthOf(text: string, unit: TextUnit): number {
   switch (unit) {
     case 'utf16':

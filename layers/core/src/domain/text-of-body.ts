@@ -7,6 +7,7 @@ export function textOfLocation({ name, address, latitude, longitude }: Extract<B
   return joinTexts([name, address === name ? undefined : address, link], '\n');
 }
 
+/** What the cards say, line by line. */
 export function textOfContacts(contacts: ContactCard[]): RichText {
   const cards = contacts.map(({ name, organization, phones, emails = [] }) =>
     [name, organization, ...phones, ...emails].filter((line) => line !== undefined).join('\n'),

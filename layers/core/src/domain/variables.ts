@@ -1,8 +1,10 @@
 import type { Entity, RichText } from './body.ts';
+import { compact } from './compact.ts';
 
 /** What variables stand for, by name. An empty value is none. */
 export type Values = Readonly<Record<string, string>>;
 
+/** A text that is filled in, or the names of the variables that stand for nothing. */
 export type Rendered = ({ ok: true } & RichText) | { ok: false; missing: string[] };
 
 /**
@@ -81,12 +83,7 @@ function placeholdersIn(text: string): Placeholder[] {
   return Array.from(text.matchAll(PLACEHOLDER), ({ 0: { length }, index, groups = {} }) => {
     const name = groups['double'] ?? groups['single'];
     const fallback = groups['literal'] ?? groups['fallback'];
-    return {
-      start: index,
-      end: index + length,
-      ...(name === undefined ? {} : { name }),
-      ...(fallback === undefined ? {} : { fallback }),
-    };
+    return { start: index, end: index + length, ...compact({ name, fallback }) };
   });
 }
 

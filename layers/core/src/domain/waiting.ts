@@ -20,8 +20,10 @@ export interface Wait {
   reason: WaitReason;
   /** when it goes on by itself (ms), where that is known */
   until?: number;
-  /** `until` is a moment of its account's pace that it has taken */
-  moment?: true;
+  /** `until` is a moment of its account's pace, which it took then (ms) */
+  moment?: number;
+  /** messages a second to which its account's provider has slowed it */
+  perSecond?: number;
 }
 
 /** What a message waits for. Undefined: for nothing that is known, or it has left, or its provider has been asked. */

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Problem } from '../domain/problem.ts';
+import { ok, refuse } from '../domain/problem.ts';
+import type { Problem, Result } from '../domain/problem.ts';
 import { log } from './log.ts';
 
 /** A request as API Gateway's payload format 2.0 brings it. The query is parsed from the raw string: the gateway joins repeated keys with commas. */
@@ -24,14 +25,24 @@ export interface HttpResponse {
   body?: string;
 }
 
-/** A Lambda handler for an HTTP route. What it throws is our fault: logged with the request's id, and told to nobody. */
+/** Errors of AWS that pass when less is asked for, by name. */
+const THROTTLED = /Throttl|ThroughputExceeded|TooManyRequests|RequestLimit/;
+/** What a table or a function needs to grow in is a moment. */
+const AGAIN_S = 2;
+
+/**
+ * A Lambda handler for an HTTP route. What it throws is our fault: logged with the request's id, and told to nobody. Where it is that AWS takes no more
+ * for now, the caller is told to ask again: 503 with `Retry-After`.
+ */
 export function httpHandler(handle: (request: HttpRequest) => Promise<HttpResponse>) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     try {
       return await handle(toRequest(event));
     } catch (error) {
       log.error('request failed', { requestId: event.requestContext.requestId, route: event.routeKey, error });
-      return json(500, { code: 'internal_error', message: 'internal error', details: null, hint: null });
+      if (error instanceof Error && THROTTLED.test(error.name))
+        return failed(503, 'overloaded', 'too much at once', AGAIN_S);
+      return failed(500, 'internal_error', 'internal error');
     }
   };
 }
@@ -64,29 +75,55 @@ export function html(statusCode: number, body: string): HttpResponse {
 }
 
 /** A problem in the error shape of every route. */
-export function problemResponse({ status, code, message, details, hint }: Problem): HttpResponse {
-  return json(status, { code, message, details: details ?? null, hint: hint ?? null });
+export function problemResponse(problem: Problem): HttpResponse {
+  const { status, code, message, details, hint } = problem;
+  const answer = timed(problem, json(status, { code, message, details: details ?? null, hint: hint ?? null }));
+  return status === 401 ? { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Bearer' } } : answer;
 }
 
 /** The same, as callers of the send functions know it: with `success` and `error` too. */
 export function failureResponse(problem: Problem): HttpResponse {
   const { status, code, message, details, hint } = problem;
-  return json(status, { success: false, error: message, code, message, details: details ?? null, hint: hint ?? null });
+  const said = { success: false, error: message, code, message, details: details ?? null, hint: hint ?? null };
+  return timed(problem, json(status, said));
 }
 
-/** Undefined when the body is no JSON. */
-export function jsonBody(request: HttpRequest): unknown {
+/** A body as JSON; one that is none is refused with the code that its surface has for this. */
+export function jsonIn({ body }: HttpRequest, code: string): Result<unknown> {
+  if (body.length === 0) return refuse(400, code, 'There is no body: a JSON object is needed');
   try {
-    return JSON.parse(request.body.toString()) as unknown;
+    return ok(JSON.parse(body.toString()) as unknown);
   } catch {
-    return undefined;
+    return refuse(400, code, 'The body is not JSON');
   }
+}
+
+/** The JSON object that a body is, likewise. */
+export function objectIn(request: HttpRequest, code: string): Result<Record<string, unknown>> {
+  const read = jsonIn(request, code);
+  if (!read.ok || isObject(read.value)) return read as Result<Record<string, unknown>>;
+  return refuse(400, code, 'The body must be a JSON object');
+}
+
+/** Not null, and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a caller authenticates with; `X-API-Key` and Supabase's `apikey` mean the same. */
 export function credentialsOf({ headers }: HttpRequest): { apiKey: string | undefined; bearer: string | undefined } {
   const bearer = /^Bearer\s+(.+)$/i.exec(headers['authorization'] ?? '')?.[1];
   return { apiKey: headers['x-api-key'] ?? headers['apikey'], bearer };
+}
+
+function failed(status: number, code: string, message: string, retryAfterS?: number): HttpResponse {
+  return timed({ retryAfterS }, json(status, { code, message, details: null, hint: null }));
+}
+
+/** An answer that says when to ask again, where that is known. */
+function timed({ retryAfterS }: { retryAfterS?: number | undefined }, answer: HttpResponse): HttpResponse {
+  if (retryAfterS === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'Retry-After': String(retryAfterS) } };
 }
 
 function toRequest(event: APIGatewayProxyEventV2): HttpRequest {

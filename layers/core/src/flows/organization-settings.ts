@@ -1,8 +1,9 @@
 import { readFields } from '../domain/fields.ts';
 import type { OrganizationId } from '../domain/id.ts';
+import { refuseMisfit } from '../domain/misfit.ts';
 import { organizationSettings } from '../domain/organization-settings.ts';
 import type { OrganizationSettings, SettingsChange } from '../domain/organization-settings.ts';
-import { ok, refuse } from '../domain/problem.ts';
+import { ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import type { Row } from '../domain/rows.ts';
 import { changeSettings, settingsOf } from '../store/organization-settings.ts';
@@ -22,16 +23,7 @@ async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> 
 /** `PATCH /rest/v1/organization_settings`: the sections that are named are set; what a section leaves out is as if never set. */
 export async function patchSettings({ organizationId }: Principal, body: unknown): Promise<Result<Row>> {
   const read = readFields(organizationSettings, body);
-  if (read.ok) return ok(rowOf(organizationId, await change({ organizationId }, read.value)));
-  const path = read.misfit.path.join('.');
-  return refuse(
-    400,
-    'invalid_field',
-    path === '' ? `The body ${read.misfit.words}` : `'${path}': ${read.misfit.words}`,
-    {
-      details: path,
-    },
-  );
+  return read.ok ? ok(rowOf(organizationId, await change({ organizationId }, read.value))) : refuseMisfit(read.misfit);
 }
 
 async function change({ organizationId }: Principal, change: SettingsChange): Promise<OrganizationSettings> {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Audience, Broadcast, BroadcastStatus, Reading, Running, Totals } from '../domain/broadcast.ts';
+import type { BroadcastProblem } from '../domain/broadcast-problem.ts';
 import type { Media } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
 import type { BroadcastId, ChannelAccountId, OrganizationId } from '../domain/id.ts';
@@ -27,7 +28,7 @@ interface BroadcastItem {
   totals: Totals;
   reading: Reading;
   running: Running;
-  problem?: string;
+  problem?: BroadcastProblem;
   created: number;
   started?: number;
   finished?: number;

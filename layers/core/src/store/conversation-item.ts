@@ -33,6 +33,8 @@ interface ConversationItem {
   applied: string;
   held?: true;
   left?: true;
+  /** the projection wrote it last, and told of it */
+  told?: true;
   created: number;
   upd: number;
 }

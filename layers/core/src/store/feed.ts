@@ -1,6 +1,6 @@
 import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import { feedKey, feedPartition } from './keys/organization.ts';
-import { putItem, query } from './table.ts';
+import { putItem, query, queryAll } from './table.ts';
 
 /** One thing that changed, as clients are told. */
 export type Change =
@@ -45,15 +45,20 @@ export async function appendToFeed(
   }
 }
 
-/** Entries after `seq`, oldest first. */
-export async function readFeed(organization: OrganizationId, after: number, limit: number): Promise<FeedEntry[]> {
-  const { sk } = feedKey(organization, after + 1);
-  const page = await query({ partition: feedPartition(organization), from: sk, limit });
-  return page.items.map((item) => ({
-    seq: Number(item['sk']),
-    at: Number(item['at']),
-    changes: (item['changes'] as ChangeItem[]).map(fromChangeItem),
-  }));
+/** Entries from number `from` on, oldest or newest first. */
+export async function readFeed(
+  organization: OrganizationId,
+  { from, limit, newestFirst = false }: { from: number; limit: number; newestFirst?: boolean },
+): Promise<FeedEntry[]> {
+  const { sk } = feedKey(organization, from);
+  const entries: FeedEntry[] = [];
+  // a page of the table ends at 1 MB too, and a client takes one that is not full for the last
+  for await (const item of queryAll({ partition: feedPartition(organization), from: sk, limit, newestFirst })) {
+    const changes = (item['changes'] as ChangeItem[]).map(fromChangeItem);
+    entries.push({ seq: Number(item['sk']), at: Number(item['at']), changes });
+    if (entries.length === limit) break;
+  }
+  return entries;
 }
 
 /** A feed that has expired starts again at the clock, far beyond where it ended: old cursors stay behind it. */

@@ -1,6 +1,7 @@
 import type { MessageTemplate, QuickReply } from '../domain/library.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { libraryKey, libraryNameKey, libraryPartition } from './keys/organization.ts';
+import { plain } from './plain.ts';
 import { getItem, putItem, queryAll, writeTogether } from './table.ts';
 import type { Item } from './attributes.ts';
 import type { Write } from './table.ts';
@@ -92,11 +93,6 @@ function nameKeyOf<S extends Shelf>(shelf: S, entry: Entry<S>) {
 
 function nameOf(entry: Entry): string {
   return plain('shortcut' in entry ? entry.shortcut : entry.name);
-}
-
-/** Names that look alike are one: small and large letters, and the forms Unicode has of one letter. */
-function plain(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
 }
 
 function itemOf(entry: Entry): Item {

@@ -11,8 +11,9 @@ export interface MailTask {
   accountId: ChannelAccountId;
 }
 
-export async function queueMail(task: MailTask): Promise<void> {
-  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MAIL_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+/** A task, or once more an entry that came by itself. */
+export async function queueMail(entry: object): Promise<void> {
+  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MAIL_QUEUE_URL'), MessageBody: JSON.stringify(entry) });
 }
 
 export function hideMail(receiptHandle: string, seconds: number): Promise<void> {

@@ -3,7 +3,7 @@ import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CopyObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { typeOfContent } from '../domain/media-content.ts';
-import { kindOfType } from '../domain/media-types.ts';
+import { kindOfType, plainType, typeOfName } from '../domain/media-types.ts';
 import { setting } from './environment.ts';
 
 const s3 = new S3Client();
@@ -31,7 +31,7 @@ export async function storeFile(
   // what knows types and what writes are large: each is loaded for the first file that needs it
   const { fileTypeFromBuffer } = await import('file-type');
   const signature = (await fileTypeFromBuffer(head))?.mime;
-  const mime = typeOfContent({ text: isText(head), ...(signature && { signature }) }, declared);
+  const mime = typeOfContent({ text: isText(head), ...(signature && { signature }) }, saidOf(declared, filename));
   const hash = createHash('sha256');
   let size = 0;
   const measured = new Transform({
@@ -48,6 +48,12 @@ export async function storeFile(
     whole.destroy();
   }
   return { size, sha256: hash.digest('hex'), mime };
+}
+
+/** Some programs call every file bytes: then its name says more. */
+function saidOf(declared: string | undefined, filename = ''): string | undefined {
+  const says = declared !== undefined && plainType(declared) !== 'application/octet-stream';
+  return says ? declared : (typeOfName(filename) ?? declared);
 }
 
 /** Keeps bytes that were made here, so their type is known. */

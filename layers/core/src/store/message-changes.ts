@@ -6,7 +6,8 @@ import type { SendError } from '../domain/status.ts';
 import type { Wait } from '../domain/waiting.ts';
 import type { Update } from './expressions.ts';
 import { messageKey } from './keys/conversations.ts';
-import { asSeen, noneOf, steps, toMarkItem } from './message-item.ts';
+import { steps, toMarkItem } from './mark-item.ts';
+import { asSeen, noneOf } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import type { Revision } from './provider-messages.ts';
 import { updateItem } from './table.ts';
@@ -115,7 +116,8 @@ export async function recordMedia(
   const written = await updateItem(messageKey(message.organizationId, message.id), {
     set: { upd: now },
     also: `${place} = :media`,
-    remove: ['due'],
+    // what is on its way out is due for that
+    remove: message.direction === 'INBOUND' ? ['due'] : [],
     when: `attribute_exists(${place})`,
     values: { media },
   });

@@ -6,10 +6,12 @@ import { joinMessageId } from '../domain/id.ts';
 import type { BroadcastId, ChannelAccountId, ContactId, MessageId, SeriesId } from '../domain/id.ts';
 import type { Direction, Message, PastAttempt } from '../domain/message.ts';
 import type { WindowPolicy } from '../domain/send-window.ts';
-import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
+import type { Step } from '../domain/status.ts';
 import type { Wait } from '../domain/waiting.ts';
 import { fromAttributes } from './attributes.ts';
 import { MESSAGE_PREFIX, parseConversationPartition } from './keys/conversations.ts';
+import { progressOf, toMarkItem } from './mark-item.ts';
+import type { MarkItems } from './mark-item.ts';
 import type { Item } from './attributes.ts';
 import type { Condition } from './expressions.ts';
 
@@ -20,16 +22,8 @@ import type { Condition } from './expressions.ts';
  */
 export type Due = 'send' | 'media' | 'schedule' | 'verdict' | 'account' | 'broadcast' | 'window' | 'later';
 
-/** A mark as it is stored. `order` is the provider's time, or the largest number where there is none, so that a condition can compare it. */
-interface MarkItem {
-  order: number;
-  at: number;
-  detail?: string;
-  error?: SendError;
-}
-
 /** A message as it is stored: attributes are short because every update pays for the whole item, 1 KB at a time. */
-interface MessageItem {
+interface MessageItem extends MarkItems {
   pk: string;
   sk: string;
   contact: ContactId;
@@ -41,11 +35,6 @@ interface MessageItem {
   author?: string;
   attempt: number;
   past?: PastAttempt[];
-  unknown?: MarkItem;
-  sent?: MarkItem;
-  delivered?: MarkItem;
-  read?: MarkItem;
-  failed?: MarkItem;
   pid?: string;
   ref?: string;
   reply?: MessageId;
@@ -73,9 +62,6 @@ interface MessageItem {
   wait?: Wait;
   due?: Due;
 }
-
-const NO_PROVIDER_TIME = Number.MAX_SAFE_INTEGER;
-export const steps = ['unknown', 'sent', 'delivered', 'read', 'failed'] as const satisfies Step[];
 
 export function toMessageItem(message: Message, due?: Due): Item {
   return {
@@ -158,24 +144,6 @@ export function fromMessageItem(raw: Item): Message {
 export function fromMessageImage(image: Record<string, AttributeValue>): { message: Message; due: Due | undefined } {
   const item = fromAttributes(image);
   return { message: fromMessageItem(item), due: item['due'] as Due | undefined };
-}
-
-export function toMarkItem(mark: Mark): Item {
-  return { order: mark.providerAt ?? NO_PROVIDER_TIME, at: mark.at, detail: mark.detail, error: mark.error };
-}
-
-function progressOf(item: MessageItem): Progress {
-  const marks = steps.flatMap((step) => (item[step] ? [[step, fromMarkItem(item[step])] as const] : []));
-  return Object.fromEntries(marks);
-}
-
-function fromMarkItem({ order, at, detail, error }: MarkItem): Mark {
-  return {
-    at,
-    ...(order === NO_PROVIDER_TIME ? {} : { providerAt: order }),
-    ...(detail === undefined ? {} : { detail }),
-    ...(error === undefined ? {} : { error }),
-  };
 }
 
 function waitIn({ due, wait, scheduled, held }: MessageItem): Wait | undefined {

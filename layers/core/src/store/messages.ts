@@ -3,7 +3,8 @@ import type { ConversationId, MessageId, OrganizationId } from '../domain/id.ts'
 import type { Message } from '../domain/message.ts';
 import type { Mark, Step } from '../domain/status.ts';
 import { conversationPartition, messageKey, messageRange } from './keys/conversations.ts';
-import { fromMessageItem, noneOf, toMarkItem, toMessageItem } from './message-item.ts';
+import { toMarkItem } from './mark-item.ts';
+import { fromMessageItem, noneOf, toMessageItem } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import { takeProviderId } from './provider-messages.ts';
 import { getItem, getItems, putItem, query, updateItem, writeTogether } from './table.ts';

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { OrganizationId } from '../domain/id.ts';
-import { apiKeyKey, organizationKey } from './keys/organization.ts';
+import { ALL_ORGANIZATIONS, organizationKey, organizationNameKey } from './keys/organization.ts';
+import { plain } from './plain.ts';
 import { remembered } from './remembered.ts';
-import { getItem, putItem, updateItem } from './table.ts';
+import { getItem, queryAll, writeTogether } from './table.ts';
+import type { Item } from './attributes.ts';
 
 export interface Organization {
   id: OrganizationId;
   name: string;
-}
-
-/** Its settings, where it has some, stay. */
-export async function saveOrganization(organization: Organization): Promise<void> {
-  await updateItem(organizationKey(organization.id), { set: { name: organization.name } });
+  /** ms */
+  createdAt: number;
 }
 
 /** What people call an organization. */
@@ -20,20 +18,58 @@ export const nameOfOrganization = remembered(async (id: OrganizationId): Promise
   return item?.['name'] as string | undefined;
 });
 
-/** Only the hash of an API key is kept: whoever reads the table can't use it. */
-export async function saveApiKey(organization: OrganizationId, key: string): Promise<void> {
-  await putItem(apiKeyKey(hashOf(key)), { organization, created: Date.now() });
+/** Undefined also where there are only settings: those of an organization that a foreign issuer's tokens name and nobody made here. */
+export async function findOrganization(id: OrganizationId): Promise<Organization | undefined> {
+  const item = await getItem(organizationKey(id), { consistent: true });
+  return item?.['name'] === undefined ? undefined : listed({ ...item, id });
 }
 
-export function organizationOfApiKey(key: string): Promise<OrganizationId | undefined> {
-  return organizationOfHash(hashOf(key));
+export async function findOrganizationNamed(name: string): Promise<Organization | undefined> {
+  const item = await getItem(nameKeyOf(name), { consistent: true });
+  return item && listed(item);
 }
 
-const organizationOfHash = remembered(async (hash: string): Promise<OrganizationId | undefined> => {
-  const item = await getItem(apiKeyKey(hash));
-  return item?.['organization'] as OrganizationId | undefined;
-});
+/** Every organization of the deployment, by name. */
+export async function listOrganizations(): Promise<Organization[]> {
+  const organizations: Organization[] = [];
+  for await (const item of queryAll({ partition: ALL_ORGANIZATIONS })) organizations.push(listed(item));
+  return organizations;
+}
 
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+/** False: another has its name. */
+export async function insertOrganization(organization: Organization): Promise<boolean> {
+  const { id, name, createdAt: created } = organization;
+  const written = await writeTogether([
+    claim(organization),
+    { key: organizationKey(id), item: { name, created }, condition: { when: 'attribute_not_exists(#pk)' } },
+  ]);
+  return written.ok;
+}
+
+/** Calls an organization otherwise, in its settings as well as in the list. `changed`: somebody else has just done so. */
+export async function replaceName(before: Organization, name: string): Promise<'replaced' | 'taken' | 'changed'> {
+  const after = { ...before, name };
+  const own = { when: '#id = :id', values: { id: before.id } };
+  const item = { set: { name }, when: '#name = :before', values: { before: before.name } };
+  const isSameKey = plain(before.name) === plain(name);
+  const listing = isSameKey
+    ? [{ key: nameKeyOf(name), update: { set: { name }, ...own } }]
+    : [claim(after), { key: nameKeyOf(before.name), remove: true as const, condition: own }];
+  const written = await writeTogether([...listing, { key: organizationKey(before.id), update: item }]);
+  nameOfOrganization.forget(before.id);
+  if (written.ok) return 'replaced';
+  return written.failed === 0 && !isSameKey ? 'taken' : 'changed';
+}
+
+function claim({ id, name, createdAt: created }: Organization) {
+  const condition = { when: 'attribute_not_exists(#pk)' };
+  return { key: nameKeyOf(name), item: { id, name, created }, condition };
+}
+
+function nameKeyOf(name: string) {
+  return organizationNameKey(plain(name));
+}
+
+function listed({ id, name, created }: Item): Organization {
+  return { id: id as OrganizationId, name: String(name), createdAt: Number(created) };
 }

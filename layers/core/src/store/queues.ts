@@ -17,6 +17,8 @@ export interface SendTask extends MessageTask {
   channelAccountId: Message['channelAccountId'];
   /** of a message of a broadcast, which goes by the lane for those */
   broadcastId?: BroadcastId;
+  /** a provider may take fewer of some types */
+  bodyType: Message['body']['type'];
   /** what it has waited for outside its queue */
   wait?: Wait;
 }
@@ -169,11 +171,12 @@ async function sendAll(queueUrl: string, messages: Message[], fifo: (message: Me
 }
 
 function toEntry(message: Message, index: number, fifo: object): Entry {
-  const { organizationId, channelAccountId, id, broadcastId, wait } = message;
+  const { organizationId, channelAccountId, id, broadcastId, body, wait } = message;
   const task: SendTask = {
     organizationId,
     messageId: id,
     channelAccountId,
+    bodyType: body.type,
     ...(broadcastId === undefined ? {} : { broadcastId }),
     ...(wait === undefined ? {} : { wait }),
   };

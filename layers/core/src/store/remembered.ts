@@ -1,11 +1,13 @@
-const KEEP_MS = 30_000;
+/** For so long an answer is taken for still true, unless told otherwise. */
+export const KEEP_MS = 30_000;
 const KEEP_MISSING_MS = 1_000;
 const MOST = 1_000;
 
-/** A lookup whose answers are remembered, until told to forget one. */
+/** A lookup whose answers are remembered, until told to forget one, or a newer one. */
 export interface Remembered<Args extends readonly string[], T> {
   (...args: Args): Promise<T>;
   forget(...args: Args): void;
+  keep(answer: T, ...args: Args): void;
 }
 
 /**
@@ -27,7 +29,11 @@ export function remembered<Args extends readonly string[], T>(
     void settle(fresh, () => known.delete(key));
     return fresh.answer;
   };
-  return Object.assign(remember, { forget: (...args: Args) => void known.delete(args.join('\n')) });
+  return Object.assign(remember, {
+    forget: (...args: Args) => void known.delete(args.join('\n')),
+    keep: (answer: T, ...args: Args) =>
+      void known.set(args.join('\n'), { answer: Promise.resolve(answer), until: Date.now() + keepMs }),
+  });
 }
 
 async function settle(entry: { answer: Promise<unknown>; until: number }, forget: () => void): Promise<void> {

@@ -66,7 +66,11 @@ function feedbackOf(kind: string, notification: Fields): Feedback[] | undefined 
     case 'Delivery':
       return texts(delivery['recipients']).map((address) => ({ address, outcome: 'delivered' }));
     case 'Complaint':
-      return records(complaint['complainedRecipients']).flatMap(named('complained'));
+      return NO_COMPLAINTS.has(text(complaint['complaintFeedbackType']) ?? '')
+        ? undefined
+        : records(complaint['complainedRecipients']).flatMap(named('complained'));
+    case 'Reject':
+      return texts(record(notification['mail'])['destination']).map((address) => ({ address, ...rejected }));
     case 'Bounce':
       return records(bounce['bouncedRecipients'])
         .flatMap(named('bounced'))
@@ -75,6 +79,17 @@ function feedbackOf(kind: string, notification: Fields): Feedback[] | undefined 
       return undefined;
   }
 }
+
+/** Feedback of the same kind that complains of nothing: that it was no spam, and that a signature did not hold. */
+const NO_COMPLAINTS = new Set(['not-spam', 'auth-failure']);
+
+/** SES took the mail, found a virus in it and sent it to nobody. */
+const rejected = {
+  outcome: 'bounced',
+  status: '5.6.0',
+  words: 'Amazon SES found a virus in the mail',
+  passing: true,
+} as const;
 
 function named(outcome: Feedback['outcome']): (recipient: Fields) => Feedback[] {
   return ({ emailAddress, status, diagnosticCode }) => {

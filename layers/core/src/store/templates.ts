@@ -4,6 +4,7 @@ import type { ProviderTemplate } from '../domain/provider-template.ts';
 import type { OwnedTemplate } from '../domain/template-row.ts';
 import { forgetAccount } from './channel-accounts.ts';
 import { accountKey } from './keys/accounts.ts';
+import type { Key } from './keys/key.ts';
 import { templateKey, templatePartition } from './keys/organization.ts';
 import { deleteItem, getItem, putItem, queryAll, updateItem } from './table.ts';
 
@@ -23,17 +24,37 @@ export async function replaceTemplates(account: Owner, templates: ProviderTempla
   forgetAccount(organizationId, id);
 }
 
-/** Joins what a webhook said of a template into what is known of it. */
-export async function saveTemplateNews(
-  account: Owner,
-  news: Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'>,
-): Promise<void> {
+/**
+ * Joins what a webhook said of a template into what is known of it. Of one that nothing was known of, or that has changed by more than the webhook
+ * says (`stale`), the rest is read with the account's next check.
+ */
+export async function saveTemplateNews(account: Owner, news: TemplateNews, stale = false): Promise<void> {
   const key = keyOf(account, news);
   const fresh: ProviderTemplate = { status: 'PENDING', ...news };
   const created = await putItem(key, { template: fresh, upd: Date.now() }, { when: 'attribute_not_exists(#pk)' });
-  if (created.ok) return;
-  const known = created.current?.['template'] as ProviderTemplate;
-  await updateItem(key, { set: { template: { ...known, ...news }, upd: Date.now() } });
+  const isKnown = !created.ok && (await join(key, news));
+  if (!isKnown || stale) await readAgain(account);
+}
+
+type TemplateNews = Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'>;
+
+/** Each member by itself: several webhooks about a template may come at once. Why it was refused or paused holds for as long as it is. */
+async function join(key: Key, news: TemplateNews): Promise<boolean> {
+  const isOver = news.status !== undefined && news.reason === undefined;
+  const members = Object.keys(news).map((name) => `#template.#${name} = :${name}`);
+  const written = await updateItem(key, {
+    set: { upd: Date.now() },
+    also: members.join(', '),
+    remove: isOver ? ['template.#reason'] : [],
+    when: 'attribute_exists(#pk)',
+    values: { ...news },
+  });
+  return written.ok;
+}
+
+async function readAgain({ organizationId, id }: Owner): Promise<void> {
+  await updateItem(accountKey(organizationId, id), { remove: ['templatesRead'], when: 'attribute_exists(#pk)' });
+  forgetAccount(organizationId, id);
 }
 
 /** What is known of one template. */

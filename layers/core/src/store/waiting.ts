@@ -3,7 +3,8 @@ import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, Organiza
 import type { Message } from '../domain/message.ts';
 import type { Wait } from '../domain/waiting.ts';
 import { conversationPartition, messageKey, messageRange, waitingPartition } from './keys/conversations.ts';
-import { asSeen, fromMessageItem, noneOf, steps } from './message-item.ts';
+import { steps } from './mark-item.ts';
+import { asSeen, fromMessageItem, noneOf } from './message-item.ts';
 import type { Due } from './message-item.ts';
 import { makeDue } from './message-changes.ts';
 import { putItem, query, queryAll, updateItem } from './table.ts';

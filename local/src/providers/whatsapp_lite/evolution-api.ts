@@ -93,7 +93,8 @@ function react({ lite, account, body }: Asked): Outcome {
   const { key, reaction } = parsed.data;
   const named = messageNamed(lite, account, key.id);
   const found = named && lite.phones.find(account.external_id, named.id);
-  if (!found) return { answer: badRequest(['Message not found']) };
+  if (!found || key.fromMe !== (found.message.from === 'business'))
+    return { answer: badRequest(['Message not found']) };
   lite.phones.replace(found.phone, account.external_id, {
     ...found.message,
     note: { ...found.message.note, reaction },

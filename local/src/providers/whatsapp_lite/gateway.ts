@@ -113,10 +113,16 @@ function react(asked: Asked, input: unknown): Answer {
   const { lite } = asked;
   const named = messageNamed(lite, account, parsed.data.messageId);
   const found = named && lite.phones.find(account.external_id, named.id);
-  if (!found) return nestFailure(lite.now(), `Message with id '${parsed.data.messageId}' not found`);
+  const isAuthor = found && isNamedAsWritten(parsed.data.messageId, found.message.from);
+  if (!found || !isAuthor) return nestFailure(lite.now(), `Message with id '${parsed.data.messageId}' not found`);
   const note = { ...found.message.note, reaction: parsed.data.reaction };
   lite.phones.replace(found.phone, account.external_id, { ...found.message, note });
   return json(200, { success: true });
+}
+
+/** A whole id says first whether the business wrote the message. */
+function isNamedAsWritten(id: string, from: 'customer' | 'business'): boolean {
+  return !/^(true|false)_/.test(id) || id.startsWith('true_') === (from === 'business');
 }
 
 function typing(asked: Asked, input: unknown, action: string): Answer {

@@ -122,6 +122,13 @@ export const cases: ChannelCases = {
   limits: [
     ...textLimits('text', 1600, 2, (text) => ({ type: 'text', text }), /message has 160[12] characters/),
     asciiLimit('text in ASCII', 1600, (text) => ({ type: 'text', text }), /the limit is 1600/),
+    {
+      name: 'the alphabet, where only one will do',
+      fits: { type: 'text', text: 'It’s ready, €5' },
+      breaks: { type: 'text', text: 'It’s ready 🎉🎉 ş' },
+      options: { encoding: 'gsm' },
+      problem: /^message has signs that GSM-7 lacks: ’ 🎉 ş$/,
+    },
     { name: 'words', fits: { type: 'text', text: 'a' }, breaks: { type: 'text', text: ' \n' }, problem: /empty/ },
   ],
   impossible: [

@@ -3,6 +3,8 @@ import { webhook, type ChannelCases } from '../cases.ts';
 import { interactive } from './bodies.ts';
 import { limits } from './limits.ts';
 import { sends } from './sends.ts';
+import { addressedSends } from './sends-addresses.ts';
+import { choiceSends } from './sends-choices.ts';
 
 const secret = 'Secret_token-1';
 const header = { 'x-telegram-bot-api-secret-token': secret };
@@ -45,7 +47,7 @@ export const cases: ChannelCases = {
     { request: webhook('{}', header), hints: [`secret:${createHash('sha256').update(secret).digest('hex')}`] },
     { request: webhook('{}'), hints: [] },
   ],
-  sends,
+  sends: [...sends, ...choiceSends, ...addressedSends],
   taken: {
     answer: {
       status: 200,

@@ -126,7 +126,7 @@ export const limits: LimitCase[] = [
     name: 'a message to react to',
     fits: { type: 'reaction', emoji: '👍', target: '5:1' },
     breaks: { type: 'reaction', emoji: '👍', target: 'callback:9' },
-    problem: /reaction\.target/,
+    problem: /reaction\.message_id/,
   },
   {
     name: 'longitude',
@@ -157,6 +157,13 @@ export const limits: LimitCase[] = [
     breaks: buttons(choices(1)),
     options: { keyboard: { rows: [[{ text: 'A' }]] } },
     problem: /options\.keyboard goes only with/,
+  },
+  {
+    name: 'a round video to a video without words',
+    fits: { type: 'video', media: link(file) },
+    breaks: { type: 'video', media: link(file), text: 'see' },
+    options: { video_note: true },
+    problem: /options\.video_note goes only with a video without message/,
   },
   {
     name: 'an album to files of one kind',

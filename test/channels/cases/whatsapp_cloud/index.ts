@@ -1,7 +1,11 @@
 import { webhook, type ChannelCases } from '../cases.ts';
 import { interactive } from './bodies.ts';
 import { limits } from './limits.ts';
+import { choiceLimits } from './limits-choices.ts';
+import { templateLimits } from './limits-templates.ts';
 import { sends } from './sends.ts';
+import { templateSends } from './sends-templates.ts';
+import { choiceSends } from './sends-choices.ts';
 
 const escaped = String.raw`{"object":"whatsapp_business_account","note":"\u0645\u0631\u062d\u0628\u0627 \/ caf\u00e9"}`;
 const rewritten = JSON.stringify(JSON.parse(escaped));
@@ -51,7 +55,7 @@ export const cases: ChannelCases = {
     },
   ],
   hints: [{ request: webhook(escaped, signed), hints: [] }],
-  sends,
+  sends: [...sends, ...choiceSends, ...templateSends],
   taken: {
     answer: {
       status: 200,
@@ -63,7 +67,7 @@ export const cases: ChannelCases = {
     },
     providerMessageId: 'wamid.SENT',
   },
-  limits,
+  limits: [...limits, ...choiceLimits, ...templateLimits],
   impossible: [
     { type: 'system', event: 'x', text: 'x' },
     { type: 'unsupported', providerType: 'x', raw: {} },

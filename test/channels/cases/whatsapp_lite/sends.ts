@@ -115,6 +115,17 @@ export const sends: SendCase[] = [
       body: { session: 'store', messageId: 'false_201000000001@c.us_3EB0B1', reaction: '👍' },
     },
   },
+  {
+    name: 'gateway: reaction to what the business wrote',
+    body: { type: 'reaction', emoji: '👍', target: '3EB0B1', own: true },
+    credentials: gateway,
+    request: {
+      method: 'PUT',
+      path: '/api/reaction',
+      headers: { 'x-api-key': 'key-2' },
+      body: { session: 'store', messageId: 'true_201000000001@c.us_3EB0B1', reaction: '👍' },
+    },
+  },
   passes(
     'to a privacy id',
     { type: 'text', text: 'hi' },
@@ -208,6 +219,17 @@ export const sends: SendCase[] = [
       path: '/message/sendReaction/store%20evo',
       headers: { apikey: 'key-3' },
       body: { key: { id: '3EB0B1', remoteJid: '201000000001@s.whatsapp.net', fromMe: false }, reaction: '👍' },
+    },
+  },
+  {
+    name: 'Evolution: reaction to what the business wrote',
+    body: { type: 'reaction', emoji: null, target: '3EB0B1', own: true },
+    credentials: evolution,
+    request: {
+      method: 'POST',
+      path: '/message/sendReaction/store%20evo',
+      headers: { apikey: 'key-3' },
+      body: { key: { id: '3EB0B1', remoteJid: '201000000001@s.whatsapp.net', fromMe: true }, reaction: '' },
     },
   },
   evolves(

@@ -6,6 +6,7 @@ import type { TextLimit } from '../../domain/text-length.ts';
 
 export type { InteractiveKind, InteractiveLimit, TextLimit };
 
+/** What a provider takes of one kind of file. */
 export interface MediaLimit {
   /** MIME types the provider takes; `*` at the end stands for anything */
   types: string[];

@@ -79,7 +79,12 @@ export type InboundEvent =
   /** news of the account itself: its session, its quality, its right to send */
   | { kind: 'account'; news: AccountNews }
   /** a message template was approved, refused, paused or changed */
-  | { kind: 'template'; template: Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'> }
+  | {
+      kind: 'template';
+      template: Partial<ProviderTemplate> & Pick<ProviderTemplate, 'name' | 'language'>;
+      /** more of it has changed than the webhook tells: the account's templates are to be read anew */
+      stale?: true;
+    }
   /** what somebody is called, or a group from now on (`renamed`), told by itself */
   | { kind: 'name'; counterparty: Counterparty & { name: string }; renamed?: true }
   /** what there was before the account was connected: so much that it is kept as it came, and `history` reads it afterwards */

@@ -1,5 +1,5 @@
 import type { Media } from '../../domain/body.ts';
-import type { ChannelAccount } from '../../domain/channel-account.ts';
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ConversationId } from '../../domain/id.ts';
 import type { SendError } from '../../domain/status.ts';
 import type { InboundEvent } from './events.ts';
@@ -22,10 +22,13 @@ export interface RawMail {
 export interface MailFile {
   name: string;
   bytes: Uint8Array<ArrayBuffer>;
+  /** of what is attached, what the mail says of it */
   mime: string;
   filename?: string;
+  attached?: true;
 }
 
+/** Keeps a file in our bucket. */
 export type KeepFile = (file: MailFile) => Promise<Media>;
 
 type Message = Extract<InboundEvent, { kind: 'message' }>;
@@ -72,11 +75,11 @@ export interface MailReader<Credentials = unknown> {
   /** under which names the account may be found that mail to this address is for, the likeliest first */
   namesOf(address: string): string[];
   /** files are kept by `keep`, so that the body can say where they are */
-  read(mail: RawMail, account: ChannelAccount & { credentials: Credentials }, keep: KeepFile): Promise<ReadMail>;
+  read(mail: RawMail, account: ConnectedAccount<Credentials>, keep: KeepFile): Promise<ReadMail>;
   /** messages that these Message-IDs may be of */
-  about(messageIds: string[], account: ChannelAccount & { credentials: Credentials }): Answered[];
+  about(messageIds: string[], account: ConnectedAccount<Credentials>): Answered[];
   /** what a bounce means of which a provider says code and words. `passing`: it says that it may go another time */
   bounce(address: string, why: { status?: string; words?: string; passing?: boolean }): Verdict;
-  /** the words of an HTML text */
+  /** the words of an HTML text, each link with its address */
   textOfHtml(html: string): string;
 }

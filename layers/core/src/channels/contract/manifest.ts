@@ -23,6 +23,8 @@ export interface Manifest {
   webhookAliases: string[];
   /** who signs a webhook: an application that serves many accounts, or each account by itself */
   signedBy: 'app' | 'account';
+  /** by name, the secrets of an application that signs; with `?` behind it, one that it may do without */
+  appSecrets?: string[];
   /** the identity a business sends to first */
   address: Identity['kind'];
   /** a business can write only where a customer has written before: a send needs a known conversation */

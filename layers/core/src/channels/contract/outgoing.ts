@@ -32,6 +32,7 @@ export interface Wording {
   segments?: { count: number; encoding: string };
 }
 
+/** A file as it was read, or why it was not. `permanent`: reading it again helps nothing. */
 export type FileBytes =
   | { ok: true; bytes: Uint8Array<ArrayBuffer>; mime: string | undefined }
   | { ok: false; permanent: boolean; reason: string };
@@ -61,6 +62,9 @@ export type Action =
 
 /** What became of something asked of a provider that is no message. */
 export type Done = { ok: true } | { ok: false; error: SendError };
+
+/** What a provider answered to a question. */
+export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
 
 /** Where a media file's bytes can be fetched now, and with which headers. */
 export type MediaLocation =

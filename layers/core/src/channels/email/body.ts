@@ -40,6 +40,7 @@ function saysSomething(text: string | undefined): text is string {
   return /[^\s\p{Cf}\p{Cc}]/u.test(text ?? '');
 }
 
+/** Keeps a mail as it came. */
 export function keepOriginal(bytes: Uint8Array<ArrayBuffer>, keep: KeepFile): Promise<Media> {
   return keep({ name: 'original.eml', bytes, mime: 'message/rfc822', filename: 'original.eml' });
 }
@@ -58,7 +59,7 @@ async function keepPart(part: Attachment, index: number, keep: KeepFile): Promis
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
   const name = fileName(filename ?? '') ?? defaultName(mimeType, index);
   const mime = /^[\w.+-]{1,80}\/[\w.+-]{1,80}$/.test(mimeType) ? mimeType.toLowerCase() : 'application/octet-stream';
-  const kept = await keep({ name: String(index + 1), bytes, mime, filename: name });
+  const kept = await keep({ name: String(index + 1), bytes, mime, filename: name, attached: true });
   const id = contentId?.replaceAll(/^\s*<|>\s*$/g, '').slice(0, 255);
   return { ...kept, ...(id ? { contentId: id } : {}) };
 }

@@ -1,4 +1,3 @@
-import type { SendError } from '../../domain/status.ts';
 import { again, mend, never, restricted, slower, type Failure } from '../shared/receipt.ts';
 
 /** RFC 3463: nobody is at this address, and there will not be. */
@@ -77,10 +76,3 @@ export const wrongCredentials = mend(
   'not_authenticated',
   'The mail server does not accept the user name, password or token.',
 );
-
-export function errorOf(
-  { code, class: kind, message, permanent: isPermanent }: Failure,
-  providerCode: string,
-): SendError {
-  return { code, class: kind, message, permanent: isPermanent, providerCode };
-}

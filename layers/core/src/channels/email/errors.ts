@@ -9,6 +9,12 @@ const insecure = mend('auth', 'no_tls', 'The mail server offers no encryption, o
 const outOfDate = mend('auth', 'certificate_expired', "The mail server's certificate has run out.");
 const ofAnother = mend('auth', 'certificate_mismatch', "The mail server's certificate is for another server name.");
 const unvouched = mend('auth', 'certificate_untrusted', "Nobody we know vouches for the mail server's certificate.");
+/** The account says of no server that mail goes to. */
+export const noServer = mend(
+  'auth',
+  'no_server',
+  "The account's base_url must be smtp://host:port or smtps://host:port.",
+);
 const misconfigured = mend('auth', 'not_configured', "The account's mail server or credentials are not set up.");
 const unusable = never('invalid', 'not_sendable', 'The mail could not be put together.');
 

@@ -90,5 +90,5 @@ export function uuidOf(base36: string): string {
 }
 
 function proof(secret: string, text: string): string {
-  return hmacHex('sha256', secret, new TextEncoder().encode(text)).slice(0, 16);
+  return hmacHex('sha256', secret, text).slice(0, 16);
 }

@@ -2,7 +2,8 @@ import type { Channel } from '../contract.ts';
 import { recipient } from './address.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
-import { normalise, payloadOf } from './normalise.ts';
+import { normalise } from './normalise.ts';
+import { parse } from './parse.ts';
 import { page } from './unsubscribe.ts';
 import { hints, names, verify } from './verify.ts';
 
@@ -14,7 +15,7 @@ export const channel: Channel<Credentials> = {
   names,
   within: async (account) => (await import('./within.ts')).within(account),
   verify,
-  parse: payloadOf,
+  parse,
   normalise,
   page,
   recipient,
@@ -23,6 +24,7 @@ export const channel: Channel<Credentials> = {
   options: async () => (await import('./options.ts')).options,
   prepareToSend: () => import('./send.ts'),
   send: async (outgoing, account) => (await import('./send.ts')).send(outgoing, account),
+  refresh: async (account) => (await import('./refresh.ts')).refresh(account),
   probe: async (account) => (await import('./probe.ts')).probe(account),
   locateMedia: async () => (await import('./media.ts')).locateMedia(),
   mail: async () => (await import('./mail/reader.ts')).reader,

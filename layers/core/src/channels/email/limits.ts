@@ -1,6 +1,7 @@
 import type { Body, Email, Media } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkCount,
   checkLink,
@@ -20,9 +21,10 @@ const MOST_FILES = 20;
 const MOST_COPIES = 50;
 const MOST_HTML_BYTES = 1024 * 1024;
 
-const able = ['text', 'email', 'image', 'video', 'audio', 'document'];
+const ABLE = ableOf(capabilities);
 
-export async function check(body: Body): Promise<Problem | undefined> {
+/** What mail servers everywhere take. */
+export function check(body: Body): Problem | undefined {
   switch (body.type) {
     case 'text':
       return checkWords(body.text, false);
@@ -34,7 +36,7 @@ export async function check(body: Body): Promise<Problem | undefined> {
     case 'email':
       return checkMail(body);
     default:
-      return cannotSend(manifest.label, body.type, able);
+      return cannotSend(manifest.label, body.type, ABLE);
   }
 }
 

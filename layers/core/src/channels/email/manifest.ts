@@ -13,6 +13,9 @@ export const manifest: Manifest = {
   address: 'email',
   ownServer: true,
   mail: true,
+  renewsCredentials: true,
+  // tokens serve for an hour
+  renewAheadMs: 15 * 60_000,
   receipts: { delivered: false, read: false },
   echoesReference: false,
   baseUrl: 'smtp://email-smtp.us-east-1.amazonaws.com:587',

@@ -1,10 +1,12 @@
 import type { NodemailerError } from 'nodemailer';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Probe } from '../contract.ts';
-import { mend, sendErrorOf } from '../shared/receipt.ts';
+import { compact } from '../shared/read.ts';
+import { sendErrorOf } from '../shared/receipt.ts';
 import { addressOf } from './address.ts';
 import type { Credentials } from './credentials.ts';
-import { probeErrorOf } from './errors.ts';
+import { noServer, probeErrorOf } from './errors.ts';
+import { isRenewable } from './refresh.ts';
 import { connectionOf } from './transport.ts';
 
 /** Signs in at the account's mail server and says goodbye. */
@@ -14,10 +16,13 @@ export async function probe(account: ConnectedAccount<Credentials>): Promise<Pro
   try {
     await connection.transporter.verify();
     const from = addressOf(account.credentials.from ?? account.externalId);
-    return { ok: true, ...(from === undefined ? {} : { externalId: from }) };
+    return { ok: true, ...compact({ externalId: from, expiresAt: unknownExpiry(account) }) };
   } catch (error) {
     return { ok: false, error: probeErrorOf(error as NodemailerError) };
   }
 }
 
-const noServer = mend('auth', 'no_server', "The account's base_url must be smtp://host:port or smtps://host:port.");
+/** How long a token serves that somebody brought, nobody says: it is the first thing to be renewed. */
+function unknownExpiry({ credentials, expiresAt }: ConnectedAccount<Credentials>): number | undefined {
+  return expiresAt === undefined && isRenewable(credentials) ? Date.now() : undefined;
+}

@@ -3,9 +3,10 @@ import type { Body, Email } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { parseMessageId } from '../../domain/id.ts';
 import { parseReference } from '../../domain/reference.ts';
+import { plainOf } from '../../domain/rich-text/plain.ts';
 import type { Outgoing } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
-import { addressOf } from './address.ts';
+import { addressOf, partsOf } from './address.ts';
 import { capabilities } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { htmlOf } from './html-of.ts';
@@ -27,32 +28,25 @@ export async function requestOf(outgoing: Outgoing, account: ConnectedAccount<Cr
   if (to === undefined || from === undefined || !email) return { ok: false, why: 'not_sendable' };
   const files = await read(outgoing, email);
   if (!files.ok) return files;
-  const messageId = messageIdOf(
-    outgoing.reference,
-    account.credentials.webhook_secret,
-    from.slice(from.lastIndexOf('@') + 1),
-  );
-  return {
-    ok: true,
-    to,
-    messageId,
-    mail: {
-      from: { name: account.credentials.from_name ?? account.name, address: from },
-      to: { name: outgoing.to.name ?? '', address: to },
-      ...(email.cc ? { cc: email.cc } : {}),
-      ...envelopeOf(outgoing, account, [to, ...(email.cc ?? [])]),
-      ...replyTo(outgoing, account),
-      messageId: `<${messageId}>`,
-      ...threadOf(outgoing, email),
-      subject: email.subject,
-      text: email.text,
-      html: files.html ?? htmlOf(email),
-      attachments: files.attachments,
-      headers: headersOf(outgoing, to, account.credentials.webhook_secret),
-      dsn: { id: messageId, return: 'headers', notify: ['failure'], recipient: to },
-      xMailer: false,
-    },
+  const messageId = messageIdOf(outgoing.reference, account.credentials.webhook_secret, partsOf(from).domain);
+  const mail: SendMailOptions = {
+    from: { name: account.credentials.from_name ?? account.name, address: from },
+    to: { name: outgoing.to.name ?? '', address: to },
+    ...(email.cc ? { cc: email.cc } : {}),
+    subject: email.subject,
+    // a link keeps its address where there are words alone
+    text: plainOf(email, []).text,
+    html: files.html ?? htmlOf(email),
+    attachments: files.attachments,
+    ...threadOf(outgoing, email),
+    ...replyTo(outgoing, account),
+    ...envelopeOf(outgoing, account, [to, ...(email.cc ?? [])]),
+    messageId: `<${messageId}>`,
+    headers: headersOf(outgoing, to, account.credentials.webhook_secret),
+    dsn: { id: messageId, return: 'headers', notify: ['failure'], ...originalRecipient(to, email) },
+    xMailer: false,
   };
+  return { ok: true, mail, to, messageId };
 }
 
 function emailOf(body: Body, name: string): Email | undefined {
@@ -124,6 +118,11 @@ function envelopeOf(
   const address = addressOf(credentials.bounce_address ?? '');
   const from = address && returnPathOf(address, reference, credentials.webhook_secret);
   return from === undefined ? {} : { envelope: { from, to } };
+}
+
+/** RFC 3461, 4.2: nodemailer says one address of all recipients, and a report of a copy would then be one of the customer. */
+function originalRecipient(to: string, { cc = [] }: Email): { recipient?: string } {
+  return cc.length === 0 ? { recipient: to } : {};
 }
 
 function threadOf(

@@ -10,6 +10,7 @@ export interface Connection {
   transporter: Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
   /** Whether a byte of this mail has left: then it may be there, whatever else is heard. */
   hasBegun(messageId: string): boolean;
+  /** What became of the mail is known. */
   forget(messageId: string): void;
 }
 
@@ -78,13 +79,16 @@ function connect(account: ConnectedAccount<Credentials>, server: Server): Connec
 }
 
 /** Everything ends well before the function does. A mail can't name files of this machine, or addresses to fetch. */
-function optionsOf({ credentials }: ConnectedAccount<Credentials>, server: Server): SMTPPoolOptions & { pool: true } {
+function optionsOf(
+  { credentials, expiresAt }: ConnectedAccount<Credentials>,
+  server: Server,
+): SMTPPoolOptions & { pool: true } {
   return {
     pool: true,
     ...server,
     requireTLS: !server.secure,
     ...(credentials.ca === undefined ? {} : { tls: { ca: credentials.ca } }),
-    ...authOf(credentials),
+    ...authOf(credentials, expiresAt !== undefined),
     maxConnections: 2,
     maxMessages: 100,
     maxRequeues: 2,
@@ -98,11 +102,13 @@ function optionsOf({ credentials }: ConnectedAccount<Credentials>, server: Serve
   };
 }
 
-function authOf(credentials: Credentials): Pick<SMTPPoolOptions, 'auth'> {
+/** `renewed`: its tokens are renewed for all senders together, so that none uses up a refresh token by itself. */
+function authOf(credentials: Credentials, renewed: boolean): Pick<SMTPPoolOptions, 'auth'> {
   const { auth = 'password', user = '', password = '' } = credentials;
   if (auth === 'none') return {};
   if (auth === 'password') return { auth: { user, pass: password } };
   const { access_token, refresh_token, client_id, client_secret, token_url } = credentials;
+  if (renewed && access_token !== undefined) return { auth: { type: 'OAuth2', user, accessToken: access_token } };
   return {
     auth: {
       type: 'OAuth2',

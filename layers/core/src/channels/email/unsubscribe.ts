@@ -38,5 +38,5 @@ function html(content: string): string {
 }
 
 function proof(secret: string, name: string): string {
-  return hmacHex('sha256', secret, new TextEncoder().encode(`unsubscribe\n${name}`)).slice(0, 32);
+  return hmacHex('sha256', secret, `unsubscribe\n${name}`).slice(0, 32);
 }

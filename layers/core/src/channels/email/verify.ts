@@ -6,7 +6,7 @@ import { addressOf, partsOf } from './address.ts';
 import type { Credentials } from './credentials.ts';
 import { accountIn } from './ids.ts';
 import { namesOf } from './names.ts';
-import { payloadOf } from './normalise.ts';
+import { parse } from './parse.ts';
 import { unsubscriber } from './unsubscribe.ts';
 import { delivery } from './wire.ts';
 
@@ -18,10 +18,11 @@ const HEADER = 'x-parley-signature';
 
 /** By whom the mail is for. */
 export function hints(request: WebhookRequest): string[] {
-  const to = readAs(delivery, payloadOf(request))?.envelope.to ?? [];
+  const to = readAs(delivery, parse(request))?.envelope.to ?? [];
   return [...new Set(to.slice(0, 10).flatMap(namesOf))];
 }
 
+/** Its addresses; of one with a tag also what comes before that. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
   return addressesOf(account).flatMap((address) => {
     const { base, tag, domain } = partsOf(address);
@@ -37,6 +38,7 @@ export function addressesOf({ externalId, credentials }: ConnectedAccount<Creden
   return [...new Set(all.filter((each) => each !== undefined))];
 }
 
+/** A signature over time and body, or the proof in a link that ends such mail. */
 export function verify(request: WebhookRequest, signer: Signer): boolean {
   return signer.secrets.some(({ webhook_secret }) =>
     request.query.has('u')

@@ -17,5 +17,8 @@ export const capabilities: MetaCapabilities = {
   reaction: 'some',
   /** `love` is the one reaction that is documented */
   reactions: ['❤'],
-  rates: [{ per: 'second', scope: 'account', count: 100 }],
+  rates: [
+    { per: 'second', scope: 'account', count: 100 },
+    { per: 'second', scope: 'account', of: ['audio', 'video'], count: 10 },
+  ],
 };

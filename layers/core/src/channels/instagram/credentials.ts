@@ -11,5 +11,6 @@ const ofPage = object({
   page_id: matching(/^\d+$/, 'must be the digits of a page id'),
 });
 
+/** By which login the account was connected, and the token that it gave. */
 export const credentials = v.union([ofAccount, ofPage]);
 export type Credentials = v.InferOutput<typeof credentials>;

@@ -9,12 +9,13 @@ import { manifest } from './manifest.ts';
 export function check(body: Body): Problem | undefined {
   return firstOf([
     checkBody(body, { label: manifest.label, can }),
-    body.type === 'reaction' ? checkLove(body.emoji) : undefined,
+    body.type === 'reaction' ? checkEmoji(body.emoji) : undefined,
   ]);
 }
 
-/** `love` is the one reaction that is documented. */
-function checkLove(emoji: string | null): Problem | undefined {
-  const isLove = emoji === null || emoji.replace('\ufe0f', '') === '\u2764';
-  return isLove ? undefined : unprocessable('invalid', 'reaction.emoji must be ❤ on Instagram');
+/** As a picture or as a sign, it is the same emoji. */
+function checkEmoji(emoji: string | null): Problem | undefined {
+  const { reactions = [] } = can;
+  if (emoji === null || reactions.includes(emoji.replace('\ufe0f', ''))) return undefined;
+  return unprocessable('invalid', `reaction.emoji must be ${reactions.join(' ')} on Instagram`);
 }

@@ -1,22 +1,18 @@
 import type { InferOutput } from 'valibot';
-import type { OAuth, OAuthApp } from '../contract.ts';
-import { askGraph } from '../shared/meta-account.ts';
+import type { Consent, OAuth, OAuthApp } from '../contract.ts';
 import { callProvider, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { standIn } from '../shared/meta-api.ts';
 import { errorOf } from '../shared/meta-errors.ts';
 import { fieldsOf, readAs } from '../shared/read.ts';
-import { professional } from './account.ts';
 import type { Credentials } from './credentials.ts';
 import { serverOf } from './graph.ts';
+import { ownerOf } from './probe.ts';
 import { first, lasting, TIMEOUT_MS } from './token.ts';
 
-type Exchange = OAuth<Credentials>['exchange'];
-type Granted = Parameters<Exchange>[1];
-
 /** The code becomes a token of an hour, that one of 60 days, and this names its account. */
-export async function accountGranted(app: OAuthApp, granted: Granted): ReturnType<Exchange> {
-  const server = serverOf('instagram', granted.baseUrl);
-  const short = await codeExchanged(app, granted);
+export async function accountGranted(app: OAuthApp, consent: Consent): ReturnType<OAuth<Credentials>['exchange']> {
+  const server = serverOf('instagram', consent.baseUrl);
+  const short = await codeExchanged(app, consent);
   const early = firstIn(short);
   if (!early) return { ok: false, error: errorOf(short, server) };
   const asked = Date.now();
@@ -24,16 +20,15 @@ export async function accountGranted(app: OAuthApp, granted: Granted): ReturnTyp
   const token = long.kind === 'answer' && long.status === 200 ? readAs(lasting, long.json) : undefined;
   if (!token) return { ok: false, error: errorOf(long, server) };
   const { access_token } = token;
-  const me = { path: 'me', query: { fields: 'user_id,username' } };
-  const who = await askGraph({ ...server, token: access_token }, me, professional);
-  if (!who.ok) return who;
-  const { user_id: externalId, username: name = externalId } = who.value;
+  const owner = await ownerOf({ ...server, token: access_token });
+  if (!owner.ok) return owner;
+  const { externalId, name = externalId } = owner.value;
   const credentials = { login: 'instagram', access_token } as const;
   return { ok: true, accounts: [{ externalId, name, credentials, expiresAt: asked + token.expires_in * 1000 }] };
 }
 
 /** The browser brings the code with `#_` at its end, which is no part of it. */
-function codeExchanged({ secrets }: OAuthApp, { code, redirectUrl, baseUrl }: Granted) {
+function codeExchanged({ secrets }: OAuthApp, { code, redirectUrl, baseUrl }: Consent) {
   const form = {
     client_id: secrets['instagram_app_id'] ?? '',
     client_secret: secrets['instagram_app_secret'] ?? '',

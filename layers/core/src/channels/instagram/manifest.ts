@@ -9,6 +9,7 @@ export const manifest: Manifest = {
   handshake: true,
   webhookAliases: [],
   signedBy: 'app',
+  appSecrets: ['app_secret', 'verify_token', 'instagram_app_id?', 'instagram_app_secret?'],
   worksLater: true,
   address: 'igsid',
   revisions: true,

@@ -15,6 +15,7 @@ const dialect: Dialect = {
   others: async () => (await import('../shared/meta-events.ts')).others,
 };
 
+/** Entries and their items, each by itself. */
 export function normalise(payload: unknown): Promise<Element[]> {
   return readWebhook(payload, dialect);
 }

@@ -1,4 +1,4 @@
-import type { GrantedAccount, OAuth, OAuthApp } from '../contract.ts';
+import type { Consent, ConsentRequest, GrantedAccount, OAuth, OAuthApp } from '../contract.ts';
 import { standIn } from '../shared/meta-api.ts';
 import { facebookDialog, pagesGranted } from '../shared/meta-oauth.ts';
 import type { Credentials } from './credentials.ts';
@@ -18,12 +18,9 @@ const pageScopes = [
 
 /** By a login with Instagram, where the app has an id and a secret for that, or else with Facebook, through the page. */
 export const oauth: OAuth<Credentials> = {
-  authorizeUrl: (app, request) => {
-    if (!hasInstagramLogin(app)) return facebookDialog(app, request, pageScopes);
-    return instagramDialog(app, request);
-  },
-  exchange: async (app, granted) =>
-    hasInstagramLogin(app) ? accountGranted(app, granted) : accountsOfPages(app, granted),
+  authorizeUrl: (app, request) =>
+    hasInstagramLogin(app) ? instagramDialog(app, request) : facebookDialog(app, request, pageScopes),
+  exchange: (app, consent) => (hasInstagramLogin(app) ? accountGranted(app, consent) : accountsOfPages(app, consent)),
 };
 
 /** What the dashboard shows as Instagram app id and secret, beside Meta's own. */
@@ -31,10 +28,7 @@ function hasInstagramLogin({ secrets }: OAuthApp): boolean {
   return Boolean(secrets['instagram_app_id'] && secrets['instagram_app_secret']);
 }
 
-function instagramDialog(
-  { secrets }: OAuthApp,
-  { redirectUrl, state, baseUrl }: { redirectUrl: string; state: string; baseUrl?: string },
-): string {
+function instagramDialog({ secrets }: OAuthApp, { redirectUrl, state, baseUrl }: ConsentRequest): string {
   const site = standIn(baseUrl) ?? 'https://www.instagram.com';
   const client_id = secrets['instagram_app_id'] ?? '';
   const query = { client_id, redirect_uri: redirectUrl, state, response_type: 'code', scope: scopes.join(',') };
@@ -42,11 +36,8 @@ function instagramDialog(
 }
 
 /** Each page that its owner chooses, and that has an Instagram account, gives one. */
-async function accountsOfPages(
-  app: OAuthApp,
-  { baseUrl, ...given }: { code: string; redirectUrl: string; baseUrl: string },
-) {
-  const pages = await pagesGranted(app, given, serverOf('facebook', baseUrl));
+async function accountsOfPages(app: OAuthApp, consent: Consent) {
+  const pages = await pagesGranted(app, consent, serverOf('facebook', consent.baseUrl));
   if (!pages.ok) return pages;
   const accounts = pages.value.flatMap((page): GrantedAccount<Credentials>[] => {
     const { id, name, access_token, instagram_business_account: own } = page;

@@ -1,4 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { Renewal } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import type { Credentials } from './credentials.ts';
@@ -6,9 +7,7 @@ import { serverOf } from './graph.ts';
 import { lasting, TIMEOUT_MS } from './token.ts';
 
 /** The account's own token lasts 60 days and can be made to last 60 more, once it is a day old. A page's token does not run out. */
-export async function refresh(
-  account: ConnectedAccount<Credentials>,
-): Promise<{ credentials: Credentials; expiresAt: number } | 'later' | undefined> {
+export async function refresh(account: ConnectedAccount<Credentials>): Promise<Renewal<Credentials>> {
   const { credentials, baseUrl } = account;
   if (credentials.login === 'facebook') return undefined;
   const asked = Date.now();

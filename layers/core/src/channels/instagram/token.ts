@@ -1,5 +1,6 @@
 import { filledText, number, object } from '../shared/read.ts';
 
+/** How long Instagram has for an answer about a token. */
 export const TIMEOUT_MS = 10_000;
 
 /** Answer to a code: good for an hour. */

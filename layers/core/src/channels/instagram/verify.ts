@@ -1,9 +1,1 @@
-import type { Identity } from '../../domain/contact.ts';
-import { scopedId } from '../shared/meta.ts';
-
-export { handshake, hints, verify } from '../shared/meta.ts';
-
-/** An Instagram-scoped id: how Instagram knows a person to one account. */
-export function recipient(text: string): Identity | undefined {
-  return scopedId('igsid', text);
-}
+export { handshake, hints, names, verify } from '../shared/meta.ts';

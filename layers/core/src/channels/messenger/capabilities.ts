@@ -1,6 +1,6 @@
 import { alike, file, image, type MetaCapabilities } from '../shared/meta-capabilities.ts';
 
-/** The Send API of the Messenger Platform. Its rate is that of texts and links ("Rate limiting"). */
+/** The Send API of the Messenger Platform. Audio and video have a rate of their own ("Rate limiting"). */
 export const capabilities: MetaCapabilities = {
   ...alike,
   text: { max: 2000, unit: 'utf16' },
@@ -12,5 +12,8 @@ export const capabilities: MetaCapabilities = {
   },
   template: true,
   reaction: 'any',
-  rates: [{ per: 'second', scope: 'account', count: 300 }],
+  rates: [
+    { per: 'second', scope: 'account', count: 300 },
+    { per: 'second', scope: 'account', of: ['audio', 'video'], count: 10 },
+  ],
 };

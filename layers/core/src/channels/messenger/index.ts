@@ -1,12 +1,13 @@
 import type { Channel } from '../contract.ts';
 import { metaChannel } from '../shared/meta-channel.ts';
+import { recipient } from './address.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
 import { normalise } from './normalise.ts';
-import { recipient } from './verify.ts';
+import * as signed from './verify.ts';
 
 /** Messenger, for Facebook pages. */
 export const channel: Channel<Credentials> = {
-  ...metaChannel<Credentials>({ manifest, normalise, recipient }, () => import('./later.ts')),
+  ...metaChannel<Credentials>({ manifest, ...signed, normalise, recipient }, () => import('./later.ts')),
   templates: async () => (await import('./templates.ts')).templates,
 };

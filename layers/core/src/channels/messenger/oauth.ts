@@ -16,8 +16,8 @@ const scopes = [
 /** By a login with Facebook: each page that its owner chooses is an account. */
 export const oauth: OAuth<Credentials> = {
   authorizeUrl: (app, request) => facebookDialog(app, request, scopes),
-  exchange: async (app, { baseUrl, ...given }) => {
-    const pages = await pagesGranted(app, given, { label: manifest.label, baseUrl, failures });
+  exchange: async (app, consent) => {
+    const pages = await pagesGranted(app, consent, { label: manifest.label, baseUrl: consent.baseUrl, failures });
     if (!pages.ok) return pages;
     const accounts = pages.value.map(({ id, name = id, access_token }) => ({
       externalId: id,

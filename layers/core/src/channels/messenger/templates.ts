@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { Templates } from '../contract.ts';
-import { listAll } from '../shared/meta-account.ts';
+import { listFromGraph } from '../shared/meta-account.ts';
 import { compact, filledText, idText, maybe, object } from '../shared/read.ts';
 import type { Credentials } from './credentials.ts';
 import { graphOf } from './graph.ts';
@@ -25,7 +25,7 @@ export const templates: Templates<Credentials> = {
   list: async (account) => {
     const graph = graphOf(account);
     const path = `${encodeURIComponent(graph.sender)}/message_templates`;
-    const listed = await listAll(graph, { path }, template);
+    const listed = await listFromGraph(graph, { path }, template);
     return listed.ok ? { ok: true, templates: listed.value.map(templateOf) } : listed;
   },
 };

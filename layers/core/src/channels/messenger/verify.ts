@@ -1,9 +1,1 @@
-import type { Identity } from '../../domain/contact.ts';
-import { scopedId } from '../shared/meta.ts';
-
-export { handshake, hints, verify } from '../shared/meta.ts';
-
-/** A page-scoped id: how Messenger knows a person on one page. */
-export function recipient(text: string): Identity | undefined {
-  return scopedId('psid', text);
-}
+export { handshake, hints, names, verify } from '../shared/meta.ts';

@@ -9,17 +9,18 @@ export function isVoice(media: Media): boolean {
 
 /** The file's own name, else the last part of its link. */
 export function nameOf(media: Media): string {
-  return media.filename || decode(pathOf(media).split('/').at(-1) ?? '') || 'file';
+  return media.filename || decoded(pathOf(media).split('/').at(-1) ?? '') || 'file';
 }
 
-function pathOf(media: Media): string {
-  return URL.parse(media.link ?? '')?.pathname ?? '';
-}
-
-function decode(text: string): string {
+/** Percent-encoded text; as it is where it is none. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
+}
+
+function pathOf(media: Media): string {
+  return URL.parse(media.link ?? '')?.pathname ?? '';
 }

@@ -8,6 +8,7 @@ export interface ProviderRequest {
   timeoutMs: number;
 }
 
+/** What a provider answered, whatever its status. */
 export interface ProviderAnswer {
   kind: 'answer';
   status: number;
@@ -58,6 +59,13 @@ export async function callProvider(request: ProviderRequest): Promise<ProviderAn
     const code = codeOf(failure);
     return { kind: NOT_SENT.has(code) ? 'not_sent' : 'unknown', code };
   }
+}
+
+/** A form as bytes, with the header that names where its parts begin. */
+export async function encodeForm(form: FormData): Promise<Required<Pick<ProviderRequest, 'headers' | 'body'>>> {
+  const encoded = new Response(form);
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
+  return { headers, body: new Uint8Array(await encoded.arrayBuffer()) };
 }
 
 /** The wait a provider asks for: `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), as ms. */

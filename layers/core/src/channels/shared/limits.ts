@@ -1,13 +1,13 @@
-import type { Body, Choice, ContactCard, Media, MediaKind } from '../../domain/body.ts';
+import type { Body, Choice, ContactCard, Media, MediaKind, Template } from '../../domain/body.ts';
 import { plainType, takesType } from '../../domain/media-types.ts';
 import { refuse, type Problem } from '../../domain/problem.ts';
-import { lengthOf, type TextUnit } from '../../domain/text-length.ts';
+import { graphemes } from '../../domain/rich-text/graphemes.ts';
+import { lengthOf, type TextLimit, type TextUnit } from '../../domain/text-length.ts';
+import type { Capabilities } from '../contract.ts';
 
-/** A limit of a text, named as callers name the field. */
-export interface TextLimit {
+/** A limit of a text, with the field named as callers name it. */
+export interface FieldLimit extends TextLimit {
   field: string;
-  max: number;
-  unit: TextUnit;
   /** may be left out or empty */
   optional?: boolean;
 }
@@ -19,7 +19,7 @@ const words: Record<TextUnit, string> = {
 };
 
 /** A limit that is counted as people count. */
-export function inCharacters(field: string, max: number): TextLimit {
+export function inCharacters(field: string, max: number): FieldLimit {
   return { field, max, unit: 'characters' };
 }
 
@@ -34,18 +34,35 @@ export function firstOf(problems: Iterable<Problem | undefined>): Problem | unde
   return undefined;
 }
 
-/** `message` begins with the field that is wrong, where it is about one. */
+/** `message` begins with the field that is wrong, where it is about one, and `details` is its path: `contacts.0.name` of `contacts[0].name`. */
 export function unprocessable(code: string, message: string, hint?: string): Problem {
-  const field = FIELD.exec(message)?.[0];
+  const field = fieldAtStart(message);
   const details = field === undefined ? {} : { details: field };
   return refuse(422, code, message, hint === undefined ? details : { ...details, hint }).problem;
 }
 
-/** One of a send, or what lies in it. */
-const FIELD =
-  /^(?:message|media_url|html|subject|location|latitude|longitude|contacts|interactive|template|reaction|options|entities)\b[\w.[\]]*/;
+function fieldAtStart(message: string): string | undefined {
+  const [path = '', name = ''] = /^(\w+)[\w.[\]]*/.exec(message) ?? [];
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return field && `${field}${path.slice(name.length)}`.replaceAll(/\[(\d+)\]/g, '.$1');
+}
 
-export function checkText(text: string | undefined, limit: TextLimit): Problem | undefined {
+const kinds = ['image', 'video', 'audio', 'document', 'sticker'] as const satisfies MediaKind[];
+
+/** The fields of a send, by what a limit calls them. */
+const fields: Record<string, string> = {
+  ...Object.fromEntries(['media', 'media_url', ...kinds].map((name) => [name, 'media_url'])),
+  ...Object.fromEntries(['text', 'message', 'email'].map((name) => [name, 'message'])),
+  ...Object.fromEntries(['latitude', 'longitude'].map((name) => [name, `location.${name}`])),
+  ...Object.fromEntries(
+    'subject html cc attachments entities options location contacts interactive template reaction'
+      .split(' ')
+      .map((name) => [name, name]),
+  ),
+};
+
+/** That a text is there, and no longer than its limit. */
+export function checkText(text: string | undefined, limit: FieldLimit): Problem | undefined {
   if (!text?.trim()) return limit.optional ? undefined : unprocessable('missing', `${limit.field} must not be empty`);
   const length = lengthOf(text, limit.unit);
   if (length <= limit.max) return undefined;
@@ -55,6 +72,7 @@ export function checkText(text: string | undefined, limit: TextLimit): Problem |
   );
 }
 
+/** That there are `min` to `max` of them. */
 export function checkCount(field: string, count: number, min: number, max: number): Problem | undefined {
   if (count >= min && count <= max) return undefined;
   return unprocessable(
@@ -69,6 +87,7 @@ export function checkUnique(field: string, values: string[]): Problem | undefine
   return twice < 0 ? undefined : unprocessable('not_unique', `${field}[${twice}] repeats an earlier one`);
 }
 
+/** That each choice has an id and a title within these limits. */
 export function checkChoices(field: string, choices: Choice[], id: TextLimit, title: TextLimit): Problem | undefined {
   return firstOf(
     choices.flatMap((choice, index) => [
@@ -84,6 +103,7 @@ export function checkLink(media: Media): Problem | undefined {
   return checkUrl('media_url', media.link);
 }
 
+/** That an address is there, and one of the web. */
 export function checkUrl(field: string, url: string | undefined): Problem | undefined {
   if (!url) return unprocessable('missing', `${field} is needed`);
   const protocol = URL.parse(url)?.protocol;
@@ -108,10 +128,12 @@ export function checkType(
   return unprocessable('media_type', `${kind} can't be ${plainType(mime) ?? mime}; ${label} takes ${types.join(', ')}`);
 }
 
+/** That a place is on earth. */
 export function checkPlace(body: Extract<Body, { type: 'location' }>): Problem | undefined {
   return firstOf([checkRange('latitude', body.latitude, 90), checkRange('longitude', body.longitude, 180)]);
 }
 
+/** That there are 1 to `max` contacts, each with a name. */
 export function checkContacts(contacts: ContactCard[], max = Number.POSITIVE_INFINITY): Problem | undefined {
   return firstOf([
     checkCount('contacts', contacts.length, 1, max),
@@ -121,9 +143,47 @@ export function checkContacts(contacts: ContactCard[], max = Number.POSITIVE_INF
   ]);
 }
 
+/** Any one emoji, or none to take the reaction back. */
+export function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
+  return firstOf([
+    checkText(target, inCharacters('reaction.message_id', 512)),
+    emoji === null || isEmoji(emoji) ? undefined : unprocessable('invalid', 'reaction.emoji must be one emoji'),
+  ]);
+}
+
+/** How Meta names templates ("Template management"). */
+export function checkTemplateName({ name, language }: Template): Problem | undefined {
+  if (!/^[a-z0-9_]{1,512}$/.test(name)) return unprocessable('invalid', 'template.name must be a-z, 0-9 and _');
+  const isLanguage = /^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language);
+  return isLanguage ? undefined : unprocessable('invalid', 'template.language must look like en or en_US');
+}
+
+/** What a channel can send, as answers name it. */
+export function ableOf({ media, interactive, ...can }: Capabilities): string[] {
+  const kinds = Object.keys(interactive).join(', ');
+  return [
+    'text',
+    ...(can.mail ? ['email'] : []),
+    ...Object.keys(media),
+    ...(can.location ? ['location'] : []),
+    ...(can.contacts > 0 ? ['contacts'] : []),
+    ...(can.reaction === 'none' ? [] : ['reaction']),
+    ...(can.template ? ['template'] : []),
+    ...(kinds === '' ? [] : [`interactive ${kinds}`]),
+  ];
+}
+
 /** A body of a type, or an interactive kind, that the channel has no way to send. */
 export function cannotSend(label: string, type: string, able: readonly string[]): Problem {
-  return unprocessable('unsupported_type', `${label} can't send '${type}'`, `It can send: ${able.join(', ')}`);
+  const hint = `It can send: ${able.join(', ')}`;
+  const details = fields[type] ?? 'interactive.kind';
+  return refuse(422, 'unsupported_type', `${label} can't send '${type}'`, { details, hint }).problem;
+}
+
+function isEmoji(text: string): boolean {
+  return (
+    Array.from(graphemes(text)).length === 1 && /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(text)
+  );
 }
 
 function rangeOf(min: number, max: number): string {

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
-import type { SendError } from '../../domain/status.ts';
-import type { Done } from '../contract.ts';
+import type { Asked, Done, Probe } from '../contract.ts';
 import { callGraph, type Graph, type GraphCall, type GraphServer } from './meta-api.ts';
-import { errorOf } from './meta-errors.ts';
-import { maybe, number, object, readAs } from './read.ts';
-
-/** What became of a question. */
-export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
+import { doneOf, errorOf } from './meta-errors.ts';
+import { listAll, page } from './meta-list.ts';
+import { compact, maybe, number, object, readAs } from './read.ts';
 
 /** What Graph answers to a question, as a schema reads it. */
 export async function askGraph<const T extends v.GenericSchema>(
@@ -19,33 +16,14 @@ export async function askGraph<const T extends v.GenericSchema>(
   return value === undefined ? { ok: false, error: errorOf(answer, graph) } : { ok: true, value };
 }
 
-/** Of 100 each; a list that has no end is a mistake. */
-const MOST_ANSWERS = 20;
-
-/** All members of a list, answer by answer. */
-export async function listAll<const T extends v.GenericSchema>(
+/** All members of a list that Graph has. */
+export function listFromGraph<const T extends v.GenericSchema>(
   graph: GraphServer & { token: string },
   { path, query }: Pick<GraphCall, 'path' | 'query'>,
   member: T,
 ): Promise<Asked<v.InferOutput<T>[]>> {
-  const all: v.InferOutput<T>[] = [];
-  let after: string | undefined;
-  for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
-    const part = { ...query, limit: '100', ...(after !== undefined && { after }) };
-    const asked = await askGraph(graph, { path, query: part }, page);
-    if (!asked.ok) return asked;
-    all.push(...asked.value.data.flatMap((one) => readAs(member, one) ?? []));
-    after = asked.value.paging?.next === undefined ? undefined : asked.value.paging.cursors?.after;
-    if (after === undefined) break;
-  }
-  return { ok: true, value: all };
+  return listAll((more) => askGraph(graph, { path, query: { ...query, ...more } }, page), member);
 }
-
-const text = maybe(v.string());
-const page = object({
-  data: v.array(v.unknown()),
-  paging: maybe(object({ next: text, cursors: maybe(object({ after: text })) })),
-});
 
 /** Everything this product reads of a page, in webhooks ("Page subscribed apps"). A page has one list for both products, so both name it whole. */
 export const pageFields = [
@@ -68,23 +46,39 @@ export function subscribeTo(graph: Graph, fields: readonly string[]): Promise<Do
   return changeSubscription(graph, 'POST', { subscribed_fields: fields.join(',') });
 }
 
+/** The application hears of them no more. */
 export function unsubscribeFrom(graph: Graph): Promise<Done> {
   return changeSubscription(graph, 'DELETE', {});
 }
 
 async function changeSubscription(graph: Graph, method: 'POST' | 'DELETE', query: Record<string, string>) {
-  const answer = await callGraph(graph, { method, path: subscriptionsOf(graph), query });
-  return answer.kind === 'answer' && answer.status === 200
-    ? ({ ok: true } as const)
-    : ({ ok: false, error: errorOf(answer, graph) } as const);
+  return doneOf(await callGraph(graph, { method, path: subscriptionsOf(graph), query }), graph);
 }
 
 const subscriptions = object({ data: v.array(v.unknown()) });
 
+/** Whether we hear of an account, where that could be asked, and what may be said of it. */
+export interface WebhookNews {
+  unsubscribed?: true;
+  facts: Record<string, string>;
+}
+
 /** Meta ends a subscription by itself when its webhooks were refused for an hour, and says so to nobody who calls. */
-export async function webhookFact(graph: Graph): Promise<Record<string, string>> {
+export async function webhookNews(graph: Graph): Promise<WebhookNews> {
   const found = await askGraph(graph, { path: subscriptionsOf(graph) }, subscriptions);
-  return found.ok ? { webhooks: found.value.data.length > 0 ? 'subscribed' : 'not subscribed' } : {};
+  if (!found.ok) return { facts: {} };
+  if (found.value.data.length > 0) return { facts: { webhooks: 'subscribed' } };
+  return { unsubscribed: true, facts: { webhooks: 'not subscribed' } };
+}
+
+/** How an account does, by who it is, its token and its webhooks. */
+export function probed(
+  { externalId, name }: { externalId: string; name: string | undefined },
+  token: TokenNews,
+  webhooks: WebhookNews,
+): Probe {
+  const facts = { ...token.facts, ...webhooks.facts };
+  return { ok: true, externalId, ...compact({ name }), ...token, ...webhooks, facts };
 }
 
 const debugged = object({ data: object({ expires_at: maybe(number), scopes: maybe(v.array(v.string())) }) });

@@ -1,8 +1,8 @@
 import type { Action, Done } from '../contract.ts';
 import { callGraph, type Graph } from './meta-api.ts';
-import { errorOf } from './meta-errors.ts';
+import { doneOf } from './meta-errors.ts';
 import { recipientOf } from './meta-request.ts';
-import { never, sendErrorOf, type Failure } from './receipt.ts';
+import { never, sendErrorOf } from './receipt.ts';
 
 /** What Meta calls the actions it has ("Sender actions"): of what was sent, nothing can be changed. */
 const names: { [kind in Action['kind']]?: string } = { typing: 'typing_on', read: 'mark_seen' };
@@ -17,12 +17,10 @@ export async function actOnGraph(graph: Graph, action: Action, identity: 'psid' 
     path: `${encodeURIComponent(graph.sender)}/messages`,
     body: JSON.stringify({ recipient, sender_action: name }),
   });
-  return answer.kind === 'answer' && answer.status === 200
-    ? { ok: true }
-    : { ok: false, error: errorOf(answer, graph) };
+  return doneOf(answer, graph);
 }
 
 function notPossible(label: string): Done {
-  const failure: Failure = never('invalid', 'not_possible', `${label} has no way to do this for this customer.`);
-  return { ok: false, error: sendErrorOf(failure) };
+  const impossible = never('invalid', 'not_possible', `${label} has no way to do this for this customer.`);
+  return { ok: false, error: sendErrorOf(impossible) };
 }

@@ -17,6 +17,7 @@ export interface Graph extends GraphServer {
   token: string;
 }
 
+/** One question to Graph. */
 export interface GraphCall {
   method: 'GET' | 'POST' | 'DELETE';
   /** below the version */
@@ -41,6 +42,7 @@ export const VERSION = 'v26.0';
 
 const TIMEOUT_MS = 10_000;
 
+/** The address of a path of Graph, of `VERSION` unless `baseUrl` says another. */
 export function graphUrl(baseUrl: string, path: string, query: Record<string, string> = {}): string {
   const base = baseUrl.replace(/\/+$/, '');
   const url = /\/v\d+\.\d+$/.test(base) ? `${base}/${path}` : `${base}/${VERSION}/${path}`;

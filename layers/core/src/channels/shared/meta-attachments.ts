@@ -31,6 +31,7 @@ const alike: Record<string, AttachmentReader> = {
   share: readShare,
 };
 
+/** A file behind a link; undefined without one. */
 export function mediaOf(type: MediaKind, { payload }: wire.Attachment): Body | undefined {
   const link = fileIn(payload).url;
   return link ? { type, media: { status: 'pending', link } } : undefined;

@@ -1,16 +1,16 @@
-import type { Capabilities } from '../contract.ts';
-
-type InteractiveLimit = NonNullable<Capabilities['interactive']['buttons']>;
+import type { Capabilities, InteractiveLimit, TextLimit } from '../contract.ts';
 
 /** Both of Meta's messaging products have these. */
 export interface MetaCapabilities extends Capabilities {
-  interactive: Record<'buttons' | 'quick_replies' | 'link_button' | 'carousel', InteractiveLimit>;
+  interactive: Record<'quick_replies' | 'carousel', InteractiveLimit> &
+    Record<'buttons' | 'link_button', InteractiveLimit & { text: TextLimit }>;
 }
 
 const MB = 1024 * 1024;
 
 /** "Send media": an image has at most 8 MB, any other file 25 MB; none has a caption. */
 export const image = { maxBytes: 8 * MB, caption: false };
+/** Of any other file. */
 export const file = { maxBytes: 25 * MB, caption: false };
 
 const button = { max: 20, unit: 'characters' } as const;

@@ -2,17 +2,20 @@ import type { GenericSchema } from 'valibot';
 import type { Body } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Capabilities, Channel, OAuth } from '../contract.ts';
-import { handshake, hints, verify } from './meta.ts';
 
 /** What every webhook of one of Meta's products needs. */
-type AtOnce<Credentials> = Pick<Channel<Credentials>, 'manifest' | 'normalise' | 'recipient'>;
+type AtOnce<Credentials> = Pick<
+  Channel<Credentials>,
+  'manifest' | 'handshake' | 'hints' | 'names' | 'verify' | 'normalise' | 'recipient'
+>;
 
-type Asked<Credentials> = Required<
+/** What asks Graph. */
+type Asking<Credentials> = Required<
   Pick<Channel<Credentials>, 'send' | 'locateMedia' | 'act' | 'probe' | 'subscribe' | 'unsubscribe' | 'profile'>
 >;
 
 /** What no webhook needs: one module of the product's folder. */
-export interface Later<Credentials> extends Asked<Credentials> {
+export interface Later<Credentials> extends Asking<Credentials> {
   credentials: GenericSchema<unknown, Credentials>;
   capabilities: Capabilities;
   options: GenericSchema<unknown, Record<string, unknown>>;
@@ -24,10 +27,6 @@ export interface Later<Credentials> extends Asked<Credentials> {
 export function metaChannel<Credentials>(atOnce: AtOnce<Credentials>, later: () => Promise<Later<Credentials>>) {
   return {
     ...atOnce,
-    hints,
-    names: ({ externalId }) => [`address:${externalId}`],
-    verify,
-    handshake,
     credentials: async () => (await later()).credentials,
     capabilities: async () => (await later()).capabilities,
     options: async () => (await later()).options,

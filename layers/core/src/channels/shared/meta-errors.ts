@@ -1,6 +1,6 @@
 import type { InferOutput } from 'valibot';
 import type { SendError } from '../../domain/status.ts';
-import type { Receipt } from '../contract.ts';
+import type { Done, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from './http.ts';
 import { refused, type Graph } from './meta-api.ts';
 import { readAs } from './read.ts';
@@ -86,6 +86,12 @@ export function errorOf(
     answer.kind === 'answer' ? receiptOfRefusal(answer, label, failures) : receiptOfSilence(answer, label);
   if (receipt.outcome === 'refused') return receipt.error;
   return sendErrorOf(again('provider_down', 'no_answer', `${label} gave no answer that could be understood.`));
+}
+
+/** Of a call that is done or not. */
+export function doneOf(answer: ProviderAnswer | Silence, graph: Pick<Graph, 'label' | 'failures'>): Done {
+  const isDone = answer.kind === 'answer' && answer.status === 200;
+  return isDone ? { ok: true } : { ok: false, error: errorOf(answer, graph) };
 }
 
 /** For an answer that is not a success: by Meta's codes, else by the HTTP status. */

@@ -1,17 +1,19 @@
-import type { Body, Interactive, Media, MediaKind } from '../../domain/body.ts';
-import { plainType, takesType } from '../../domain/media-types.ts';
+import type { Body, Choice, Interactive, LinkButton, Media, MediaKind } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { InteractiveLimit } from '../contract.ts';
 import {
+  ableOf,
   cannotSend,
   checkChoices,
   checkCount,
   checkLink,
+  checkReaction,
   checkSize,
   checkText,
+  checkType,
   checkUnique,
   checkUrl,
   firstOf,
-  inCharacters,
   unprocessable,
 } from './limits.ts';
 import type { MetaCapabilities } from './meta-capabilities.ts';
@@ -54,7 +56,7 @@ function checkFile(
   if (!rule) return cannot(type, limits);
   return firstOf([
     checkLink(media),
-    checkMime(type, media.mime, rule.types, label),
+    checkType(type, media, rule.types, label),
     checkSize(media, rule.maxBytes),
     text
       ? unprocessable('no_caption', `message can't go with ${type} on ${label}`, 'Send the text by itself')
@@ -63,20 +65,7 @@ function checkFile(
 }
 
 function cannot(type: string, { label, can }: MetaLimits): Problem {
-  const kinds = Object.keys(can.interactive).join(', ');
-  const template = can.template ? ['template'] : [];
-  return cannotSend(label, type, ['text', ...Object.keys(can.media), 'reaction', ...template, `interactive ${kinds}`]);
-}
-
-/** Any one emoji, or none to take the reaction back. */
-function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
-  const isOne =
-    emoji === null ||
-    (graphemes(emoji) === 1 && /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(emoji));
-  return firstOf([
-    checkText(target, inCharacters('reaction.target', 512)),
-    isOne ? undefined : unprocessable('invalid', 'reaction.emoji must be one emoji'),
-  ]);
+  return cannotSend(label, type, ableOf(can));
 }
 
 function checkInteractive(interactive: Interactive, text: string | undefined, limits: MetaLimits): Problem | undefined {
@@ -89,13 +78,13 @@ function checkInteractive(interactive: Interactive, text: string | undefined, li
       ]);
     case 'buttons':
       return firstOf([
-        checkText(text, inCharacters('message', 640)),
+        checkText(text, { field: 'message', ...can.interactive.buttons.text }),
         checkButtons('interactive.buttons', interactive.buttons, 1, can.interactive.buttons),
         checkFrame(interactive, label),
       ]);
     case 'link_button':
       return firstOf([
-        checkText(text, inCharacters('message', 640)),
+        checkText(text, { field: 'message', ...can.interactive.link_button.text }),
         checkWebUrl('interactive.link', interactive.link, can.interactive.link_button),
         checkFrame(interactive, label),
       ]);
@@ -105,8 +94,6 @@ function checkInteractive(interactive: Interactive, text: string | undefined, li
       return cannot(`interactive ${interactive.kind}`, limits);
   }
 }
-
-type Choices = MetaCapabilities['interactive']['buttons'];
 
 type Carousel = Extract<Interactive, { kind: 'carousel' }>;
 
@@ -145,15 +132,10 @@ function checkCard(
   ]);
 }
 
-function checkButtons(
-  field: string,
-  buttons: { id: string; title: string }[],
-  min: number,
-  limit: Choices,
-): Problem | undefined {
+function checkButtons(field: string, buttons: Choice[], min: number, limit: InteractiveLimit): Problem | undefined {
   return firstOf([
     checkCount(field, buttons.length, min, limit.count),
-    checkChoices(field, buttons, inCharacters('id', 1000), { ...limit.title, field: 'title' }),
+    checkChoices(field, buttons, { max: 1000, unit: 'characters' }, limit.title),
     checkUnique(
       field,
       buttons.map(({ id }) => id),
@@ -161,11 +143,7 @@ function checkButtons(
   ]);
 }
 
-function checkWebUrl(
-  field: string,
-  { title, url }: { title: string; url: string },
-  limit: Choices,
-): Problem | undefined {
+function checkWebUrl(field: string, { title, url }: LinkButton, limit: InteractiveLimit): Problem | undefined {
   return firstOf([checkText(title, { ...limit.title, field: `${field}.title` }), checkUrl(`${field}.url`, url)]);
 }
 
@@ -179,14 +157,4 @@ interface Frame {
 function checkFrame(frame: Frame, label: string): Problem | undefined {
   const given = (['header', 'file', 'footer'] as const).find((part) => frame[part]);
   return given && unprocessable('unsupported_field', `interactive.${given} can't go on ${label}`);
-}
-
-function checkMime(type: MediaKind, mime: string | undefined, types: string[], label: string): Problem | undefined {
-  if (mime === undefined || takesType(types, mime)) return undefined;
-  const given = plainType(mime) ?? mime;
-  return unprocessable('media_type', `${type} can't be ${given}; ${label} takes ${types.join(', ')}`);
-}
-
-function graphemes(text: string): number {
-  return [...new Intl.Segmenter().segment(text)].length;
 }

@@ -32,6 +32,7 @@ function originOf({ ref, source, ad_id, ads_context_data, product }: wire.Referr
   return `Came through ${through}${ref ? `: ${ref}` : ''}`;
 }
 
+/** What there is no body for, kept raw. */
 export function unsupported(providerType: string, raw: unknown): Body {
   return { type: 'unsupported', providerType: providerType.slice(0, 60), raw };
 }

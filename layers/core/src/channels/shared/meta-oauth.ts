@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { OAuthApp } from '../contract.ts';
-import { askGraph, listAll, type Asked } from './meta-account.ts';
+import type { Asked, Consent, ConsentRequest, OAuthApp } from '../contract.ts';
+import { askGraph, listFromGraph } from './meta-account.ts';
 import { standIn, VERSION, type GraphServer } from './meta-api.ts';
 import { filledText, idText, maybe, object } from './read.ts';
 
@@ -20,7 +20,7 @@ const page = object({
 /** Where the owner of pages is asked for them. A server that stands in for Meta's has the consent page too. */
 export function facebookDialog(
   app: OAuthApp,
-  { redirectUrl, state, baseUrl }: { redirectUrl: string; state: string; baseUrl?: string },
+  { redirectUrl, state, baseUrl }: ConsentRequest,
   scopes: readonly string[],
 ): string {
   const site = standIn(baseUrl) ?? `https://www.facebook.com/${VERSION}`;
@@ -31,11 +31,11 @@ export function facebookDialog(
 /** The code becomes a token of its owner for an hour, that one of 60 days, and with this the pages' own, which do not run out, are had. */
 export async function pagesGranted(
   app: OAuthApp,
-  given: { code: string; redirectUrl: string },
+  { code, redirectUrl }: Pick<Consent, 'code' | 'redirectUrl'>,
   at: GraphServer,
 ): Promise<Asked<GrantedPage[]>> {
   const client = { client_id: app.id, client_secret: app.secrets['app_secret'] ?? '' };
-  const first = await tokenFor(at, { ...client, redirect_uri: given.redirectUrl, code: given.code });
+  const first = await tokenFor(at, { ...client, redirect_uri: redirectUrl, code });
   if (!first.ok) return first;
   const exchange = { grant_type: 'fb_exchange_token', fb_exchange_token: first.value };
   const lasting = await tokenFor(at, { ...client, ...exchange });
@@ -51,7 +51,7 @@ const fields = 'id,name,access_token,tasks,instagram_business_account{id,usernam
 
 /** Those on which the owner may read and write messages. */
 async function allPages(owner: GraphServer & { token: string }): Promise<Asked<GrantedPage[]>> {
-  const asked = await listAll(owner, { path: 'me/accounts', query: { fields } }, page);
+  const asked = await listFromGraph(owner, { path: 'me/accounts', query: { fields } }, page);
   return asked.ok ? { ok: true, value: asked.value.filter(mayMessage) } : asked;
 }
 

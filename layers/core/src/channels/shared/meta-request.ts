@@ -3,6 +3,7 @@ import type { Counterparty, Identity } from '../../domain/contact.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact, textIn } from './read.ts';
 
+/** A JSON object as it goes to Meta. */
 export type Json = Record<string, unknown>;
 
 /** Meta's id of the customer, or undefined when they have none here. */

@@ -1,5 +1,6 @@
 import type { Body } from '../../domain/body.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
+import { encodeForm } from './http.ts';
 import { callGraph, type Graph } from './meta-api.ts';
 import { receiptOfRefusal } from './meta-errors.ts';
 import { typeOf } from './meta-request.ts';
@@ -28,15 +29,14 @@ export async function upload(
   form.set('message', JSON.stringify({ attachment: { type: typeOf(body.type), payload: {} } }));
   if (platform) form.set('platform', platform);
   form.set('filedata', new Blob([file.bytes], { type }), plainName(body.media.filename));
-  return post(graph, new Response(form));
+  return post(graph, form);
 }
 
-async function post(graph: Graph, form: Response): Promise<Uploaded> {
+async function post(graph: Graph, form: FormData): Promise<Uploaded> {
   const answer = await callGraph(graph, {
     method: 'POST',
     path: `${encodeURIComponent(graph.sender)}/message_attachments`,
-    headers: { 'content-type': form.headers.get('content-type') ?? '' },
-    body: new Uint8Array(await form.arrayBuffer()),
+    ...(await encodeForm(form)),
     timeoutMs: TIMEOUT_MS,
   });
   if (answer.kind !== 'answer') return refused(unreachable);

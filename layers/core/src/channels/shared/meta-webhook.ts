@@ -3,7 +3,7 @@ import type { Identity } from '../../domain/contact.ts';
 import type { Direction } from '../../domain/message.ts';
 import type { Element, InboundEvent } from '../contract.ts';
 import * as wire from './meta-wire.ts';
-import { compact, elementOf, fieldsOf, readAs, type Reading } from './read.ts';
+import { compact, elementOf, fieldsOf, itemsOf, readAs, type Reading } from './read.ts';
 import { momentOf } from './time.ts';
 
 /** Whom an item is about, which way it went, and when (ms). */
@@ -166,12 +166,6 @@ function nameIn(readers: object, item: object): string | undefined {
 
 async function allOf(parts: Promise<Element[]>[]): Promise<Element[]> {
   return (await Promise.all(parts)).flat();
-}
-
-/** A member that is not a list counts as one malformed item. */
-function itemsOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  return value === undefined || value === null ? [] : [value];
 }
 
 function idIn(value: unknown): string | undefined {

@@ -7,6 +7,11 @@ export function hints(): string[] {
   return [];
 }
 
+/** Webhooks name an account by its id. */
+export function names({ externalId }: { externalId: string }): string[] {
+  return [`address:${externalId}`];
+}
+
 /**
  * `X-Hub-Signature-256`: HMAC-SHA256 of the raw bytes with an app secret. An app may have more than one: two while they
  * are being changed, and Instagram's own beside Meta's. The older SHA-1 header is not looked at.

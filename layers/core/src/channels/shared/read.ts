@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { compact } from '../../domain/compact.ts';
 import type { Element, InboundEvent } from '../contract.ts';
+
+export { compact };
 
 /** A JSON object with at least these members. A list is none, though Valibot alone takes it for one. */
 export function object<const T extends v.ObjectEntries>(members: T) {
@@ -40,22 +43,20 @@ export function readAs<T extends v.GenericSchema>(schema: T, value: unknown): v.
   return success ? output : undefined;
 }
 
-type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Without the members that are undefined: optional means absent. */
-export function compact<T extends object>(members: T): Compact<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Compact<T>;
-}
-
 /** The members of a JSON object; none when the value is something else. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
+/** A text with something in it; undefined when the value is something else. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The items of a list. A member that is none counts as one malformed item, one that is not there as none. */
+export function itemsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
 }
 
 /** Undefined when the bytes are not JSON. */

@@ -44,6 +44,7 @@ export function restricted(kind: 'rate_limited' | 'account_restricted', code: st
   return { ...again(kind, code, message, RESTRICTED_MS), limit: 'bulk' };
 }
 
+/** A failure as messages and accounts keep it. `providerCode`: as the provider calls it. */
 export function sendErrorOf(failure: Failure, providerCode?: string): SendError {
   const { code, class: kind, message, permanent } = failure;
   return { code, class: kind, message, permanent, ...(providerCode === undefined ? {} : { providerCode }) };

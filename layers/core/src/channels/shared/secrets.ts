@@ -6,19 +6,19 @@ export function sameSecret(given: string | undefined, secret: string | undefined
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-/** HMAC of the bytes in lower-case hex. */
-export function hmacHex(algorithm: 'sha256' | 'sha512', key: string, bytes: Uint8Array): string {
-  return createHmac(algorithm, key).update(bytes).digest('hex');
+/** HMAC in lower-case hex, of bytes or of a text as UTF-8. */
+export function hmacHex(algorithm: 'sha256' | 'sha512', key: string, content: Uint8Array | string): string {
+  return createHmac(algorithm, key).update(content).digest('hex');
 }
 
-/** Whether `signature` (hex) is the HMAC of the bytes. An empty key signs nothing. */
+/** Whether `signature` (hex) is the HMAC of the content. An empty key signs nothing. */
 export function signedWith(
   algorithm: 'sha256' | 'sha512',
   key: string | undefined,
-  bytes: Uint8Array,
+  content: Uint8Array | string,
   signature: string | undefined,
 ): boolean {
-  return key ? sameSecret(signature, hmacHex(algorithm, key, bytes)) : false;
+  return key ? sameSecret(signature, hmacHex(algorithm, key, content)) : false;
 }
 
 /** Hex SHA-256, under which a secret may be looked up without being stored. */

@@ -15,8 +15,9 @@ export function callbackUrl(webhookUrl: string, reference: string, secret: strin
   return `${webhookUrl}?${new URLSearchParams({ ref: reference, k: tokenOf(reference, secret) }).toString()}`;
 }
 
+/** Whether the token proves that we gave this address out. */
 export function isOurs({ reference, token }: CallbackQuery, secret: string | undefined): boolean {
-  return reference !== undefined && signedWith('sha256', secret, bytesOf(reference), token);
+  return reference !== undefined && signedWith('sha256', secret, signedPart(reference), token);
 }
 
 /** Ours come first. A sender that appends `?status=…` to an address that has a query already is understood too. */
@@ -27,9 +28,9 @@ export function readQuery(query: URLSearchParams): CallbackQuery {
 }
 
 function tokenOf(reference: string, secret: string): string {
-  return hmacHex('sha256', secret, bytesOf(reference));
+  return hmacHex('sha256', secret, signedPart(reference));
 }
 
-function bytesOf(reference: string): Uint8Array {
-  return new TextEncoder().encode(`sms report\n${reference}`);
+function signedPart(reference: string): string {
+  return `sms report\n${reference}`;
 }

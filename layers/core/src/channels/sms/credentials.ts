@@ -17,5 +17,6 @@ const victoryLink = object({
 });
 export type VictoryLinkCredentials = v.InferOutput<typeof victoryLink>;
 
+/** Of the provider that the account's SMS go through. */
 export const credentials = v.union([notify, victoryLink]);
 export type Credentials = v.InferOutput<typeof credentials>;

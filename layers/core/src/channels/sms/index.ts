@@ -17,7 +17,7 @@ export const channel: Channel<Credentials> = {
   normalise,
   recipient: phoneIdentity,
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
-  check: async (body) => (await import('./limits.ts')).check(body),
+  check: async (body, options) => (await import('./limits.ts')).check(body, options),
   options: async () => (await import('./options.ts')).options,
   wording: async (body, options) => (await import('./wording.ts')).wording(body, options),
   prepareToSend: () => import('./send.ts'),

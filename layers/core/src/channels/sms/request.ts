@@ -8,6 +8,7 @@ import type { Credentials, NotifyCredentials, VictoryLinkCredentials } from './c
 import type { Options } from './options.ts';
 import { smsIdOf } from './sms-id.ts';
 
+/** One POST to an account's provider; `path` is below its address. */
 export interface Call {
   path: string;
   headers: Record<string, string>;

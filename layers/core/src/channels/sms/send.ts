@@ -6,9 +6,9 @@ import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
 import { notifyAnswer, victoryLinkAnswer } from './api.ts';
 import type { Credentials } from './credentials.ts';
-import { options as optionsSchema, type Options } from './options.ts';
+import { options as optionsSchema } from './options.ts';
 import { receiptOfCode, receiptOfFailedStatus, receiptOfHttp } from './refusal.ts';
-import { requestOf, wordsOf } from './request.ts';
+import { requestOf, wordsOf, type Planned } from './request.ts';
 import { serverOf } from './server.ts';
 import { smsIdOf } from './sms-id.ts';
 
@@ -36,10 +36,7 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
   return ask({ outgoing, plan, options }, account);
 }
 
-async function ask(
-  planned: { outgoing: Outgoing; plan: SmsPlan; options: Options },
-  account: ConnectedAccount<Credentials>,
-): Promise<Receipt> {
+async function ask(planned: Planned, account: ConnectedAccount<Credentials>): Promise<Receipt> {
   const call = requestOf(planned, account);
   if (!call) return refusal(noText);
   const answer = await callProvider({

@@ -8,6 +8,7 @@ export function hints(): string[] {
   return [];
 }
 
+/** Its external id, and the suit that Notify sends for. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
   const { credentials, externalId } = account;
   return [`address:${externalId}`, ...(credentials.kind === 'notify' ? [`suit:${credentials.suit_id}`] : [])];

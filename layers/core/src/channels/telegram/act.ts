@@ -1,7 +1,6 @@
-import type { Body } from '../../domain/body.ts';
+import { isMedia, type Body } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Action, Done } from '../contract.ts';
-import { isMedia } from '../../domain/body.ts';
 import { compact } from '../shared/read.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
 import { callBot, type Call } from './call.ts';

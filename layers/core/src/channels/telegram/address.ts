@@ -39,10 +39,12 @@ export function topicOf({ chat, is_topic_message, message_thread_id }: Place): n
   return is_topic_message === true && !isPerson(chat) ? message_thread_id : undefined;
 }
 
+/** Whether a chat is with one person; one of which nothing is said is taken for that. */
 export function isPerson(chat: Chat): boolean {
   return chat.type === undefined || chat.type === 'private';
 }
 
+/** The full name, else the user name. */
 export function nameOf({ first_name, last_name, username }: Pick<User, 'first_name' | 'last_name' | 'username'>) {
   return [first_name, last_name].filter(Boolean).join(' ') || username;
 }

@@ -9,6 +9,7 @@ export function methodUrl(account: ConnectedAccount<Credentials>, method: string
   return `${account.baseUrl.replace(/\/+$/, '')}/bot${account.credentials.bot_token}/${method}`;
 }
 
+/** Where a file's bytes lie; it has the token, too. */
 export function fileUrl(account: ConnectedAccount<Credentials>, path: string): string {
   return `${account.baseUrl.replace(/\/+$/, '')}/file/bot${account.credentials.bot_token}/${encodeURI(path)}`;
 }
@@ -18,6 +19,7 @@ const text = maybe(v.string());
 /** Answer to a send that was taken: the message, or `true`. */
 export const sent = object({ ok: v.literal(true), result: v.optional(v.unknown()) });
 
+/** Answer to anything refused. */
 export const refused = object({
   ok: v.literal(false),
   error_code: number,
@@ -30,6 +32,7 @@ export function newChatIn({ json }: ProviderAnswer): number | undefined {
   return readAs(refused, json)?.parameters?.migrate_to_chat_id;
 }
 
+/** `getFile`: where the file lies. */
 export const fileAnswer = object({ ok: v.literal(true), result: object({ file_path: v.string() }) });
 
 /** `getMe`: the bot itself. */

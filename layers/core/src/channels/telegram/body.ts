@@ -3,6 +3,7 @@ import { compact, readAs, textIn } from '../shared/read.ts';
 import { richText } from './rich-text.ts';
 import * as wire from './wire.ts';
 
+/** A message as Telegram has it, of which any member may say what it is. */
 export type Content = Record<string, unknown>;
 type Reader = (content: Content) => Body | undefined;
 

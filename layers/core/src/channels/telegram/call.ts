@@ -2,10 +2,11 @@ import type { Media } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { FileBytes } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
-import { callProvider, type ProviderAnswer, type Silence } from '../shared/http.ts';
+import { callProvider, encodeForm, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { methodUrl } from './api.ts';
 import type { Credentials } from './credentials.ts';
 
+/** A JSON object as it goes to Telegram. */
 export type Json = Record<string, unknown>;
 
 /** One call of the Bot API. */
@@ -16,6 +17,7 @@ export interface Call {
   uploads?: Upload[];
 }
 
+/** A file that is to go along. */
 export interface Upload {
   part: string;
   media: Media;
@@ -23,6 +25,7 @@ export interface Upload {
   maxBytes: number;
 }
 
+/** A file that goes along, with its bytes. */
 export type Part = { part: string; media: Media } & Extract<FileBytes, { ok: true }>;
 
 /** Longer than for other channels: Telegram fetches a file's link before it answers. */
@@ -34,13 +37,8 @@ export async function callBot(
   { method, parameters }: Call,
   parts: Part[] = [],
 ): Promise<ProviderAnswer | Silence> {
-  const url = methodUrl(account, method);
-  if (parts.length === 0)
-    return callProvider({ method: 'POST', url, body: JSON.stringify(parameters), timeoutMs: TIMEOUT_MS });
-  const form = new Response(formOf(parameters, parts));
-  const headers = { 'content-type': form.headers.get('content-type') ?? '' };
-  const body = new Uint8Array(await form.arrayBuffer());
-  return callProvider({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS });
+  const content = parts.length > 0 ? await encodeForm(formOf(parameters, parts)) : { body: JSON.stringify(parameters) };
+  return callProvider({ method: 'POST', url: methodUrl(account, method), ...content, timeoutMs: TIMEOUT_MS });
 }
 
 /** In a form, what is no text is JSON. */

@@ -6,7 +6,7 @@ const MB = 1024 * 1024;
 const title = { max: 4096, unit: 'utf16' } as const;
 
 /** The Bot API's limits. What goes by link (5 MB for a photo, 20 MB for anything else) may be smaller: the rest goes as bytes. */
-export const capabilities: Capabilities = {
+export const capabilities = {
   text: { max: 4096, unit: 'utf16' },
   caption: { max: 1024, unit: 'utf16' },
   formatting: ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'pre', 'blockquote', 'text_link'],
@@ -42,4 +42,4 @@ export const capabilities: Capabilities = {
     { per: 'second', scope: 'recipient', count: 1, burst: 3 },
     { per: 'minute', scope: 'recipient', to: 'group', count: 20 },
   ],
-};
+} satisfies Capabilities;

@@ -1,29 +1,32 @@
 import type { Entity, Media, MediaKind } from '../../domain/body.ts';
+import { plainType } from '../../domain/media-types.ts';
 import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
 import type { Call, Json, Upload } from './call.ts';
 import { entitiesOf } from './entities.ts';
 import type { Options } from './options.ts';
 
-type FileKind = 'photo' | 'video' | 'animation' | 'audio' | 'voice' | 'document' | 'sticker';
+type FileKind = 'photo' | 'video' | 'animation' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker';
 
 interface Rule {
   method: string;
-  /** types that Telegram is known to take by link */
-  linked: RegExp;
-  /** endings that say the same where the type is not known */
-  endings: RegExp;
+  /** types that Telegram is known to take by link, and endings that say the same where the type is not known; none: it takes bytes only */
+  linked?: { types: RegExp; endings: RegExp };
 }
 
 /** The member that holds the file is called like its kind. */
 const rules: Record<FileKind, Rule> = {
-  photo: { method: 'sendPhoto', linked: /^image\/(jpeg|png|webp)$/, endings: /^(jpe?g|png|webp)$/ },
-  video: { method: 'sendVideo', linked: /^video\/mp4$/, endings: /^mp4$/ },
-  animation: { method: 'sendAnimation', linked: /^(image\/gif|video\/mp4)$/, endings: /^(gif|mp4)$/ },
-  audio: { method: 'sendAudio', linked: /^audio\/(mpeg|mp3|mp4|m4a|x-m4a)$/, endings: /^(mp3|m4a)$/ },
-  voice: { method: 'sendVoice', linked: /^audio\/ogg/, endings: /^(ogg|oga)$/ },
-  document: { method: 'sendDocument', linked: /^(application\/(pdf|zip)|image\/gif)$/, endings: /^(pdf|zip|gif)$/ },
-  sticker: { method: 'sendSticker', linked: /^image\/webp$/, endings: /^webp$/ },
+  photo: { method: 'sendPhoto', linked: { types: /^image\/(jpeg|png|webp)$/, endings: /^(jpe?g|png|webp)$/ } },
+  video: { method: 'sendVideo', linked: { types: /^video\/mp4$/, endings: /^mp4$/ } },
+  animation: { method: 'sendAnimation', linked: { types: /^(image\/gif|video\/mp4)$/, endings: /^(gif|mp4)$/ } },
+  video_note: { method: 'sendVideoNote' },
+  audio: { method: 'sendAudio', linked: { types: /^audio\/(mpeg|mp4)$/, endings: /^(mp3|m4a)$/ } },
+  voice: { method: 'sendVoice', linked: { types: /^audio\/ogg$/, endings: /^(ogg|oga)$/ } },
+  document: {
+    method: 'sendDocument',
+    linked: { types: /^(application\/(pdf|zip)|image\/gif)$/, endings: /^(pdf|zip|gif)$/ },
+  },
+  sticker: { method: 'sendSticker', linked: { types: /^image\/webp$/, endings: /^webp$/ } },
 };
 
 const MB = 1024 * 1024;
@@ -31,6 +34,7 @@ const MB = 1024 * 1024;
 /** By link Telegram takes 5 MB for a photo, 1 MB for what is to stay a voice note, and 20 MB for anything else. */
 const byLink: Partial<Record<FileKind, number>> = { photo: 5 * MB, voice: MB };
 
+/** A file, and the words that go with it. */
 export interface FileContent {
   type: MediaKind;
   media: Media;
@@ -40,7 +44,7 @@ export interface FileContent {
 
 /** `asBytes`: the link is of no use, so the file itself goes along. */
 export function fileCall({ type, media, text, entities }: FileContent, options: Options, asBytes: boolean): Call {
-  const kind = kindOf(type, media);
+  const kind = options.video_note === true ? 'video_note' : kindOf(type, media);
   const file = placed(kind, media, kind, asBytes);
   return {
     method: rules[kind].method,
@@ -81,7 +85,8 @@ function itemOf({ type, media, text, entities }: FileContent, part: string, opti
 }
 
 function kindOf(type: MediaKind, media: Media): FileKind {
-  if (type === 'image') return typeOf(media) === 'image/gif' || endingOf(media) === 'gif' ? 'animation' : 'photo';
+  if (type === 'image')
+    return plainType(media.mime) === 'image/gif' || endingOf(media) === 'gif' ? 'animation' : 'photo';
   if (type === 'video') return media.animated ? 'animation' : 'video';
   return type === 'audio' && isVoice(media) ? 'voice' : type;
 }
@@ -95,17 +100,15 @@ function placed(kind: FileKind, media: Media, part: string, asBytes: boolean): {
 
 /** What is not known to be of another type is worth a try. */
 function isLinkable(kind: FileKind, media: Media): boolean {
-  const [type, ending] = [typeOf(media), endingOf(media)];
-  if (type !== undefined) return rules[kind].linked.test(type);
-  return ending === undefined || rules[kind].endings.test(ending);
+  const { linked } = rules[kind];
+  if (!linked) return false;
+  const [type, ending] = [plainType(media.mime), endingOf(media)];
+  if (type !== undefined) return linked.types.test(type);
+  return ending === undefined || linked.endings.test(ending);
 }
 
 function mostBytes(kind: FileKind): number {
   return (kind === 'photo' ? 10 : 50) * MB;
-}
-
-function typeOf({ mime }: Media): string | undefined {
-  return mime?.split(';')[0]?.trim().toLowerCase();
 }
 
 function endingOf({ link }: Media): string | undefined {

@@ -23,7 +23,7 @@ export const channel: Channel<Credentials> = {
   locateMedia: async (media, account) => (await import('./media.ts')).locateMedia(media, account),
   act: async (action, account) => (await import('./act.ts')).act(action, account),
   probe: async (account) => (await import('./probe.ts')).probe(account),
-  profile: async (who, account) => (await import('./probe.ts')).profile(who, account),
-  subscribe: async (account, url) => (await import('./webhook.ts')).subscribe(account, url),
-  unsubscribe: async (account) => (await import('./webhook.ts')).unsubscribe(account),
+  profile: async (who, account) => (await import('./profile.ts')).profile(who, account),
+  subscribe: async (account, url) => (await import('./subscribe.ts')).subscribe(account, url),
+  unsubscribe: async (account) => (await import('./subscribe.ts')).unsubscribe(account),
 };

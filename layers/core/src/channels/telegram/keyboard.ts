@@ -6,6 +6,7 @@ import type { Options } from './options.ts';
 /** Kinds that Telegram shows as buttons under the message. */
 export type Tappable = Extract<Interactive, { kind: 'buttons' | 'quick_replies' | 'list' | 'link_button' }>;
 
+/** Whether it becomes buttons under the message. */
 export function isTappable(interactive: Interactive): interactive is Tappable {
   return interactive.kind !== 'carousel' && interactive.kind !== 'reply' && interactive.kind !== 'location_request';
 }

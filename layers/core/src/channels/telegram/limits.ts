@@ -1,6 +1,7 @@
 import type { Body, Choice, ContactCard, Entity, Interactive, Media, MediaKind } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkChoices,
   checkContacts,
@@ -22,21 +23,11 @@ import { checkOptions } from './option-limits.ts';
 import type { Options } from './options.ts';
 import { numberOf } from './target.ts';
 
-const ABLE = [
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'reaction',
-  'interactive buttons, quick_replies, list, link_button or location_request',
-] as const;
+const ABLE = ableOf(capabilities);
 
 const MESSAGE = { field: 'message', ...capabilities.text };
-const CAPTION = { field: 'message', max: 1024, unit: 'utf16', optional: true } as const;
+const CAPTION = { field: 'message', ...capabilities.caption, optional: true };
+const { count: MOST_BUTTONS, title: TITLE } = capabilities.interactive.buttons;
 
 /** The Bot API's limits: what Telegram would refuse is refused before it is stored. */
 export function check(body: Body, options: Options = {}): Problem | undefined {
@@ -116,7 +107,7 @@ function checkContact(contacts: ContactCard[]): Problem | undefined {
 
 function checkReaction({ emoji, target }: Extract<Body, { type: 'reaction' }>): Problem | undefined {
   if (numberOf(target) === undefined)
-    return unprocessable('invalid', "reaction.target must be a Telegram message's id");
+    return unprocessable('invalid', "reaction.message_id must be a Telegram message's id");
   if (emoji === null || reactions.includes(plainEmoji(emoji))) return undefined;
   return unprocessable(
     'unsupported_reaction',
@@ -144,25 +135,35 @@ function checkKeyboard(interactive: Tappable): Problem | undefined {
   switch (interactive.kind) {
     case 'link_button':
       return firstOf([
-        checkText(interactive.link.title, { field: 'interactive.link.title', max: 4096, unit: 'utf16' }),
+        checkText(interactive.link.title, { field: 'interactive.link.title', ...TITLE }),
         checkUrl('interactive.link.url', interactive.link.url),
       ]);
     case 'list':
-      return checkButtons(
-        'interactive.sections rows',
-        interactive.sections.flatMap((section) => section.rows),
-      );
+      return firstOf([
+        ...interactive.sections.map(({ rows }, index) => checkButtons(`interactive.sections[${index}].rows`, rows)),
+        checkKeys(
+          'interactive.sections rows',
+          interactive.sections.flatMap(({ rows }) => rows),
+        ),
+      ]);
     case 'buttons':
     case 'quick_replies':
-      return checkButtons('interactive.buttons', interactive.buttons);
+      return firstOf([
+        checkKeys('interactive.buttons', interactive.buttons),
+        checkButtons('interactive.buttons', interactive.buttons),
+      ]);
   }
 }
 
-/** `callback_data` is counted in bytes; the number and total size of buttons are what servers were seen to take. */
+/** `callback_data` is counted in bytes. */
 function checkButtons(field: string, buttons: Choice[]): Problem | undefined {
+  return checkChoices(field, buttons, { max: 64, unit: 'bytes' }, TITLE);
+}
+
+/** The number and total size of buttons are what servers were seen to take. */
+function checkKeys(field: string, buttons: Choice[]): Problem | undefined {
   return firstOf([
-    checkCount(field, buttons.length, 1, 100),
-    checkChoices(field, buttons, { field, max: 64, unit: 'bytes' }, { field, max: 4096, unit: 'utf16' }),
+    checkCount(field, buttons.length, 1, MOST_BUTTONS),
     checkText(JSON.stringify(buttons), { field: `${field} together`, max: 10_000, unit: 'bytes' }),
   ]);
 }

@@ -51,7 +51,7 @@ async function readMessage(raw: unknown, updateId: string): Promise<Reading[]> {
   if (from !== undefined) return [moved(from, chat.id)];
   const body = await bodyOf(message);
   if (!body) return ['message with malformed content'];
-  const { counterparty } = placeOf(message);
+  const counterparty = counterpartyOf(message, topicNameOf(message));
   const event: Reading = {
     kind: 'message',
     direction: directionOf(message),
@@ -80,9 +80,8 @@ function moved(from: number, to: number): Reading {
 }
 
 /** The name of a topic comes with its first message, and with others as the message that they would be replies to. */
-function placeOf(message: wire.Message) {
-  const topic = message.forum_topic_created ?? message.reply_to_message?.forum_topic_created;
-  return { counterparty: counterpartyOf(message, topic?.name) };
+function topicNameOf(message: wire.Message): string | undefined {
+  return (message.forum_topic_created ?? message.reply_to_message?.forum_topic_created)?.name;
 }
 
 /**

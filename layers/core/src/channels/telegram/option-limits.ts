@@ -3,27 +3,44 @@ import type { Problem } from '../../domain/problem.ts';
 import { checkText, notWith, unprocessable } from '../shared/limits.ts';
 import type { Options } from './options.ts';
 
+const MOST_KEYS = 300;
 const QUESTION = { field: 'message', max: 300, unit: 'utf16' } as const;
 
 /** Some options are about one kind of message only. */
-export function checkOptions(body: Body, { poll, album, keyboard }: Options): Problem | undefined {
+export function checkOptions(body: Body, { poll, album, keyboard, video_note }: Options): Problem | undefined {
   const conflicting = [poll, album, keyboard].filter((each) => each !== undefined).length > 1;
   if (conflicting)
     return unprocessable('invalid_options', 'options.poll, options.album and options.keyboard exclude each other');
   if (poll) return body.type === 'text' ? checkPoll(body.text, poll) : notWith('poll', 'a text, the question');
   if (keyboard && body.type === 'interactive') return notWith('keyboard', 'a message without interactive');
-  return album && checkAlbum(body, album);
+  if (video_note && !isVideoNote(body, album)) return notWith('video_note', 'a video without message and album');
+  return (album && checkAlbum(body, album)) ?? checkKeys(keyboard);
+}
+
+/** It has neither a caption nor a place in an album. */
+function isVideoNote(body: Body, album: Options['album']): boolean {
+  return body.type === 'video' && !body.text && album === undefined;
+}
+
+/** What servers were seen to take. */
+function checkKeys(keyboard: Options['keyboard']): Problem | undefined {
+  const count = typeof keyboard === 'object' ? keyboard.rows.flat().length : 0;
+  return count > MOST_KEYS
+    ? unprocessable('too_many', `options.keyboard has ${count} keys; the limit is ${MOST_KEYS}`)
+    : undefined;
 }
 
 function checkPoll(
   question: string,
-  { type, correct_option_ids, options }: NonNullable<Options['poll']>,
+  { type, correct_option_ids, explanation = '', options }: NonNullable<Options['poll']>,
 ): Problem | undefined {
-  const known = correct_option_ids?.every((id) => id < options.length) ?? true;
+  const known = correct_option_ids?.every((id, at, all) => id < options.length && id > (all[at - 1] ?? -1)) ?? true;
   if ((type === 'quiz') !== (correct_option_ids !== undefined) || !known) {
-    const words = 'options.poll.correct_option_ids must name options of a quiz, counted from 0';
+    const words = 'options.poll.correct_option_ids must name options of a quiz in their order, counted from 0';
     return unprocessable('invalid_options', words);
   }
+  if (explanation.split('\n').length > 3)
+    return unprocessable('invalid_options', 'options.poll.explanation has at most 3 lines');
   return checkText(question, QUESTION);
 }
 

@@ -41,6 +41,8 @@ export const options = object({
   message_thread_id: v.optional(whole(1)),
   disable_link_preview: flag,
   has_spoiler: flag,
+  /** a video as a round one: square, of a minute at most, without words */
+  video_note: flag,
   show_caption_above_media: flag,
   /** how many of the buttons of `interactive` stand side by side */
   columns: v.optional(whole(1, 8)),

@@ -1,14 +1,12 @@
-import type { Counterparty } from '../../domain/contact.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Probe } from '../contract.ts';
 import { compact, readAs } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { nameOf } from './address.ts';
-import { botAnswer, chatAnswer, webhookAnswer } from './api.ts';
+import { botAnswer, webhookAnswer } from './api.ts';
 import { callBot } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { doneOf, unanswered } from './errors.ts';
-import { targetOf } from './target.ts';
 
 type Account = ConnectedAccount<Credentials>;
 
@@ -27,15 +25,6 @@ export async function probe(account: Account): Promise<Probe> {
     ...(await webhookFacts(account)),
   };
   return { ok: true, externalId: String(id), ...compact({ name: nameOf(bot) }), facts: compact(facts) };
-}
-
-/** What Telegram calls a person, group or channel. */
-export async function profile(who: Counterparty, account: Account): Promise<{ name?: string } | undefined> {
-  const target = targetOf(who);
-  if (!target || target.direct_messages_topic_id !== undefined) return undefined;
-  const answer = await callBot(account, { method: 'getChat', parameters: { chat_id: target.chat_id } });
-  const chat = answer.kind === 'answer' ? readAs(chatAnswer, answer.json)?.result : undefined;
-  return chat && compact({ name: chat.title ?? nameOf(chat) });
 }
 
 async function webhookFacts(account: Account): Promise<Record<string, string | undefined>> {

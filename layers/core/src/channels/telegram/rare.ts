@@ -4,17 +4,15 @@ import { momentOf } from '../shared/time.ts';
 import { counterpartyOf, isPerson, messageIdOf } from './address.ts';
 import * as wire from './wire-rare.ts';
 
-const OUT = new Set(['left', 'kicked']);
-
 /** In a private chat this comes only when the customer blocks or unblocks the bot; in a group, when its own standing changes. */
 export function readMembership(raw: unknown, updateId: string): Reading[] {
   const parsed = v.safeParse(wire.membership, raw);
   if (!parsed.success) return [reasonOf(parsed.issues, 'my_chat_member')];
   const { chat, date, old_chat_member, new_chat_member } = parsed.output;
   const counterparty = counterpartyOf({ chat });
-  const reachable = !OUT.has(new_chat_member.status);
+  const reachable = !isOut(new_chat_member);
   const change: Reading = { kind: 'reachability', counterparty, reachable, why: isPerson(chat) ? 'blocked' : 'gone' };
-  const isNew = reachable && !isPerson(chat) && OUT.has(old_chat_member?.status ?? '');
+  const isNew = reachable && !isPerson(chat) && old_chat_member !== undefined && isOut(old_chat_member);
   if (!isNew) return [change];
   // A conversation begins with it, so that the group can be written to.
   const place = chat.type === 'channel' ? 'channel' : 'group';
@@ -95,4 +93,11 @@ export function readOther(kinds: Record<string, unknown>): Reading {
   const kind = Object.keys(kinds).find((name) => ignored.has(name));
   const names = Object.keys(kinds).join(', ').slice(0, 100);
   return kind === undefined ? `unknown update ${names}` : { kind: 'ignored', why: kind };
+}
+
+const OUT = new Set(['left', 'kicked']);
+
+/** Whoever is restricted may be in the chat or not. */
+function isOut({ status, is_member }: wire.Member): boolean {
+  return OUT.has(status) || (status === 'restricted' && is_member === false);
 }

@@ -20,8 +20,9 @@ export function requestOf(outgoing: Outgoing, asBytes = false): Call | undefined
   const { body } = outgoing;
   if (body.type === 'reaction') return reactionOf(body, target);
   const forward = forwardOf(outgoing, target, options);
-  const call = forward ?? callOf(body, options, asBytes);
-  if (!call || forward) return call;
+  if (forward) return forward;
+  const call = callOf(body, options, asBytes);
+  if (!call) return undefined;
   const parameters = { ...threadOf(target, options), ...call.parameters, ...aroundOf(outgoing, call, options) };
   return { ...call, parameters };
 }

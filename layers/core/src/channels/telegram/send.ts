@@ -1,4 +1,6 @@
+import type { Body } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { plainOf } from '../../domain/rich-text/plain.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import { compact, readAs } from '../shared/read.ts';
@@ -15,9 +17,25 @@ type Account = ConnectedAccount<Credentials>;
 
 /**
  * There is no idempotency and no delivery report: the answer is all there ever is. Asked again is only what was refused:
- * with the file itself where Telegram could not fetch it by link.
+ * with the file itself where Telegram could not fetch it by link, without formatting where it could not read that.
  */
 export async function send(outgoing: Outgoing, account: Account): Promise<Receipt> {
+  const receipt = await sendAsItIs(outgoing, account);
+  const plain = receipt.outcome === 'refused' && receipt.error.code === 'entities' && withoutFormatting(outgoing.body);
+  if (!plain) return receipt;
+  const second = await sendAsItIs({ ...outgoing, body: plain }, account);
+  const detail = 'Sent without its formatting, which Telegram refused.';
+  return second.outcome === 'accepted' ? { ...second, detail } : second;
+}
+
+/** A link keeps its address, behind its words. Undefined: there is no formatting. */
+function withoutFormatting(body: Body): Body | undefined {
+  if (!('entities' in body) || body.text === undefined) return undefined;
+  const { entities, ...rest } = body;
+  return { ...rest, text: plainOf({ text: body.text, ...compact({ entities }) }, []).text };
+}
+
+async function sendAsItIs(outgoing: Outgoing, account: Account): Promise<Receipt> {
   const call = requestOf(outgoing);
   if (!call) return refusal(never('invalid', 'not_sendable', 'Telegram can not send this to this recipient.'));
   const first = await ask(call, outgoing, account);

@@ -11,10 +11,12 @@ export function hints(request: WebhookRequest): string[] {
   return token ? [`secret:${sha256Hex(token)}`] : [];
 }
 
+/** The hash of its secret, and the bot's id. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
   return [`secret:${sha256Hex(account.credentials.secret_token)}`, `address:${account.externalId}`];
 }
 
+/** The secret comes back as it was given. */
 export function verify(request: WebhookRequest, signer: Signer): boolean {
   return signer.secrets.some((secrets) => sameSecret(request.headers[HEADER], secrets['secret_token']));
 }

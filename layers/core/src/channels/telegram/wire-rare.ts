@@ -19,7 +19,8 @@ export const dice = object({ emoji: v.string(), value: whole });
 
 export const pollAnswer = object({ poll_id: v.string(), user: maybe(user), option_ids: v.array(whole) });
 
-const member = object({ status: v.string() });
+const member = object({ status: v.string(), is_member: maybe(v.boolean()) });
+export type Member = v.InferOutput<typeof member>;
 export const membership = object({
   chat,
   date: maybe(number),

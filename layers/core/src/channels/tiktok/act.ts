@@ -1,10 +1,10 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Action, Done } from '../contract.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
+import { conversationIn } from './address.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { doneOf } from './errors.ts';
-import { conversationIn } from './request.ts';
 
 const names: { [kind in Action['kind']]?: string } = { typing: 'TYPING', read: 'MARK_READ' };
 

@@ -5,9 +5,13 @@ const text = maybe(v.string());
 
 /** Every answer. A refusal comes with HTTP 200 and a code other than 0. */
 export const answer = object({ code: number, message: text });
+/** Answer to a send that was taken. */
 export const sent = object({ data: object({ message: object({ message_id: idText }) }) });
+/** Answer to an upload. */
 export const uploaded = object({ data: object({ media_id: idText }) });
+/** Where a file lies. */
 export const located = object({ data: object({ download_url: v.string() }) });
+/** Answer to a refresh token; `expires_in` in seconds. */
 export const renewed = object({
   data: object({ access_token: filledText, refresh_token: maybe(v.string()), expires_in: number }),
 });
@@ -23,8 +27,11 @@ export const granted = object({
   }),
 });
 
+/** Whose a token is, and what for. */
 export const tokenInfo = object({ data: object({ creator_id: maybe(idText), scope: v.optional(v.unknown()) }) });
+/** What a business goes by. */
 export const business = object({ data: object({ username: maybe(filledText), display_name: maybe(filledText) }) });
+/** Where the application's webhooks go. */
 export const webhookAnswer = object({ data: object({ callback_url: text }) });
 
 /** Whether a conversation takes pictures. */
@@ -34,6 +41,7 @@ export const abilities = object({
   }),
 });
 
+/** An account's conversations, newest first. */
 export const conversations = object({
   data: object({ conversations: v.array(object({ conversation_id: idText, update_time: v.optional(v.unknown()) })) }),
 });

@@ -7,6 +7,7 @@ export function bodyOf(content: Content, raw: unknown): Body {
   return read(content) ?? unsupported(content.type ?? 'message', raw);
 }
 
+/** What there is no body for, kept raw; `text`: what of it can be read. */
 export function unsupported(providerType: string, raw: unknown, text?: string): Body {
   return { type: 'unsupported', providerType: providerType.slice(0, 60), raw, ...(text ? { text } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { callProvider, type ProviderAnswer, type Silence } from '../shared/http.ts';
+import { callProvider, encodeForm, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import type { Credentials } from './credentials.ts';
 
 type Answered = Promise<ProviderAnswer | Silence>;
@@ -30,6 +30,7 @@ export function callAsApp(server: Server, path: string, content: object): Answer
   return post(server, path, content, {});
 }
 
+/** One GET in the name of the application. */
 export function readAsApp(server: Server, path: string, query: Record<string, string>): Answered {
   return callProvider({ method: 'GET', url: urlOf(server, path, query), timeoutMs: TIMEOUT_MS });
 }
@@ -40,9 +41,10 @@ async function post(
   content: object | FormData,
   token: Record<string, string>,
 ): Promise<ProviderAnswer | Silence> {
-  const { body, type } = await encoded(content);
-  const headers = { 'content-type': type, ...token };
-  return callProvider({ method: 'POST', url: urlOf(server, path), headers, body, timeoutMs: TIMEOUT_MS });
+  const { headers, body } =
+    content instanceof FormData ? await encodeForm(content) : { headers: {}, body: JSON.stringify(content) };
+  const url = urlOf(server, path);
+  return callProvider({ method: 'POST', url, headers: { ...headers, ...token }, body, timeoutMs: TIMEOUT_MS });
 }
 
 function tokenOf({ credentials }: Account): Record<string, string> {
@@ -52,10 +54,4 @@ function tokenOf({ credentials }: Account): Record<string, string> {
 function urlOf({ baseUrl }: Server, path: string, query?: Record<string, string>): string {
   const search = query ? `?${new URLSearchParams(query).toString()}` : '';
   return `${baseUrl.replace(/\/+$/, '')}/${path}${search}`;
-}
-
-async function encoded(content: object | FormData): Promise<{ body: string | Uint8Array<ArrayBuffer>; type: string }> {
-  if (!(content instanceof FormData)) return { body: JSON.stringify(content), type: 'application/json' };
-  const form = new Response(content);
-  return { body: new Uint8Array(await form.arrayBuffer()), type: form.headers.get('content-type') ?? '' };
 }

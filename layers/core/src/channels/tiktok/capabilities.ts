@@ -4,7 +4,7 @@ import type { Capabilities } from '../contract.ts';
 const title = { max: 40, unit: 'utf16' } as const;
 
 /** TikTok Business Messaging. A text alone can quote, and a picture goes where TikTok lets it (`send.ts` asks). A video is a post of the business's own, named by its address. */
-export const capabilities: Capabilities = {
+export const capabilities = {
   text: { max: 6000, unit: 'utf16' },
   formatting: [],
   media: {
@@ -22,4 +22,4 @@ export const capabilities: Capabilities = {
   actions: ['typing', 'read'],
   window: { hours: 48, messages: 10, after: 'nothing' },
   rates: [],
-};
+} satisfies Capabilities;

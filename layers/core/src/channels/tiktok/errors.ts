@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { SendError } from '../../domain/status.ts';
-import type { Done, Receipt } from '../contract.ts';
+import type { Asked, Done, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import {
@@ -58,6 +58,7 @@ export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
   return refusal(failure, String(code ?? answer.status), retryAfterMs(answer.headers));
 }
 
+/** A success comes with HTTP 200 and code 0. */
 export function isTaken(answer: ProviderAnswer | Silence): answer is ProviderAnswer {
   return answer.kind === 'answer' && answer.status === 200 && readAs(envelope, answer.json)?.code === 0;
 }
@@ -66,8 +67,6 @@ export function isTaken(answer: ProviderAnswer | Silence): answer is ProviderAns
 export function doneOf(answer: ProviderAnswer | Silence): Done {
   return isTaken(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
 }
-
-export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
 
 /** What an answer says, as this schema reads it. */
 export function readAnswer<T extends GenericSchema>(

@@ -1,4 +1,5 @@
 import type { Channel } from '../contract.ts';
+import { recipient } from './address.ts';
 import type { Credentials } from './credentials.ts';
 import { manifest } from './manifest.ts';
 import { normalise } from './normalise.ts';
@@ -12,7 +13,7 @@ export const channel: Channel<Credentials> = {
   names,
   verify,
   normalise,
-  recipient: (text) => (/^[\w+/=.-]{5,128}$/.test(text) ? { kind: 'tiktok_user', value: text } : undefined),
+  recipient,
   capabilities: async () => (await import('./capabilities.ts')).capabilities,
   check: async (body, options) => (await import('./limits.ts')).check(body, options),
   options: async () => (await import('./options.ts')).options,
@@ -22,9 +23,9 @@ export const channel: Channel<Credentials> = {
   lookUp: async (event, account) => (await import('./look-up.ts')).lookUp(event, account),
   act: async (action, account) => (await import('./act.ts')).act(action, account),
   probe: async (account) => (await import('./probe.ts')).probe(account),
-  profile: async (who, account) => (await import('./probe.ts')).profile(who, account),
-  subscribe: async (account, url) => (await import('./webhook.ts')).subscribe(account, url),
-  unsubscribe: async (account) => (await import('./webhook.ts')).unsubscribe(account),
+  profile: async (who, account) => (await import('./profile.ts')).profile(who, account),
+  subscribe: async (account, url) => (await import('./subscribe.ts')).subscribe(account, url),
+  unsubscribe: async (account) => (await import('./subscribe.ts')).unsubscribe(account),
   oauth: async () => (await import('./oauth.ts')).oauth,
   refresh: async (account) => (await import('./refresh.ts')).refresh(account),
 };

@@ -1,12 +1,14 @@
 import type { Body, Interactive } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkChoices,
   checkCount,
   checkLink,
   checkSize,
   checkText,
+  checkType,
   checkUnique,
   firstOf,
   notWith,
@@ -18,10 +20,11 @@ import { manifest } from './manifest.ts';
 import type { Options } from './options.ts';
 import { fitsButtonCard } from './request.ts';
 
-const ABLE = ['text', 'image', 'video (a post of yours)', 'interactive (buttons, quick_replies)'];
-const MOST_BYTES = 3 * 1024 * 1024;
-const PICTURES = new Set(['image/jpeg', 'image/jpg', 'image/png']);
+const ABLE = [...ableOf(capabilities), 'video (a post of yours)'];
+const PICTURE = capabilities.media.image;
+const CARD = capabilities.interactive.buttons;
 
+/** The limits of TikTok's messages: what TikTok would refuse is refused before it is stored. */
 export function check(body: Body, options: Options = {}): Problem | undefined {
   return checkBody(body, options) ?? checkOptions(body, options);
 }
@@ -45,8 +48,8 @@ function checkBody(body: Body, { item_id }: Options): Problem | undefined {
     case 'image':
       return firstOf([
         checkLink(body.media),
-        checkPicture(body.media.mime),
-        checkSize(body.media, MOST_BYTES),
+        checkType(body.type, body.media, PICTURE.types, manifest.label),
+        checkSize(body.media, PICTURE.maxBytes),
         bare(body),
       ]);
     case 'video':
@@ -56,11 +59,6 @@ function checkBody(body: Body, { item_id }: Options): Problem | undefined {
     default:
       return cannotSend(manifest.label, body.type, ABLE);
   }
-}
-
-function checkPicture(mime: string | undefined): Problem | undefined {
-  if (mime === undefined || PICTURES.has(mime)) return undefined;
-  return unprocessable('media_type', `media is ${mime}; TikTok takes image/jpeg and image/png`);
 }
 
 function checkPost(link: string | undefined, named: string | undefined): Problem | undefined {
@@ -80,16 +78,15 @@ function bare({ type, text }: { type: string; text?: string }): Problem | undefi
 function checkCard(interactive: Interactive, title: string | undefined): Problem | undefined {
   const buttons = buttonsOf(interactive);
   if (!buttons) return cannotSend(manifest.label, `interactive ${interactive.kind}`, ABLE);
-  const id = { field: 'id', max: 40, unit: 'utf16' } as const;
   return firstOf([
-    checkText(title, { field: 'message', max: 40, unit: 'utf16' }),
+    checkText(title, { field: 'message', ...CARD.text }),
     checkFrame(interactive),
-    checkCount('interactive.buttons', buttons.length, 1, 3),
+    checkCount('interactive.buttons', buttons.length, 1, CARD.count),
     checkUnique(
       'interactive.buttons',
       buttons.map((button) => button.id),
     ),
-    checkChoices('interactive.buttons', buttons, id, { ...id, field: 'title' }),
+    checkChoices('interactive.buttons', buttons, { max: 40, unit: 'utf16' }, CARD.title),
   ]);
 }
 

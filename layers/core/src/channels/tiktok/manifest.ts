@@ -9,6 +9,7 @@ export const manifest: Manifest = {
   handshake: false,
   webhookAliases: [],
   signedBy: 'app',
+  appSecrets: ['client_secret'],
   worksLater: true,
   address: 'tiktok_user',
   customerWritesFirst: true,

@@ -2,8 +2,9 @@ import type { Direction } from '../../domain/message.ts';
 import type { InboundEvent } from '../contract.ts';
 import { compact } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
+import { counterpartyOf } from './address.ts';
 import { bodyOf } from './body.ts';
-import { counterpartyOf, type Told } from './event.ts';
+import type { Told } from './event.ts';
 
 /** A message as a webhook brings it, or why it is none. */
 export function readMessage(

@@ -1,13 +1,11 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import type { Counterparty } from '../../domain/contact.ts';
 import type { Probe } from '../contract.ts';
 import { compact } from '../shared/read.ts';
-import { business, tokenInfo, webhookAnswer } from './api.ts';
-import { callAsApp, readAsApp, readTiktok } from './call.ts';
+import { business, tokenInfo } from './api.ts';
+import { callAsApp, readTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { readAnswer } from './errors.ts';
-import { namesIn } from './look-up.ts';
-import { conversationIn } from './request.ts';
+import { callbackUrlOf } from './subscribe.ts';
 import { lackOf, scopesOf } from './token.ts';
 
 type Account = ConnectedAccount<Credentials>;
@@ -23,7 +21,8 @@ export async function probe(account: Account): Promise<Probe> {
   const lack = scope === undefined ? undefined : lackOf(scopes);
   if (lack) return { ok: false, error: lack };
   const externalId = account.externalId || creator_id;
-  const [who, webhook] = await Promise.all([nameOf(account, externalId ?? ''), webhookOf(account)]);
+  const [who, url] = await Promise.all([nameOf(account, externalId ?? ''), callbackUrlOf(account)]);
+  const webhook = url === '' ? 'none' : url;
   const facts = { username: who?.username && `@${who.username}`, webhook, scopes: scopes.join(', ') };
   return { ok: true, ...compact({ externalId, name: who?.name }), facts: compact(facts) };
 }
@@ -38,20 +37,4 @@ export async function nameOf(
   if (!answer.ok) return undefined;
   const { username, display_name } = answer.value.data;
   return { name: display_name ?? username, username };
-}
-
-/** Of someone whom a webhook did not name. */
-export async function profile(who: Counterparty, account: Account): Promise<{ name?: string } | undefined> {
-  const place = conversationIn(who);
-  const user = who.identities.find(({ kind }) => kind === 'tiktok_user')?.value;
-  const name = place === undefined || user === undefined ? undefined : (await namesIn(place, account)).get(user);
-  return name === undefined ? undefined : { name };
-}
-
-async function webhookOf({ baseUrl, appId, credentials }: Account): Promise<string | undefined> {
-  const { client_secret: secret } = credentials;
-  if (appId === undefined || secret === undefined) return undefined;
-  const query = { app_id: appId, secret, event_type: 'DIRECT_MESSAGE' };
-  const answer = readAnswer(await readAsApp({ baseUrl }, 'business/webhook/list/', query), webhookAnswer);
-  return answer.ok ? answer.value.data.callback_url || 'none' : undefined;
 }

@@ -1,7 +1,8 @@
 import { compact, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
+import { counterpartyOf } from './address.ts';
 import { unsupported } from './body.ts';
-import { counterpartyOf, type Told } from './event.ts';
+import type { Told } from './event.ts';
 import type { Reaction } from './wire.ts';
 
 /** A reaction has no id of its own. One with a picture TikTok drew instead of an emoji is kept raw. */

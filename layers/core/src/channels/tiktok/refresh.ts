@@ -1,13 +1,12 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import type { Renewal } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
 import { renewed } from './api.ts';
 import { callAsApp } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The refresh token changes too, at least on some calls, so it is always taken from the answer when it is there. */
-export async function refresh(
-  account: ConnectedAccount<Credentials>,
-): Promise<{ credentials: Credentials; expiresAt: number } | 'later' | undefined> {
+export async function refresh(account: ConnectedAccount<Credentials>): Promise<Renewal<Credentials>> {
   const { refresh_token, client_secret } = account.credentials;
   if (refresh_token === undefined || client_secret === undefined) return undefined;
   const asked = Date.now();

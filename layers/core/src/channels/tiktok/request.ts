@@ -1,17 +1,12 @@
 import type { Body, Choice } from '../../domain/body.ts';
-import type { Counterparty } from '../../domain/contact.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact } from '../shared/read.ts';
+import { conversationIn } from './address.ts';
 import { buttonsOf, postIdOf } from './content.ts';
 import { commentIdOf } from './event.ts';
 import type { Options } from './options.ts';
 
 type Json = Record<string, unknown>;
-
-/** The conversation that a customer opened: there is no other way to reach them. */
-export function conversationIn({ identities }: Counterparty): string | undefined {
-  return identities.find(({ kind }) => kind === 'tiktok_conversation')?.value;
-}
 
 /**
  * The body of `POST /business/message/send/`, or undefined when it can't be sent or the conversation is not known. `picture`: an uploaded file's id.

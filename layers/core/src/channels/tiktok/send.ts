@@ -2,11 +2,12 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
+import { conversationIn } from './address.ts';
 import { sent } from './api.ts';
 import { callTiktok } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { isTaken, receiptOfRefusal } from './errors.ts';
-import { conversationIn, requestOf } from './request.ts';
+import { requestOf } from './request.ts';
 import { takesPictures, upload } from './upload.ts';
 
 type Account = ConnectedAccount<Credentials>;

@@ -10,10 +10,12 @@ export function hints(): string[] {
   return [];
 }
 
+/** Webhooks name an account by its id. */
 export function names(account: Pick<ConnectedAccount, 'externalId'>): string[] {
   return [`address:${account.externalId}`];
 }
 
+/** Signed by the application, just now. */
 export function verify(request: WebhookRequest, signer: Signer): boolean {
   return verifyAt(request, signer, Date.now());
 }

@@ -1,4 +1,5 @@
 import type { Body, Interactive } from '../../domain/body.ts';
+import { cutText } from '../../domain/rich-text/cut-text.ts';
 import { compact } from '../shared/read.ts';
 
 /** A button of a notification: an answer, or with `navigate` a way to a page. */
@@ -34,9 +35,7 @@ export function contentOf(body: Body): Content | undefined {
 
 /** What is left of it where all of it is too large: the words that a screen shows anyway, and where a tap leads. */
 export function shortened({ title, body, navigate }: Content): Content {
-  const words = Array.from(body);
-  const text = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS - 1).join('')}…` : body;
-  return { body: text, ...compact({ title, navigate }) };
+  return { body: cutText(body, MOST_WORDS, 'characters'), ...compact({ title, navigate }) };
 }
 
 /** characters */

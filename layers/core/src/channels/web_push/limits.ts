@@ -1,12 +1,14 @@
 import type { Body, Choice, Interactive } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkChoices,
   checkCount,
   checkLink,
   checkSize,
   checkText,
+  checkType,
   checkUnique,
   checkUrl,
   firstOf,
@@ -19,14 +21,12 @@ import { manifest } from './manifest.ts';
 import type { Options } from './options.ts';
 import { shownBy } from './request.ts';
 
-const ABLE = ['text', 'image', 'interactive buttons, quick_replies or link_button'] as const;
+const ABLE = ableOf(capabilities);
 
 const MESSAGE = { field: 'message', ...capabilities.text };
 const IMAGE = capabilities.media.image;
 const HEADER = { max: 100, unit: 'characters', optional: true } as const;
-const TITLE = { max: 40, unit: 'characters' } as const;
-/** `Notification.maxActions` of Chrome and Edge; more would not be shown. */
-const MOST_ACTIONS = 2;
+const { count: MOST_ACTIONS, title: TITLE } = capabilities.interactive.buttons;
 
 /**
  * Everything a message brings, as JSON. With what the account and the reference add it stays within 2800 bytes: Firefox for Android gets nothing
@@ -34,6 +34,7 @@ const MOST_ACTIONS = 2;
  */
 const WHOLE = { field: 'message with header, buttons, links and options', max: 1700, unit: 'bytes' } as const;
 
+/** What push services carry and browsers show. */
 export function check(body: Body, options: Options = {}): Problem | undefined {
   return checkBody(body) ?? checkOptions(body, options) ?? checkWhole(body, options);
 }
@@ -45,7 +46,7 @@ function checkBody(body: Body): Problem | undefined {
     case 'image':
       return firstOf([
         checkLink(body.media),
-        checkType(body.media.mime),
+        checkType(body.type, body.media, IMAGE.types, manifest.label),
         checkSize(body.media, IMAGE.maxBytes),
         checkText(body.text, { ...MESSAGE, optional: true }),
       ]);
@@ -54,11 +55,6 @@ function checkBody(body: Body): Problem | undefined {
     default:
       return cannotSend(manifest.label, body.type, ABLE);
   }
-}
-
-function checkType(mime: string | undefined): Problem | undefined {
-  if (mime === undefined || IMAGE.types.includes(mime)) return undefined;
-  return unprocessable('media_type', `media is ${mime}; notifications show ${IMAGE.types.join(', ')}`);
 }
 
 function checkInteractive(body: Extract<Body, { type: 'interactive' }>, interactive: Interactive): Problem | undefined {
@@ -94,7 +90,7 @@ function checkButtons(buttons: Choice[]): Problem | undefined {
   const field = 'interactive.buttons';
   return firstOf([
     checkCount(field, buttons.length, 1, MOST_ACTIONS),
-    checkChoices(field, buttons, { field, max: 256, unit: 'bytes' }, { field, ...TITLE }),
+    checkChoices(field, buttons, { max: 256, unit: 'bytes' }, TITLE),
     checkUnique(
       `${field}.id`,
       buttons.map(({ id }) => id),

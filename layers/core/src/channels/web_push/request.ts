@@ -1,4 +1,6 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { withoutAttempt } from '../../domain/reference.ts';
+import { cutText } from '../../domain/rich-text/cut-text.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact } from '../shared/read.ts';
 import { sha256Hex } from '../shared/secrets.ts';
@@ -21,6 +23,8 @@ export interface PushRequest {
 type Account = ConnectedAccount<Credentials>;
 
 const DAY_S = 24 * 3600;
+/** An account's name may be longer than there is room for. */
+const MOST_TITLE = 40;
 
 /** Undefined when the body is none that a notification shows. Throws when the subscription's key is no key. `short`: as little as makes sense. */
 export function requestOf(
@@ -54,7 +58,7 @@ function payloadOf(
   const { url, icon, badge, webhook_secret } = credentials;
   const page = compact({ navigate: url });
   const notification = {
-    title: name.slice(0, 40),
+    title: cutText(name, MOST_TITLE, 'utf16'),
     ...page,
     ...compact({ icon, badge }),
     ...content,
@@ -94,5 +98,5 @@ function headersOf(
 
 /** The same for every attempt to send a message: 32 signs, the most that a topic may have (RFC 8030, 5.4). */
 function tagOf(reference: string): string {
-  return sha256Hex(reference.replace(/\.\d+$/, '')).slice(0, 32);
+  return sha256Hex(withoutAttempt(reference)).slice(0, 32);
 }

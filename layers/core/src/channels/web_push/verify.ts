@@ -14,6 +14,7 @@ export function hints(request: WebhookRequest): string[] {
   return key && /^B[\w-]{86}$/.test(key) ? [`key:${key}`] : [];
 }
 
+/** Its public keys, and its external id. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
   return [...pairsOf(account.credentials).map((pair) => `key:${pair.public_key}`), `address:${account.externalId}`];
 }

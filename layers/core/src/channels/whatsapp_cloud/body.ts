@@ -1,6 +1,7 @@
 import type { Body, ContactCard, MediaKind } from '../../domain/body.ts';
 import { fromWhatsApp } from '../../domain/rich-text/from-whatsapp.ts';
 import { compact, fieldsOf, parseJson, readAs, textIn } from '../shared/read.ts';
+import { wordsOf } from './status.ts';
 import * as wire from './wire.ts';
 
 type Content = Record<string, unknown> & { type: string };
@@ -23,10 +24,13 @@ const readers: Record<string, Reader> = {
   request_welcome: () => ({ type: 'system', event: 'chat_opened', text: 'The customer opened the chat' }),
 };
 
-/** What a message says. A type we do not know is kept raw; undefined when a known type is malformed. */
+/**
+ * What a message says. A type we do not know is kept raw, and so is one whose content Meta kept back, saying why (131052: a file
+ * that it could not fetch); undefined when a known type is malformed.
+ */
 export function bodyOf(content: Content): Body | undefined {
-  const reader = Object.hasOwn(readers, content.type) ? readers[content.type] : undefined;
-  return reader ? reader(content) : unsupported(content);
+  const reader = Object.hasOwn(readers, content.type) ? readers[content.type] : unsupported;
+  return reader?.(content) ?? (errorsIn(content).length > 0 ? unsupported(content) : undefined);
 }
 
 function readText(content: Content): Body | undefined {
@@ -129,5 +133,14 @@ function reply(id: string, title: string, more: { description?: string | undefin
 /** WhatsApp names what it could not deliver in `unsupported.type`. */
 function unsupported(content: Content): Body {
   const providerType = textIn(fieldsOf(content['unsupported'])['type']) ?? content.type;
-  return { type: 'unsupported', providerType, raw: content };
+  const [error] = errorsIn(content);
+  const text = error && error.code !== NO_SUCH_TYPE ? wordsOf(error) || undefined : undefined;
+  return { type: 'unsupported', providerType, ...compact({ text }), raw: content };
+}
+
+/** That Meta's API has no such type goes without saying; any other reason is worth reading. */
+const NO_SUCH_TYPE = 131_051;
+
+function errorsIn(content: Content): wire.ApiError[] {
+  return readAs(wire.apiErrors, content['errors']) ?? [];
 }

@@ -1,11 +1,11 @@
-import type { Status } from '../../domain/status.ts';
 import { sameNumber } from '../../domain/phone-number.ts';
+import type { Status } from '../../domain/status.ts';
 import type { Element } from '../contract.ts';
-import { compact, elementOf, fieldsOf, readAs, textIn, type Reading } from '../shared/read.ts';
+import { compact, elementOf, fieldsOf, itemsOf, readAs, textIn, type Reading } from '../shared/read.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
-import { phonesOf, readMessage } from './message.ts';
 import * as wire from './history-wire.ts';
-import { elementsOf, itemsOf } from './normalise.ts';
+import { phonesOf, readMessage } from './message.ts';
+import { elementsOf } from './normalise.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -25,24 +25,24 @@ export function readHistory(change: unknown): Element[] {
   const { phone_number_id, display_phone_number } = fieldsOf(value['metadata']);
   const owner = { account: textIn(phone_number_id), number: textIn(display_phone_number) ?? '' };
   if (field === 'smb_app_state_sync')
-    return itemsOf(value, 'state_sync').map((raw) => elementOf(raw, owner.account, () => readPerson(raw)));
+    return itemsOf(value['state_sync']).map((raw) => elementOf(raw, owner.account, () => readPerson(raw)));
   return [
-    ...itemsOf(value, 'messages').flatMap((raw) => messageElements(raw, owner, value)),
-    ...itemsOf(value, 'history').flatMap((chunk) => elementsOfChunk(fieldsOf(chunk), owner, value)),
+    ...itemsOf(value['messages']).flatMap((raw) => messageElements(raw, owner, value)),
+    ...itemsOf(value['history']).flatMap((chunk) => elementsOfChunk(fieldsOf(chunk), owner, value)),
   ];
 }
 
 function elementsOfChunk(chunk: Fields, owner: Owner, value: Fields): Element[] {
   return [
-    ...itemsOf(chunk, 'errors').map((raw) => elementOf(raw, owner.account, () => readRefusal(raw))),
-    ...itemsOf(chunk, 'threads').flatMap((thread) => elementsOfThread(fieldsOf(thread), owner, value)),
+    ...itemsOf(chunk['errors']).map((raw) => elementOf(raw, owner.account, () => readRefusal(raw))),
+    ...itemsOf(chunk['threads']).flatMap((thread) => elementsOfThread(fieldsOf(thread), owner, value)),
   ];
 }
 
 /** A thread is named by the customer's number; newer ones say more of the customer beside it. */
 function elementsOfThread(thread: Fields, owner: Owner, value: Fields): Element[] {
   const customer = textIn(thread['id']);
-  return itemsOf(thread, 'messages').flatMap((raw) => messageElements(raw, owner, value, customer));
+  return itemsOf(thread['messages']).flatMap((raw) => messageElements(raw, owner, value, customer));
 }
 
 function messageElements(raw: unknown, owner: Owner, value: Fields, customer?: string): Element[] {
@@ -53,7 +53,7 @@ function readPast(raw: unknown, { number }: Owner, value: Fields, customer: stri
   const message = fieldsOf(raw);
   const isOwn = sameNumber(textIn(message['from']) ?? '', number);
   const sides = isOwn ? { to: message['to'] ?? customer } : { from: message['from'] ?? customer };
-  const around = { profiles: itemsOf(value, 'contacts'), alone: false };
+  const around = { profiles: itemsOf(value['contacts']), alone: false };
   const readings = readMessage({ ...message, ...sides }, isOwn ? 'OUTBOUND' : 'INBOUND', around);
   const past = pastOf(textIn(fieldsOf(message['history_context'])['status']));
   return readings.map((reading) =>

@@ -1,5 +1,6 @@
-import type { Interactive } from '../../domain/body.ts';
+import type { Interactive, LinkButton } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { TextLimit } from '../contract.ts';
 import {
   checkChoices,
   checkCount,
@@ -14,9 +15,12 @@ import { capabilities } from './capabilities.ts';
 
 type Offer = Exclude<Interactive, { kind: 'reply' }>;
 type Card = Extract<Interactive, { kind: 'carousel' }>['cards'][number];
+type Section = Extract<Interactive, { kind: 'list' }>['sections'][number];
 
-const CARD_LINES = 3;
-const CARD_BUTTON = 20;
+const MOST_CARD_LINES = 3;
+const MOST_CARD_BUTTONS = 3;
+/** of a card's button, as of its id */
+const CARD_BUTTON = { max: 20, unit: 'characters' } as const;
 
 /** The limits of the interactive kinds ("Interactive messages"). `text`: as WhatsApp writes it. */
 export function checkInteractive(interactive: Offer, text: string): Problem | undefined {
@@ -44,7 +48,7 @@ function checkButtons({ kind, buttons }: Extract<Offer, { kind: 'buttons' | 'qui
   const field = 'interactive.buttons';
   return firstOf([
     checkCount(field, buttons.length, 1, countOf(kind)),
-    checkChoices(field, buttons, inCharacters('id', 256), inCharacters('title', titleOf(kind))),
+    checkChoices(field, buttons, { max: 256, unit: 'characters' }, titleOf(kind)),
     checkUnique(
       field,
       buttons.map((button) => button.id),
@@ -59,30 +63,28 @@ function checkButtons({ kind, buttons }: Extract<Offer, { kind: 'buttons' | 'qui
 /** Ten rows in all sections together. */
 function checkList({ button, sections }: Extract<Offer, { kind: 'list' }>): Problem | undefined {
   const rows = sections.flatMap((section) => section.rows);
-  const most = countOf('list');
   return firstOf([
     checkText(button, inCharacters('interactive.button', 20)),
-    checkCount('interactive.sections', sections.length, 1, most),
-    checkCount('interactive.sections rows', rows.length, 1, most),
+    checkCount('interactive.sections', sections.length, 1, countOf('list')),
+    checkCount('interactive.sections rows', rows.length, 1, countOf('list')),
     ...sections.map((section, index) =>
-      checkCount(`interactive.sections[${index}].rows`, section.rows.length, 1, most),
-    ),
-    ...sections.map((section, index) =>
-      checkText(section.title, {
-        ...inCharacters(`interactive.sections[${index}].title`, 24),
-        optional: sections.length === 1,
-      }),
-    ),
-    checkChoices('interactive.sections rows', rows, inCharacters('id', 200), inCharacters('title', titleOf('list'))),
-    ...rows.map((row, index) =>
-      checkText(row.description, {
-        ...inCharacters(`interactive.sections rows[${index}].description`, 72),
-        optional: true,
-      }),
+      checkSection(`interactive.sections[${index}]`, section, { isOnly: sections.length === 1 }),
     ),
     checkUnique(
       'interactive.sections rows',
       rows.map((row) => row.id),
+    ),
+  ]);
+}
+
+/** The only section of a list needs no title. */
+function checkSection(field: string, { title, rows }: Section, { isOnly }: { isOnly: boolean }): Problem | undefined {
+  return firstOf([
+    checkCount(`${field}.rows`, rows.length, 1, countOf('list')),
+    checkText(title, { ...inCharacters(`${field}.title`, 24), optional: isOnly }),
+    checkChoices(`${field}.rows`, rows, { max: 200, unit: 'characters' }, titleOf('list')),
+    ...rows.map(({ description }, index) =>
+      checkText(description, { ...inCharacters(`${field}.rows[${index}].description`, 72), optional: true }),
     ),
   ]);
 }
@@ -104,19 +106,23 @@ function checkCarousel(cards: Card[]): Problem | undefined {
 function checkCard(field: string, { text, image, buttons = [], link }: Card): Problem | undefined {
   const lines = text.split('\n').length;
   return firstOf([
-    checkText(text, { ...inCharacters(`${field}.text`, titleOf('carousel')), optional: true }),
-    lines > CARD_LINES ? unprocessable('too_long', `${field}.text has ${lines} lines; the limit is 3`) : undefined,
+    checkText(text, { field: `${field}.text`, ...titleOf('carousel'), optional: true }),
+    lines > MOST_CARD_LINES
+      ? unprocessable('too_long', `${field}.text has ${lines} lines; the limit is ${MOST_CARD_LINES}`)
+      : undefined,
     checkUrl(`${field}.image`, image),
-    link ? checkLinkButton(`${field}.link`, link) : checkCount(`${field}.buttons`, buttons.length, 1, 3),
+    link
+      ? checkLinkButton(`${field}.link`, link)
+      : checkCount(`${field}.buttons`, buttons.length, 1, MOST_CARD_BUTTONS),
     link && buttons.length > 0
       ? unprocessable('invalid', `${field} can have a link or buttons, not both`)
-      : checkChoices(`${field}.buttons`, buttons, inCharacters('id', CARD_BUTTON), inCharacters('title', CARD_BUTTON)),
+      : checkChoices(`${field}.buttons`, buttons, CARD_BUTTON, CARD_BUTTON),
   ]);
 }
 
-function checkLinkButton(field: string, { title, url }: { title: string; url: string }): Problem | undefined {
+function checkLinkButton(field: string, { title, url }: LinkButton): Problem | undefined {
   return firstOf([
-    checkText(title, inCharacters(`${field}.title`, titleOf('link_button'))),
+    checkText(title, { field: `${field}.title`, ...titleOf('link_button') }),
     checkUrl(`${field}.url`, url),
   ]);
 }
@@ -134,6 +140,6 @@ function countOf(kind: Offer['kind']): number {
   return capabilities.interactive[kind]?.count ?? 0;
 }
 
-function titleOf(kind: Offer['kind']): number {
-  return capabilities.interactive[kind]?.title.max ?? 0;
+function titleOf(kind: Offer['kind']): TextLimit {
+  return capabilities.interactive[kind]?.title ?? { max: 0, unit: 'characters' };
 }

@@ -1,6 +1,6 @@
-import type { Choice, Interactive } from '../../domain/body.ts';
+import type { Choice, Interactive, LinkButton } from '../../domain/body.ts';
 import { compact } from '../shared/read.ts';
-import { sourceOf, type MediaIds } from './upload.ts';
+import { headerFileOf, type MediaIds } from './upload.ts';
 
 type Json = Record<string, unknown>;
 
@@ -18,10 +18,7 @@ export function interactiveOf(interactive: Interactive, text: string, ids: Media
 /** A file stands in place of words. */
 function headerOf(interactive: Interactive, ids: MediaIds): Json | undefined {
   const file = 'file' in interactive ? interactive.file : undefined;
-  if (file) {
-    const name = file.type === 'document' ? compact({ filename: file.media.filename }) : {};
-    return { type: file.type, [file.type]: { ...sourceOf(file.media, ids), ...name } };
-  }
+  if (file) return headerFileOf(file, ids);
   return 'header' in interactive && interactive.header ? { type: 'text', text: interactive.header } : undefined;
 }
 
@@ -47,7 +44,7 @@ function replyOf({ id, title }: Choice, type: 'reply' | 'quick_reply'): Json {
   return { type, [type]: { id, title } };
 }
 
-function linkOf({ title, url }: { title: string; url: string }): Json {
+function linkOf({ title, url }: LinkButton): Json {
   return { name: 'cta_url', parameters: { display_text: title, url } };
 }
 

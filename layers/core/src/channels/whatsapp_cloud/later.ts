@@ -9,6 +9,6 @@ export { options } from './options.ts';
 export { probe } from './probe.ts';
 export { profile } from './profile.ts';
 export { send } from './send.ts';
-export { subscribe, unsubscribe } from './subscription.ts';
+export { subscribe, unsubscribe } from './subscribe.ts';
 export { templates } from './templates.ts';
 export { wording } from './wording.ts';

@@ -1,13 +1,16 @@
 import type { Body, HeaderFile, Media, MediaKind, Template } from '../../domain/body.ts';
-import { takesType } from '../../domain/media-types.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkContacts,
   checkLink,
   checkPlace,
+  checkReaction,
   checkSize,
+  checkTemplateName,
   checkText,
+  checkType,
   checkUnique,
   firstOf,
   inCharacters,
@@ -18,15 +21,7 @@ import { checkInteractive } from './interactive-limits.ts';
 import { manifest } from './manifest.ts';
 import { wordsOf } from './request.ts';
 
-const ABLE = [
-  'text',
-  ...Object.keys(capabilities.media),
-  'location',
-  'contacts',
-  'reaction',
-  'template',
-  `interactive ${Object.keys(capabilities.interactive).join(', ')}`,
-];
+const ABLE = ableOf(capabilities);
 
 const STILL_STICKER_BYTES = 100 * 1024;
 
@@ -46,7 +41,7 @@ export function check(body: Body): Problem | undefined {
     case 'contacts':
       return checkContacts(body.contacts, capabilities.contacts);
     case 'reaction':
-      return firstOf([checkText(body.target, inCharacters('reaction.target', 512)), checkEmoji(body.emoji)]);
+      return checkReaction(body);
     case 'template':
       return checkTemplate(body.template);
     case 'interactive':
@@ -74,7 +69,7 @@ function checkFile(type: MediaKind, media: Media): Problem | undefined {
   const still = type === 'sticker' && media.animated === false;
   return firstOf([
     checkLink(media),
-    checkMime(type, media.mime, types),
+    checkType(type, media, types, manifest.label),
     checkSize(media, still ? STILL_STICKER_BYTES : maxBytes),
   ]);
 }
@@ -85,12 +80,6 @@ function checkHeaderFile(field: string, { type, media }: HeaderFile): Problem | 
   return problem && { ...problem, message: problem.message.replace(/^media_url/, `${field}.url`) };
 }
 
-function checkMime(type: MediaKind, mime: string | undefined, types: string[]): Problem | undefined {
-  const bare = mime?.split(';')[0]?.trim().toLowerCase();
-  if (bare === undefined || takesType(types, bare)) return undefined;
-  return unprocessable('media_type', `${type} can't be ${bare}; WhatsApp takes ${types.join(', ')}`);
-}
-
 function checkCaption(type: MediaKind, caption: string): Problem | undefined {
   if (capabilities.media[type]?.caption)
     return checkText(caption, { ...inCharacters('message', capabilities.caption?.max ?? 0), optional: true });
@@ -99,12 +88,10 @@ function checkCaption(type: MediaKind, caption: string): Problem | undefined {
 }
 
 /** Values with line breaks, tabs or four spaces in a row are refused by Meta with 132012. */
-function checkTemplate({ name, language, parameters, header, buttons = [] }: Template): Problem | undefined {
+function checkTemplate(template: Template): Problem | undefined {
+  const { parameters, header, buttons = [] } = template;
   return firstOf([
-    /^[a-z0-9_]{1,512}$/.test(name) ? undefined : unprocessable('invalid', 'template.name must be a-z, 0-9 and _'),
-    /^[a-z]{2,3}(_[A-Za-z]{2,4})?$/.test(language)
-      ? undefined
-      : unprocessable('invalid', 'template.language must look like en or en_US'),
+    checkTemplateName(template),
     ...checkValues('template.parameters', parameters, 1024),
     header && checkHeader(header),
     checkUnique(
@@ -132,11 +119,4 @@ function checkValue(field: string, value: string, max: number): Problem | undefi
     return unprocessable('invalid', `${field} must not hold line breaks, tabs or four spaces in a row`);
   }
   return checkText(value, inCharacters(field, max));
-}
-
-function checkEmoji(emoji: string | null): Problem | undefined {
-  const one = emoji === null || [...new Intl.Segmenter().segment(emoji)].length === 1;
-  if (one && (emoji === null || /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u.test(emoji)))
-    return undefined;
-  return unprocessable('invalid', 'reaction.emoji must be one emoji');
 }

@@ -9,6 +9,7 @@ export const manifest: Manifest = {
   handshake: true,
   webhookAliases: [],
   signedBy: 'app',
+  appSecrets: ['app_secret', 'verify_token', 'config_id?'],
   worksLater: true,
   numbersMove: true,
   address: 'phone',

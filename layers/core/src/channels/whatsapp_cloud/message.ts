@@ -58,12 +58,10 @@ function readRevision(message: wire.Message, counterparty: Counterparty): Readin
   return { kind: 'revision', providerMessageId: original, counterparty, body, ...compact({ providerAt }) };
 }
 
-/** A line that says where the customer came from, just before what they wrote. */
+/** A line that says where the customer came from, or what they ask about, just before what they wrote. */
 function cameFrom(message: wire.Message, said: Extract<InboundEvent, { kind: 'message' }>): InboundEvent[] {
-  const referral = message['referral'] === undefined ? undefined : readAs(wire.referral, message['referral']);
-  if (!referral) return [];
-  const { headline, source_url, source_id } = referral;
-  const words = [headline ?? source_id, source_url].filter((each) => each !== undefined).join(' ');
+  const text = originOf(message);
+  if (text === undefined) return [];
   const { counterparty, direction, providerAt } = said;
   return [
     {
@@ -71,19 +69,39 @@ function cameFrom(message: wire.Message, said: Extract<InboundEvent, { kind: 'me
       direction,
       providerMessageId: `${message.id}:referral`,
       counterparty,
-      body: { type: 'system', event: 'referral', text: `Came through the ad ${words}`.trim() },
+      body: { type: 'system', event: 'referral', text },
       ...compact({ providerAt: providerAt === undefined ? undefined : providerAt - 1 }),
     },
   ];
 }
 
+/** An ad or a post that was tapped, or a product of the catalog from which the chat was opened ("Message business"). */
+function originOf({ referral: raw, context }: wire.Message): string | undefined {
+  const product = context?.referred_product?.product_retailer_id;
+  if (product !== undefined) return `Asks about the product ${product}`;
+  const referral = raw === undefined ? undefined : readAs(wire.referral, raw);
+  if (!referral) return undefined;
+  const { source_type, headline, source_url, source_id } = referral;
+  const words = [headline ?? source_id, source_url].filter((each) => each !== undefined).join(' ');
+  return `Came through the ${source_type === 'post' ? 'post' : 'ad'} ${words}`.trim();
+}
+
 /** After a change of number or id. Where both changed, the number moves, and the new id stands beside it in the counterparty. */
 function movesOf(message: wire.Message): InboundEvent[] {
   const next = successorOf(message);
-  const phone = phonesOf(message.from)[0];
-  const [from, to] = next?.phone ? [phone, next.phone] : [bsuidOf(message.from_user_id)[0] ?? phone, next?.user];
-  const at = next?.phone && momentOf(message.timestamp);
+  const number = next?.phone ?? numberGiven(message);
+  const [phone, user] = [phonesOf(message.from)[0], bsuidOf(message.from_user_id)[0]];
+  const [from, to] = number ? [phone ?? user, number] : [user ?? phone, next?.user];
+  const at = number && momentOf(message.timestamp);
   return from && to && from.value !== to.value ? [{ kind: 'identity', from, to, ...compact({ at }) }] : [];
+}
+
+/** The number of a customer who hides it, and gave it when asked ("Request contact information"); the copies of that page have `origin` in two places. */
+function numberGiven(message: wire.Message): Identity | undefined {
+  if (message.type !== 'contacts' || message.from) return undefined;
+  const [card] = readAs(wire.contacts, message['contacts']) ?? [];
+  const isOwn = (card?.origin ?? textIn(message['origin'])) === 'contact_request';
+  return isOwn ? phonesOf(...(card?.phones ?? []).map(({ wa_id, phone }) => wa_id ?? phone))[0] : undefined;
 }
 
 /** The phone number comes first where there is one; customers with a username may have only their business-scoped id. */

@@ -24,6 +24,13 @@ export const templateQuality = object({ ...named, new_quality_score: v.string() 
 
 export const templateCategory = object({ ...named, new_category: v.string() });
 
+export const templateComponents = object({
+  ...named,
+  message_template_element: v.string(),
+  message_template_title: text,
+  message_template_footer: text,
+});
+
 export const accountUpdate = object({
   event: v.string(),
   ban_info: maybe(object({ waba_ban_state: text })),

@@ -1,10 +1,9 @@
 import type { Counterparty, Identity } from '../../domain/contact.ts';
-import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { InboundEvent } from '../contract.ts';
-import { compact, fieldsOf, readAs, textIn, type Reading } from '../shared/read.ts';
+import { fieldsOf, readAs, textIn, type Reading } from '../shared/read.ts';
 import { bsuidOf, phonesOf } from './message.ts';
 import * as wire from './news-wire.ts';
-import { statusOfTemplate } from './template-status.ts';
+import { templateCategory, templateComponents, templateQuality, templateStatus } from './template-news.ts';
 
 /** A change that is about no message. `account` is the number it names, `business` the business account it is for. */
 export interface Change {
@@ -26,6 +25,7 @@ const readers: Record<string, Reader> = {
   message_template_status_update: ofBusiness(templateStatus),
   message_template_quality_update: ofBusiness(templateQuality),
   template_category_update: ofBusiness(templateCategory),
+  message_template_components_update: ofBusiness(templateComponents),
   account_update: ofBusiness(accountUpdate),
   account_review_update: ofBusiness(accountReview),
   account_alerts: ofBusiness(accountAlert),
@@ -68,34 +68,6 @@ function ofEach(member: string, read: (item: unknown) => Reading[]): Reader {
       is,
     }));
   };
-}
-
-function templateStatus(value: unknown): Reading {
-  const news = readAs(wire.templateStatus, value);
-  if (!news) return 'template status that names no template';
-  const { event, message_template_category: category, reason, rejection_info, other_info } = news;
-  const status = statusOfTemplate(event);
-  const why = [reason === 'NONE' ? undefined : reason, rejection_info?.reason, other_info?.description];
-  const words = [status === undefined ? event : undefined, ...why].filter((each) => each !== undefined).join(': ');
-  return template(news, { status, category, reason: words || undefined });
-}
-
-function templateQuality(value: unknown): Reading {
-  const news = readAs(wire.templateQuality, value);
-  return news ? template(news, { quality: news.new_quality_score }) : 'template quality that names no template';
-}
-
-/** An announcement of a change still to come has `correct_category` beside the category that holds until then. */
-function templateCategory(value: unknown): Reading {
-  const news = readAs(wire.templateCategory, value);
-  return news ? template(news, { category: news.new_category }) : 'template category that names no template';
-}
-
-function template(
-  { message_template_name: name, message_template_language: language, message_template_id: id }: wire.NamedTemplate,
-  news: { [member in keyof ProviderTemplate]?: ProviderTemplate[member] | undefined },
-): InboundEvent {
-  return { kind: 'template', template: { name, language, ...compact({ id, ...news }) } };
 }
 
 /** Events that take the right to send, or give it back, and those that only concern the account's standing. */

@@ -1,5 +1,5 @@
 import type { Element } from '../contract.ts';
-import { elementOf, fieldsOf, textIn, type Reading } from '../shared/read.ts';
+import { elementOf, fieldsOf, itemsOf, textIn, type Reading } from '../shared/read.ts';
 import { readMessage } from './message.ts';
 import { readAccountError, readStatus, type Explain } from './status.ts';
 
@@ -35,7 +35,7 @@ async function elementsOfChange(change: unknown, business: string | undefined): 
   }
   const explain = await explanations(value);
   const elements = members.flatMap((member) =>
-    itemsOf(value, member).flatMap((raw) => elementsOf(raw, account, () => readers[member](raw, value, explain))),
+    itemsOf(value[member]).flatMap((raw) => elementsOf(raw, account, () => readers[member](raw, value, explain))),
   );
   return elements.length > 0 ? elements : [elementOf(change, account, () => 'a change with nothing in it')];
 }
@@ -49,29 +49,22 @@ const readers: Record<(typeof members)[number], Reader> = {
   messages: (raw, value) => readMessage(raw, 'INBOUND', { profiles: profilesOf(value), alone: isAlone(value) }),
   message_echoes: (raw, value) => readMessage(raw, 'OUTBOUND', { profiles: profilesOf(value), alone: isAlone(value) }),
   statuses: (raw, _, explain) => [readStatus(raw, explain)],
-  errors: (raw, value, explain) => [readAccountError(raw, itemsOf(value, 'messages').length > 0, explain)],
+  errors: (raw, value, explain) => [readAccountError(raw, itemsOf(value['messages']).length > 0, explain)],
 };
 
-/** A member that is not a list counts as one malformed item. */
-export function itemsOf(value: Value, member: string): unknown[] {
-  const items = value[member];
-  if (Array.isArray(items)) return items;
-  return items === undefined || items === null ? [] : [items];
-}
-
 function profilesOf(value: Value): unknown[] {
-  return itemsOf(value, 'contacts');
+  return itemsOf(value['contacts']);
 }
 
 /** Whether the only profile of a webhook can be nobody else's than the only message's. */
 function isAlone(value: Value): boolean {
-  return itemsOf(value, 'messages').length + itemsOf(value, 'message_echoes').length === 1;
+  return itemsOf(value['messages']).length + itemsOf(value['message_echoes']).length === 1;
 }
 
 /** The words for failures are many, and most webhooks tell of none: they load with the first that does. */
 async function explanations(value: Value): Promise<Explain | undefined> {
-  const failed = itemsOf(value, 'statuses').some((raw) => fieldsOf(raw)['status'] === 'failed');
-  return failed || itemsOf(value, 'errors').length > 0 ? (await import('./errors.ts')).errorOfStatus : undefined;
+  const failed = itemsOf(value['statuses']).some((raw) => fieldsOf(raw)['status'] === 'failed');
+  return failed || itemsOf(value['errors']).length > 0 ? (await import('./errors.ts')).errorOfStatus : undefined;
 }
 
 /** An item's readings; one that can't be read at all is one element, and harms no other. */

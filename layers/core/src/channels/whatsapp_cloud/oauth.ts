@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import * as v from 'valibot';
 import { phoneNumber } from '../../domain/contact.ts';
-import type { GrantedAccount, OAuth, OAuthApp } from '../contract.ts';
+import type { Asked, GrantedAccount, OAuth, OAuthApp } from '../contract.ts';
 import { facebookDialog } from '../shared/meta-oauth.ts';
 import { compact, filledText, idText, maybe, number, object } from '../shared/read.ts';
 import { mend, sendErrorOf } from '../shared/receipt.ts';
-import { ask, pathOf, type Asked } from './api.ts';
+import { ask, numbersOf, type Phone } from './api.ts';
 import type { Credentials } from './credentials.ts';
 
 const scopes = ['whatsapp_business_management', 'whatsapp_business_messaging', 'business_management'];
@@ -17,10 +17,6 @@ const inspected = object({
     expires_at: maybe(number),
     granular_scopes: maybe(v.array(object({ scope: v.string(), target_ids: maybe(v.array(idText)) }))),
   }),
-});
-
-const numbers = object({
-  data: v.array(object({ id: idText, display_phone_number: maybe(v.string()), verified_name: maybe(v.string()) })),
 });
 
 /**
@@ -75,29 +71,28 @@ async function inspect(app: OAuthApp, baseUrl: string, token: string): Promise<A
 async function accountsOf(app: OAuthApp, baseUrl: string, { token, businesses, expiresAt }: Seen & { token: string }) {
   const accounts: GrantedAccount<Credentials>[] = [];
   for (const business of businesses) {
-    const call = {
-      method: 'GET',
-      path: pathOf(business, 'phone_numbers'),
-      query: { fields: 'id,display_phone_number,verified_name', limit: '100' },
-    } as const;
-    const asked = await ask({ baseUrl, credentials: { access_token: token } }, call, numbers);
-    if (!asked.ok) return asked;
-    for (const { id, display_phone_number, verified_name } of asked.value.data) {
-      const number = phoneNumber(display_phone_number ?? '');
-      accounts.push({
-        externalId: id,
-        name: verified_name ?? number ?? id,
-        credentials: {
-          access_token: token,
-          waba_id: business,
-          pin: newPin(),
-          ...compact({ phone_number: number, verify_token: app.secrets['verify_token'] }),
-        },
-        ...compact({ expiresAt }),
-      });
-    }
+    const listed = await numbersOf(business, { baseUrl, credentials: { access_token: token } });
+    if (!listed.ok) return listed;
+    const shared = {
+      access_token: token,
+      waba_id: business,
+      ...compact({ verify_token: app.secrets['verify_token'] }),
+    };
+    accounts.push(...listed.value.map((number) => ({ ...accountOf(number, shared), ...compact({ expiresAt }) })));
   }
   return { ok: true as const, accounts };
+}
+
+function accountOf(
+  { id, display_phone_number, verified_name }: Phone,
+  shared: Credentials,
+): GrantedAccount<Credentials> {
+  const number = phoneNumber(display_phone_number ?? '');
+  return {
+    externalId: id,
+    name: verified_name ?? number ?? id,
+    credentials: { ...shared, pin: newPin(), ...compact({ phone_number: number }) },
+  };
 }
 
 /** A number that comes new to the Cloud API gets its PIN from us. */

@@ -5,7 +5,7 @@ import { toWhatsApp } from '../../domain/rich-text/to-whatsapp.ts';
 import type { Outgoing } from '../contract.ts';
 import { compact } from '../shared/read.ts';
 import { interactiveOf } from './interactive.ts';
-import { templateOf } from './template.ts';
+import { placeOf, templateOf } from './template.ts';
 import { sourceOf, type MediaIds } from './upload.ts';
 
 type Json = Record<string, unknown>;
@@ -89,11 +89,6 @@ function fileOf(body: Extract<Body, { media: Media }>, ids: MediaIds): Json {
       voice: type === 'audio' && media.voice ? true : undefined,
     }),
   };
-}
-
-/** Meta's own schema has the coordinates as text. */
-function placeOf({ latitude, longitude, name, address }: Extract<Body, { type: 'location' }>): Json {
-  return { latitude: String(latitude), longitude: String(longitude), ...compact({ name, address }) };
 }
 
 /** Meta wants another part of the name beside `formatted_name`. */

@@ -1,7 +1,7 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
 import { callGraph } from '../shared/meta-api.ts';
-import { readAs } from '../shared/read.ts';
+import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal, unclear } from '../shared/receipt.ts';
 import { sent } from './answers.ts';
 import { pathOf } from './api.ts';
@@ -29,6 +29,15 @@ export async function send(outgoing: Outgoing, account: ConnectedAccount<Credent
   );
   if (answer.kind !== 'answer') return receiptOfSilence(answer, 'WhatsApp');
   if (answer.status !== 200) return receiptOfRefusal(answer);
-  const id = readAs(sent, answer.json)?.messages[0]?.id;
-  return id === undefined ? unclear('WhatsApp', answer.status) : { outcome: 'accepted', providerMessageId: id };
+  const message = readAs(sent, answer.json)?.messages[0];
+  if (!message) return unclear('WhatsApp', answer.status);
+  const { message_status: status = '' } = message;
+  const detail = Object.hasOwn(held, status) ? held[status] : undefined;
+  return { outcome: 'accepted', providerMessageId: message.id, ...compact({ detail }) };
 }
+
+/** Messages of a template that is new to customers: they go on, or fail with 132015, once Meta has judged it ("Template pacing"). */
+const held: Record<string, string> = {
+  held_for_quality_assessment: 'WhatsApp holds it back until it has judged the template',
+  paused: 'WhatsApp has paused its delivery',
+};

@@ -16,6 +16,7 @@ const statuses: Record<string, Exclude<Status, 'PENDING'>> = {
   failed: 'FAILED',
 };
 
+/** How far a message of ours has got. */
 export function readStatus(raw: unknown, explain?: Explain): Reading {
   const parsed = v.safeParse(wire.status, raw);
   if (!parsed.success) return reasonOf(parsed.issues, 'status');
@@ -40,7 +41,8 @@ function detailOf({ status, pricing, errors }: wire.Status): string | undefined 
 
 const MOST_WORDS = 500;
 
-function wordsOf({ title, message, error_data }: NonNullable<wire.Status['errors']>[number]): string {
+/** Meta's own account of a failure; empty where it gives none. */
+export function wordsOf({ title, message, error_data }: wire.ApiError): string {
   return error_data?.details ?? message ?? title ?? '';
 }
 

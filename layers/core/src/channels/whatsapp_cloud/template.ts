@@ -1,8 +1,9 @@
-import type { Template } from '../../domain/body.ts';
+import type { Body, Template } from '../../domain/body.ts';
 import { compact } from '../shared/read.ts';
-import { sourceOf, type MediaIds } from './upload.ts';
+import { headerFileOf, type MediaIds } from './upload.ts';
 
 type Json = Record<string, unknown>;
+type Place = Extract<Body, { type: 'location' }>;
 
 /** A template with what fills it in; a part without variables is left out. */
 export function templateOf({ name, language, parameters, header, buttons = [] }: Template, ids: MediaIds): Json {
@@ -20,14 +21,13 @@ function componentOf(type: 'header' | 'body', parameters: Json[]): Json[] {
 
 function headerOf(header: NonNullable<Template['header']>, ids: MediaIds): Json[] {
   if ('parameters' in header) return valuesOf(header.parameters);
-  if ('media' in header) {
-    const { type, media } = header;
-    const name = type === 'document' ? compact({ filename: media.filename }) : {};
-    return [{ type, [type]: { ...sourceOf(media, ids), ...name } }];
-  }
-  const { latitude, longitude, name, address } = header;
-  const place = { latitude: String(latitude), longitude: String(longitude), ...compact({ name, address }) };
-  return [{ type: 'location', location: place }];
+  if ('media' in header) return [headerFileOf(header, ids)];
+  return [{ type: 'location', location: placeOf(header) }];
+}
+
+/** Meta's own schema has the coordinates as text. */
+export function placeOf({ latitude, longitude, name, address }: Omit<Place, 'type'>): Json {
+  return { latitude: String(latitude), longitude: String(longitude), ...compact({ name, address }) };
 }
 
 /** By place, or by name where the template's variables have names. */

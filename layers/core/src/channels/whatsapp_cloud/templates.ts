@@ -2,20 +2,15 @@ import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { Templates } from '../contract.ts';
+import { listAll, page } from '../shared/meta-list.ts';
 import { compact, idText, maybe, object, readAs } from '../shared/read.ts';
-import { mend, sendErrorOf } from '../shared/receipt.ts';
-import { ask, pathOf, type Asked } from './api.ts';
+import { ask, noBusiness, pathOf } from './api.ts';
 import type { Credentials } from './credentials.ts';
 import { statusOfTemplate } from './template-status.ts';
 
 type Account = ConnectedAccount<Credentials>;
 
 const text = maybe(v.string());
-
-const page = object({
-  data: v.array(v.unknown()),
-  paging: maybe(object({ next: text, cursors: maybe(object({ after: text })) })),
-});
 
 const template = object({
   id: maybe(idText),
@@ -33,10 +28,7 @@ const button = object({ type: v.string(), text, url: text });
 
 const FIELDS = 'id,name,language,status,category,components,parameter_format,quality_score,rejected_reason';
 
-/** A business account has at most 6000 templates ("Template management"). */
-const MOST_PAGES = 60;
-
-/** The templates that Meta keeps for the business account. */
+/** The templates that Meta keeps for the business account: at most 6000 ("Template management"). */
 export const templates: Templates<Credentials> = {
   list: async (account) => {
     const listed = await listFrom(account);
@@ -46,30 +38,15 @@ export const templates: Templates<Credentials> = {
 };
 
 async function listFrom(account: Account): ReturnType<Templates<Credentials>['list']> {
-  const all: ProviderTemplate[] = [];
-  let after: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const read = await pageOf(account, after);
-    if (!read.ok) return read;
-    const { data, paging } = read.value;
-    all.push(...data.flatMap((raw) => templateOf(raw) ?? []));
-    after = paging?.next === undefined ? undefined : paging.cursors?.after;
-    if (after === undefined) break;
-  }
-  return { ok: true, templates: all };
-}
-
-async function pageOf(account: Account, after: string | undefined): Promise<Asked<v.InferOutput<typeof page>>> {
   const { waba_id: business } = account.credentials;
   if (business === undefined) return noBusiness;
-  const query = { fields: FIELDS, limit: '100', ...(after !== undefined && { after }) };
-  return ask(account, { method: 'GET', path: pathOf(business, 'message_templates'), query }, page);
+  const call = { method: 'GET', path: pathOf(business, 'message_templates') } as const;
+  const listed = await listAll((more) => ask(account, { ...call, query: { fields: FIELDS, ...more } }, page), template);
+  return listed.ok ? { ok: true, templates: listed.value.map(templateOf) } : listed;
 }
 
 /** A state that is new to us is none in which a template can be sent. FLAGGED ones still can. */
-function templateOf(raw: unknown): ProviderTemplate | undefined {
-  const known = readAs(template, raw);
-  if (!known) return undefined;
+function templateOf(known: v.InferOutput<typeof template>): ProviderTemplate {
   const { id, name, language, category, rejected_reason: reason } = known;
   const status = known.status === 'FLAGGED' ? 'APPROVED' : (statusOfTemplate(known.status) ?? 'PENDING');
   const parts = (known.components ?? []).flatMap((one) => readAs(component, one) ?? []);
@@ -104,8 +81,3 @@ function buttonOf(raw: unknown): NonNullable<Content['buttons']> {
   const known = readAs(button, raw);
   return known ? [{ type: known.type, text: known.text ?? '', ...compact({ url: known.url }) }] : [];
 }
-
-const noBusiness = {
-  ok: false,
-  error: sendErrorOf(mend('invalid', 'waba_missing', 'The id of the WhatsApp Business account (waba_id) is needed.')),
-} as const;

@@ -1,7 +1,9 @@
-import type { Body, Media, MediaKind } from '../../domain/body.ts';
+import type { Body, HeaderFile, Media, MediaKind } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { plainType } from '../../domain/media-types.ts';
 import type { FileBytes, Outgoing, Receipt } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
+import { encodeForm } from '../shared/http.ts';
 import { callGraph } from '../shared/meta-api.ts';
 import { compact, readAs } from '../shared/read.ts';
 import { again, never, refusal, type Failure } from '../shared/receipt.ts';
@@ -18,6 +20,12 @@ export type MediaIds = Map<Media, string>;
 export function sourceOf(media: Media, ids: MediaIds): Record<string, unknown> {
   const id = ids.get(media);
   return id === undefined ? compact({ link: media.link }) : { id };
+}
+
+/** A file shown above a text; only a document has a name there. */
+export function headerFileOf({ type, media }: HeaderFile, ids: MediaIds): Record<string, unknown> {
+  const name = type === 'document' ? compact({ filename: media.filename }) : {};
+  return { type, [type]: { ...sourceOf(media, ids), ...name } };
 }
 
 type Uploads = { ok: true; ids: MediaIds } | { ok: false; receipt: Receipt };
@@ -64,19 +72,17 @@ async function upload(
   file: Extract<FileBytes, { ok: true }>,
   account: ConnectedAccount<Credentials>,
 ): Promise<string | Receipt> {
-  const type = typeOf(media.mime ?? file.mime ?? 'application/octet-stream');
-  const data = new FormData();
-  data.set('messaging_product', 'whatsapp');
-  data.set('type', type);
-  data.set('file', new Blob([file.bytes], { type }), nameOf(media));
-  const form = new Response(data);
+  const type = typeOf(media.mime ?? file.mime);
+  const form = new FormData();
+  form.set('messaging_product', 'whatsapp');
+  form.set('type', type);
+  form.set('file', new Blob([file.bytes], { type }), nameOf(media));
   const answer = await callGraph(
     { baseUrl: account.baseUrl, token: account.credentials.access_token },
     {
       method: 'POST',
       path: pathOf(account.externalId, 'media'),
-      headers: { 'content-type': form.headers.get('content-type') ?? '' },
-      body: new Uint8Array(await form.arrayBuffer()),
+      ...(await encodeForm(form)),
       timeoutMs: TIMEOUT_MS,
     },
   );
@@ -86,9 +92,10 @@ async function upload(
   return typeof receipt === 'string' || receipt.outcome === 'refused' ? receipt : refusal(unreachable);
 }
 
-/** Without parameters; of texts Meta knows the plain one. */
-function typeOf(mime: string): string {
-  return mime.startsWith('text/') ? 'text/plain' : (mime.split(';')[0]?.trim() ?? '');
+/** By its one name; of texts Meta knows the plain one. */
+function typeOf(mime: string | undefined): string {
+  const type = plainType(mime) ?? 'application/octet-stream';
+  return type.startsWith('text/') ? 'text/plain' : type;
 }
 
 const unreachable = again('provider_down', 'upload', 'The file could not be brought to WhatsApp.');

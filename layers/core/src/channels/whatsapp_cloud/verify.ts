@@ -1,8 +1,16 @@
-import type { Signer, WebhookRequest } from '../contract.ts';
-import { signedWith } from '../shared/secrets.ts';
+import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { phoneNumber } from '../../domain/contact.ts';
+import type { Credentials } from './credentials.ts';
 
-/** `X-Hub-Signature-256`: HMAC-SHA256 of the raw bytes with the app secret. The older SHA-1 header is not looked at. */
-export function verify(request: WebhookRequest, signer: Signer): boolean {
-  const signature = /^sha256=([0-9a-f]{64})$/.exec(request.headers['x-hub-signature-256'] ?? '')?.[1];
-  return signer.secrets.some((secrets) => signedWith('sha256', secrets['app_secret'], request.body, signature));
+export { handshake, hints, verify } from '../shared/meta.ts';
+
+/**
+ * Messages name the number by its id, news of its quality by the number itself, and news of templates and of the business
+ * account only that: of several numbers of one business account, the one that was connected first stands for it.
+ */
+export function names({ externalId, credentials }: ConnectedAccount<Credentials>): string[] {
+  const { waba_id: business, phone_number: number } = credentials;
+  const digits = phoneNumber(number ?? '')?.slice(1);
+  const own = [externalId, digits].filter((name) => name !== undefined).map((name) => `address:${name}`);
+  return business === undefined ? own : [...own, `group:${business}`];
 }

@@ -21,7 +21,7 @@ export const message = object({
   to: text,
   to_user_id: text,
   group_id: text,
-  context: maybe(object({ id: text })),
+  context: maybe(object({ id: text, referred_product: maybe(object({ product_retailer_id: maybe(idText) })) })),
 });
 export type Message = v.InferOutput<typeof message>;
 
@@ -49,7 +49,9 @@ export const contact = object({
   emails: maybe(v.array(object({ email: text }))),
   org: maybe(object({ company: text })),
   vcard: text,
+  origin: text,
 });
+export const contacts = v.array(contact);
 
 const choice = object({ id: v.string(), title: v.string(), description: text });
 
@@ -78,7 +80,7 @@ export const order = object({
 export const system = object({ body: text, type: text, wa_id: text, new_wa_id: text, user_id: text });
 
 /** What led the customer here: an advertisement or a post. */
-export const referral = object({ headline: text, source_url: text, source_id: text });
+export const referral = object({ source_type: text, headline: text, source_url: text, source_id: text });
 
 export const edit = object({
   original_message_id: v.string(),
@@ -91,6 +93,8 @@ export const apiError = object({
   message: text,
   error_data: maybe(object({ details: text })),
 });
+export type ApiError = v.InferOutput<typeof apiError>;
+export const apiErrors = v.array(apiError);
 
 export const status = object({
   id: idText,
@@ -98,6 +102,6 @@ export const status = object({
   timestamp: v.optional(v.unknown()),
   biz_opaque_callback_data: text,
   pricing: maybe(object({ billable: maybe(v.boolean()), type: text, category: text })),
-  errors: maybe(v.array(apiError)),
+  errors: maybe(apiErrors),
 });
 export type Status = v.InferOutput<typeof status>;

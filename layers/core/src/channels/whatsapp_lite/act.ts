@@ -1,10 +1,10 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Action, Done } from '../contract.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
-import { ask, isOk } from './ask.ts';
+import { ask } from './ask.ts';
 import type { Credentials } from './credentials.ts';
 import { evolutionAction } from './evolution-request.ts';
-import { errorOf } from './refusal.ts';
+import { doneOf } from './refusal.ts';
 import { wahaAction } from './waha-request.ts';
 
 const noChat = never('invalid', 'not_sendable', 'This conversation has no address on WhatsApp.');
@@ -17,6 +17,5 @@ export async function act(action: Action, account: ConnectedAccount<Credentials>
     return action.kind === 'typing' || action.kind === 'read' ? { ok: true } : { ok: false, error: sendErrorOf(noWay) };
   const call = credentials.kind === 'gateway' ? wahaAction(action, credentials) : evolutionAction(action, credentials);
   if (!call) return { ok: false, error: sendErrorOf(noChat) };
-  const answer = await ask(account, call);
-  return isOk(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
+  return doneOf(await ask(account, call));
 }

@@ -24,6 +24,7 @@ export const wahaSession = object({
   timestamps: maybe(object({ activity: maybe(number) })),
 });
 
+/** The string that a code is drawn from. */
 export const wahaQr = object({ value: v.string() });
 
 /** Whether a number is on WhatsApp, and how its chat is called. */

@@ -12,6 +12,7 @@ export function ask({ baseUrl }: Pick<ConnectedAccount, 'baseUrl'>, call: Call):
   return callProvider({ method: call.method, url, headers: call.headers, timeoutMs: TIMEOUT_MS, ...body });
 }
 
+/** It took what it was asked. */
 export function isOk(answer: ProviderAnswer | Silence): answer is ProviderAnswer {
   return answer.kind === 'answer' && answer.status >= 200 && answer.status <= 299;
 }

@@ -34,6 +34,7 @@ export function writtenIn(message: Message): string | undefined {
   return message.message ?? message.body ?? message.text;
 }
 
+/** What its sender calls the kind of message. */
 export function typeOf(message: Message): string | undefined {
   return message.type ?? message._data?.type;
 }

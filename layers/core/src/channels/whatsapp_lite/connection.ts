@@ -20,6 +20,7 @@ const ends: Record<number, { state: SessionState; code: string; detail: string }
   500: { state: 'failed', code: 'session_broken', detail: 'The session is broken. Log out, and scan a new code.' },
 };
 
+/** Evolution shows so many codes and no more. */
 export const noCodesLeft: AccountNews = {
   about: 'session',
   state: 'stopped',
@@ -27,6 +28,7 @@ export const noCodesLeft: AccountNews = {
   detail: 'Too many codes were shown and none was scanned. Ask for a new one.',
 };
 
+/** The state of a session, by Evolution's word for it. */
 export function connectionOf(state: string | undefined): SessionState | undefined {
   return state !== undefined && Object.hasOwn(states, state) ? states[state] : undefined;
 }

@@ -7,6 +7,7 @@ export interface Content {
   content: Record<string, unknown>;
 }
 
+/** Stickers come in and do not go out. */
 export type FileKind = Exclude<MediaKind, 'sticker'>;
 
 /** What only one kind of gateway calls so. */

@@ -17,5 +17,6 @@ export type GatewayCredentials = v.InferOutput<typeof gateway>;
 const evolution = object({ kind: v.literal('evolution'), instance: secret, ...keys });
 export type EvolutionCredentials = v.InferOutput<typeof evolution>;
 
+/** Of the way that the account's messages take. */
 export const credentials = v.union([notify, gateway, evolution]);
 export type Credentials = v.InferOutput<typeof credentials>;

@@ -1,12 +1,9 @@
 import type { SendError } from '../../domain/status.ts';
-import { compact } from '../shared/read.ts';
+import { mend, sendErrorOf } from '../shared/receipt.ts';
+
+const failed = mend('provider_down', 'not_delivered', 'WhatsApp could not send the message.');
 
 /** A receipt of level ERROR says no more than that. */
 export function notDelivered(providerCode: string | undefined): SendError {
-  const error = {
-    class: 'provider_down',
-    code: 'not_delivered',
-    message: 'WhatsApp could not send the message.',
-  } as const;
-  return { ...error, permanent: false, ...compact({ providerCode }) };
+  return sendErrorOf(failed, providerCode);
 }

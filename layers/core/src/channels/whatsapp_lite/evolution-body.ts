@@ -1,5 +1,5 @@
 import type { Body, Media, MediaKind } from '../../domain/body.ts';
-import { compact } from '../shared/read.ts';
+import { compact, fieldsOf, textIn } from '../shared/read.ts';
 import { stableId } from './address.ts';
 import { cardOf } from './body.ts';
 import type { Content } from './evolution-wire.ts';
@@ -12,19 +12,25 @@ export function bodyOf(content: Content, type: string | undefined, raw: unknown)
     fileIn(content) ??
     placeIn(content) ??
     contactsIn(content) ??
-    reactionIn(content) ?? { type: 'unsupported', providerType: type ?? 'unknown', raw }
+    reactionIn(content) ??
+    replyIn(content) ?? { type: 'unsupported', providerType: type ?? 'unknown', ...pollIn(content), raw }
   );
+}
+
+/** Which message this one answers: each kind of content says it in a place of its own. */
+export function originalIn(content: Content): string | undefined {
+  const contexts = Object.values(content).map((part) => fieldsOf(fieldsOf(part)['contextInfo']));
+  return contexts.map(({ stanzaId }) => textIn(stanzaId)).find((id) => id !== undefined);
 }
 
 type File = NonNullable<Content['imageMessage']>;
 
 function fileIn(content: Content): Body | undefined {
-  const document = content.documentMessage ?? content.documentWithCaptionMessage?.message?.documentMessage;
   const files: [MediaKind, File | undefined][] = [
     ['image', content.imageMessage],
     ['video', content.videoMessage ?? content.ptvMessage],
     ['audio', content.audioMessage],
-    ['document', document],
+    ['document', content.documentMessage],
     ['sticker', content.stickerMessage],
   ];
   const [type, file] = files.find(([, each]) => each !== undefined) ?? [];
@@ -68,4 +74,21 @@ function reactionIn({ reactionMessage }: Content): Body | undefined {
   return target === undefined
     ? undefined
     : { type: 'reaction', emoji: reactionMessage?.text || null, target: stableId(target) };
+}
+
+/** A tap on a button or a row that some other sender gave the customer. */
+function replyIn(content: Content): Body | undefined {
+  const { buttonsResponseMessage: button, templateButtonReplyMessage: template, listResponseMessage: list } = content;
+  const id = button?.selectedButtonId ?? template?.selectedId ?? list?.singleSelectReply.selectedRowId;
+  if (id === undefined) return undefined;
+  const title = button?.selectedDisplayText ?? template?.selectedDisplayText ?? list?.title ?? id;
+  return { type: 'interactive', interactive: { kind: 'reply', id, title } };
+}
+
+/** What a poll asks, in lines that a person can read. */
+function pollIn({ pollCreationMessage, pollCreationMessageV2, pollCreationMessageV3 }: Content): { text?: string } {
+  const poll = pollCreationMessage ?? pollCreationMessageV2 ?? pollCreationMessageV3;
+  if (!poll) return {};
+  const options = (poll.options ?? []).flatMap(({ optionName }) => (optionName ? `• ${optionName}` : []));
+  return { text: [poll.name, ...options].join('\n') };
 }

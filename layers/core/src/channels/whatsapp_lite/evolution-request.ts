@@ -19,7 +19,7 @@ export function evolutionCall({ to, body, replyTo }: Outgoing, credentials: Evol
   const number = numberOf(to);
   if (number === undefined) return undefined;
   if (body.type === 'reaction') {
-    const key = { id: body.target, remoteJid: jidOf(number), fromMe: false };
+    const key = { id: body.target, remoteJid: jidOf(number), fromMe: body.own ?? false };
     return toEvolution(credentials, {
       method: 'POST',
       path: 'message/sendReaction',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { filledText, maybe, number, numeric, object } from '../shared/read.ts';
+import { fieldsOf, filledText, maybe, number, numeric, object } from '../shared/read.ts';
 
 const text = maybe(v.string());
 const flag = maybe(v.boolean());
@@ -21,7 +21,6 @@ export const key = object({
 });
 export type Key = v.InferOutput<typeof key>;
 
-const context = maybe(object({ stanzaId: text }));
 const file = maybe(
   object({
     url: text,
@@ -32,30 +31,42 @@ const file = maybe(
     ptt: flag,
     gifPlayback: flag,
     seconds: maybe(number),
-    contextInfo: context,
   }),
 );
 const place = maybe(object({ degreesLatitude: numeric, degreesLongitude: numeric, name: text, address: text }));
 const card = object({ displayName: text, vcard: v.string() });
 
+const poll = maybe(object({ name: filledText, options: maybe(v.array(object({ optionName: text }))) }));
+
 /** What a message says, in Baileys' words. `mediaUrl` is where Evolution put the file. */
-export const content = object({
+const said = object({
   conversation: text,
-  extendedTextMessage: maybe(object({ text, contextInfo: context })),
+  extendedTextMessage: maybe(object({ text })),
   imageMessage: file,
   videoMessage: file,
   ptvMessage: file,
   audioMessage: file,
   documentMessage: file,
-  documentWithCaptionMessage: maybe(object({ message: maybe(object({ documentMessage: file })) })),
   stickerMessage: file,
   locationMessage: place,
   liveLocationMessage: place,
   contactMessage: maybe(card),
   contactsArrayMessage: maybe(object({ contacts: maybe(v.array(card)) })),
   reactionMessage: maybe(object({ key: maybe(key), text })),
+  buttonsResponseMessage: maybe(object({ selectedButtonId: filledText, selectedDisplayText: text })),
+  templateButtonReplyMessage: maybe(object({ selectedId: filledText, selectedDisplayText: text })),
+  listResponseMessage: maybe(object({ title: text, singleSelectReply: object({ selectedRowId: filledText }) })),
+  pollCreationMessage: poll,
+  pollCreationMessageV2: poll,
+  pollCreationMessageV3: poll,
   mediaUrl: text,
 });
+/** Around what is said there may be something: it disappears, is seen once, or is a file with words. */
+export const content = v.pipe(
+  v.unknown(),
+  v.transform((message) => unwrapped(message)),
+  said,
+);
 export type Content = v.InferOutput<typeof content>;
 
 export const message = object({
@@ -64,7 +75,7 @@ export const message = object({
   message: maybe(content),
   messageType: text,
   messageTimestamp: v.optional(v.unknown()),
-  contextInfo: context,
+  contextInfo: maybe(object({ stanzaId: text })),
 });
 export type Message = v.InferOutput<typeof message>;
 
@@ -92,3 +103,19 @@ export const qrCode = object({ qrcode: maybe(object({ code: text })), message: t
 
 /** A person with both their names. */
 export const person = object({ remoteJid: text, id: text, remoteJidAlt: text, lid: text, phoneNumber: text });
+
+const wrappers = [
+  'ephemeralMessage',
+  'viewOnceMessage',
+  'viewOnceMessageV2',
+  'viewOnceMessageV2Extension',
+  'documentWithCaptionMessage',
+];
+
+/** One wrapper may lie in another (Baileys' `normalizeMessageContent`). Where Evolution put the file stands outside of all. */
+function unwrapped(content: unknown, most = 5): unknown {
+  const { mediaUrl, ...members } = fieldsOf(content);
+  const inner = wrappers.map((wrapper) => fieldsOf(members[wrapper])['message']).find((each) => each !== undefined);
+  if (inner === undefined || most === 0) return content;
+  return unwrapped({ ...fieldsOf(inner), ...(mediaUrl === undefined ? {} : { mediaUrl }) }, most - 1);
+}

@@ -3,7 +3,7 @@ import type { Element } from '../contract.ts';
 import { compact, elementOf, fieldsOf, readAs, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { identityOf, isBroadcast, personAt } from './address.ts';
-import { bodyOf } from './evolution-body.ts';
+import { bodyOf, originalIn } from './evolution-body.ts';
 import { readGroup } from './group-name.ts';
 import * as wire from './evolution-wire.ts';
 import { readStatuses } from './receipts.ts';
@@ -61,7 +61,7 @@ function readMessage(data: unknown): Reading {
     ...compact({
       providerAt: momentOf(messageTimestamp),
       author: authorOf(key, parsed.pushName),
-      replyTo: contextInfo?.stanzaId ?? message.extendedTextMessage?.contextInfo?.stanzaId,
+      replyTo: contextInfo?.stanzaId ?? originalIn(message),
     }),
   };
 }

@@ -4,7 +4,7 @@ import type { Element } from '../contract.ts';
 import { contactsOf } from '../shared/vcard.ts';
 
 /** What only some messages have: formatting, and contacts, which come as vCards. */
-export function finished(elements: Element[]): Element[] {
+export function finish(elements: Element[]): Element[] {
   return elements.map((element) => {
     if (!element.ok || !('body' in element.event) || !element.event.body) return element;
     return { ...element, event: { ...element.event, body: bodyOf(element.event.body) } };

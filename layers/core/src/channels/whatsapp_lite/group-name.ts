@@ -23,6 +23,7 @@ export function readGroup(raw: unknown): Reading {
     : { kind: 'ignored', why: 'nothing new of a group' };
 }
 
+/** What a group is called; undefined when nothing says it. */
 export function groupNameIn(raw: unknown): string | undefined {
   const { subject, name, Name, groupMetadata } = readAs(group, raw) ?? {};
   return (subject ?? name ?? Name ?? groupMetadata?.subject) || undefined;

@@ -1,10 +1,12 @@
 import type { Body, Media, MediaKind } from '../../domain/body.ts';
 import type { Problem } from '../../domain/problem.ts';
 import {
+  ableOf,
   cannotSend,
   checkContacts,
   checkLink,
   checkPlace,
+  checkReaction,
   checkSize,
   checkText,
   checkType,
@@ -14,7 +16,7 @@ import {
 import { capabilities } from './capabilities.ts';
 import { manifest } from './manifest.ts';
 
-const ABLE = ['text', 'image', 'video', 'audio', 'document', 'location', 'contacts', 'reaction'] as const;
+const ABLE = ableOf(capabilities);
 const MESSAGE = { field: 'message', ...capabilities.text };
 
 /** The one published limit is the text's; the caption of a file is the same field. */
@@ -35,7 +37,7 @@ export function check(body: Body): Problem | undefined {
     case 'contacts':
       return checkContacts(body.contacts, capabilities.contacts);
     case 'reaction':
-      return checkText(body.target, { field: 'reaction.target', max: 1024, unit: 'characters' });
+      return checkReaction(body);
     default:
       return cannotSend(manifest.label, body.type, ABLE);
   }

@@ -15,6 +15,7 @@ export interface Context {
 /** Messages about messages, of which nothing is shown. */
 const notices = new Set(['e2e_notification', 'notification', 'notification_template', 'gp2', 'protocol', 'call_log']);
 
+/** A message, or why it is none. */
 export function readMessage(message: wire.Message, raw: unknown): Reading {
   const id = idOf(message);
   if (id === undefined) return 'message without an id';
@@ -48,6 +49,7 @@ export function counterpartyOf(message: wire.Message): Counterparty | undefined 
   return identities && { identities, ...(isOwn(message) ? {} : compact({ name: nameOf(message) })) };
 }
 
+/** The stable part of a message's id. */
 export function idOf(message: wire.Message | undefined): string | undefined {
   const id = message?.message_id ?? message?.id ?? message?.messageId;
   return id === undefined ? undefined : stableId(id);

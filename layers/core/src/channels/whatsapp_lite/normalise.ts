@@ -30,26 +30,33 @@ const IGNORED =
 /** We came into a group, or it is called otherwise from now on. */
 const GROUP = /^group\.v2\.(join|update)$/;
 
+/** What GOWA calls otherwise than the other gateways do. */
+const GOWAS = /^(image|video|video_note|audio|document|sticker|contact|contacts_array|location|live_location)$/;
+
 /** What may be a mark of formatting. */
 const MARK = /[*_~`>]/;
 
-/** One event or flat message, or a list of them. What reads Evolution's shapes, formatting and contacts is loaded when they come. */
+/** One event or flat message, or a list of them. What reads Evolution's and GOWA's shapes, formatting and contacts is loaded when they come. */
 export function normalise(payload: unknown): Element[] | Promise<Element[]> {
   const items: unknown[] = Array.isArray(payload) ? payload : [payload];
   if (items.length === 0) return [{ ok: false, reason: 'nothing in it', raw: payload }];
   if (items.some(isEvolution)) return withEvolution(items);
-  const elements = items.flatMap(elementsOf);
-  return elements.some(isUnfinished) ? finish(elements) : elements;
+  if (items.some(hasGowasNames)) return withGowa(items);
+  return finished(items.flatMap((item) => elementsOf(item)));
 }
 
 async function withEvolution(items: unknown[]): Promise<Element[]> {
   const { elementsOfEvolution } = await import('./evolution.ts');
-  const elements = items.flatMap((item) => (isEvolution(item) ? elementsOfEvolution(item) : elementsOf(item)));
-  return elements.some(isUnfinished) ? finish(elements) : elements;
+  return finished(items.flatMap((item) => (isEvolution(item) ? elementsOfEvolution(item) : elementsOf(item))));
 }
 
-async function finish(elements: Element[]): Promise<Element[]> {
-  return (await import('./finish.ts')).finished(elements);
+async function withGowa(items: unknown[]): Promise<Element[]> {
+  const { inCommonNames } = await import('./gowa.ts');
+  return finished(items.flatMap((item) => elementsOf(item, inCommonNames)));
+}
+
+function finished(elements: Element[]): Element[] | Promise<Element[]> {
+  return elements.some(isUnfinished) ? import('./finish.ts').then(({ finish }) => finish(elements)) : elements;
 }
 
 function isUnfinished(element: Element): boolean {
@@ -63,7 +70,13 @@ function isEvolution(item: unknown): boolean {
   return envelope?.instance !== undefined && envelope.session === undefined;
 }
 
-function elementsOf(raw: unknown): Element[] {
+function hasGowasNames(item: unknown): boolean {
+  const envelope = readAs(wire.envelope, item);
+  return envelope?.device_id !== undefined && Object.keys(fieldsOf(envelope.payload)).some((name) => GOWAS.test(name));
+}
+
+/** `renamed`: where a message is told in other names than `wire.message` has. */
+function elementsOf(raw: unknown, renamed = (payload: unknown): unknown => payload): Element[] {
   const envelope = readAs(wire.envelope, raw);
   if (!envelope) return elementsOfMessage(raw, raw, {});
   const { event: name, me, device_id, timestamp, payload } = envelope;
@@ -71,7 +84,7 @@ function elementsOf(raw: unknown): Element[] {
   if (GROUP.test(name)) return [elementOf(raw, undefined, () => readGroup(fieldsOf(payload)['group']))];
   if (IGNORED.test(name)) return [elementOf(raw, undefined, () => ({ kind: 'ignored', why: name }))];
   const context = compact({ me: phoneNumber(me?.id ?? device_id ?? ''), at: momentOf(timestamp) });
-  return elementsOfMessage(raw, payload, context, name);
+  return elementsOfMessage(raw, renamed(payload), context, name);
 }
 
 function readSession(payload: unknown): Reading {

@@ -1,12 +1,12 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import type { SendError } from '../../domain/status.ts';
 import type { Pairing, PairingState } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
+import { never, sendErrorOf } from '../shared/receipt.ts';
 import { evolutionQr, wahaQr } from './api.ts';
 import { ask, isOk } from './ask.ts';
 import { toEvolution, toWaha, type Call } from './call.ts';
 import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
-import { errorOf } from './refusal.ts';
+import { doneOf, errorOf } from './refusal.ts';
 import { sessionState } from './state.ts';
 
 /** WhatsApp changes the code every 20 s (the first one lives for 60 s); no gateway says since when it has had the one it shows. */
@@ -14,13 +14,11 @@ const CODE_MS = 20_000;
 
 const STARTING: PairingState = { ok: true, state: 'starting' };
 
-const atAppgain: SendError = {
-  code: 'no_pairing',
-  class: 'invalid',
-  message: 'Appgain shows the code of this suit in its own dashboard.',
-  permanent: true,
-};
+const atAppgain = sendErrorOf(
+  never('invalid', 'no_pairing', 'Appgain shows the code of this suit in its own dashboard.'),
+);
 
+/** By the gateway's own code; that of Notify is shown elsewhere. */
 export const pairing: Pairing<Credentials> = {
   show(account) {
     const { credentials } = account;
@@ -38,8 +36,8 @@ export const pairing: Pairing<Credentials> = {
     if (credentials.kind === 'notify') return { ok: false, error: atAppgain };
     const answer = await ask(account, logoutCall(credentials));
     // Evolution refuses to log out what is not logged in
-    const status = answer.kind === 'answer' ? answer.status : undefined;
-    return isOk(answer) || status === 400 ? { ok: true } : { ok: false, error: errorOf(answer) };
+    const isOut = answer.kind === 'answer' && answer.status === 400;
+    return isOut ? { ok: true } : doneOf(answer);
   },
 };
 

@@ -1,19 +1,23 @@
 import type { SendError } from '../../domain/status.ts';
-import type { Receipt } from '../contract.ts';
+import type { Done, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import { again, mend, never, refusal, sendErrorOf, unclear, type Failure } from '../shared/receipt.ts';
 import { evolutionRefusal, sessionProblem } from './api.ts';
+import { isOk } from './ask.ts';
 
 const key = mend('auth', 'key_invalid', 'The API key is not accepted. Check the account’s credentials.');
 const refused = never('invalid', 'refused', 'The provider refused the message.');
 
+/** Somebody has to scan a code. */
 export const disconnected = mend(
   'auth',
   'session_disconnected',
   'The WhatsApp session is not connected. Scan the QR code again.',
 );
+/** It passes. */
 export const starting = again('provider_down', 'session_starting', 'The WhatsApp session is being connected.', 10_000);
+/** WhatsApp itself does not know the number. */
 export const notOnWhatsApp = never('recipient_unavailable', 'not_on_whatsapp', 'This number is not on WhatsApp.');
 
 /** No provider publishes codes; the HTTP status is all there is. */
@@ -46,6 +50,11 @@ export function errorOf(answer: ProviderAnswer | Silence): SendError {
     return sendErrorOf(again('provider_down', 'provider_unreachable', 'The provider gave no answer.'), answer.code);
   const down = again('provider_down', 'provider_error', 'The provider had a problem of its own.');
   return sendErrorOf(answer.status >= 500 ? down : failureIn(answer), String(answer.status));
+}
+
+/** Of what is done or not. */
+export function doneOf(answer: ProviderAnswer | Silence): Done {
+  return isOk(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
 }
 
 /** Evolution answers 400 for a number that is not on WhatsApp, saying so, and for everything else that went wrong. */

@@ -9,6 +9,7 @@ const statuses: Record<string, SessionState> = {
   FAILED: 'failed',
 };
 
+/** The state of a session, by WAHA's word for it. */
 export function sessionOf(status: string | undefined): SessionState | undefined {
   return status !== undefined && Object.hasOwn(statuses, status) ? statuses[status] : undefined;
 }

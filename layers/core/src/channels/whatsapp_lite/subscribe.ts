@@ -1,12 +1,11 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Done } from '../contract.ts';
 import { fieldsOf, readAs } from '../shared/read.ts';
-import type { ProviderAnswer, Silence } from '../shared/http.ts';
 import { wahaSession } from './api.ts';
 import { ask, isOk } from './ask.ts';
 import { toEvolution, toWaha, type Call } from './call.ts';
 import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
-import { errorOf } from './refusal.ts';
+import { doneOf, errorOf } from './refusal.ts';
 
 /** `message.any` has what customers write, too. */
 const WAHA_EVENTS = ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status'];
@@ -50,11 +49,12 @@ export async function subscribe(account: ConnectedAccount<Credentials>, webhookU
         base64: false,
         events: EVOLUTION_EVENTS,
       };
-      return done(await ask(account, webhookCall(credentials, webhook)));
+      return doneOf(await ask(account, webhookCall(credentials, webhook)));
     }
   }
 }
 
+/** Has it stop. */
 export async function unsubscribe(account: ConnectedAccount<Credentials>): Promise<Done> {
   const { credentials } = account;
   switch (credentials.kind) {
@@ -63,7 +63,7 @@ export async function unsubscribe(account: ConnectedAccount<Credentials>): Promi
     case 'gateway':
       return subscribeAtWaha(account, credentials, undefined);
     case 'evolution':
-      return done(await ask(account, webhookCall(credentials, { enabled: false, url: NOWHERE, events: [] })));
+      return doneOf(await ask(account, webhookCall(credentials, { enabled: false, url: NOWHERE, events: [] })));
   }
 }
 
@@ -73,30 +73,39 @@ async function subscribeAtWaha(
   credentials: GatewayCredentials,
   url: string | undefined,
 ): Promise<Done> {
-  const name = encodeURIComponent(credentials.session);
-  const known = await ask(account, toWaha(credentials, { method: 'GET', path: `sessions/${name}` }));
+  const path = `sessions/${encodeURIComponent(credentials.session)}`;
+  const known = await ask(account, toWaha(credentials, { method: 'GET', path }));
   const isNew = known.kind === 'answer' && known.status === 404;
-  if (isNew && url === undefined) return { ok: true };
-  if (!isNew && !isOk(known)) return { ok: false, error: errorOf(known) };
-  const config = fieldsOf(fieldsOf(isOk(known) ? known.json : undefined)['config']);
-  const webhooks = (isOk(known) ? readAs(wahaSession, known.json)?.config?.webhooks : undefined) ?? [];
+  if (isNew) return url === undefined ? { ok: true } : begin(account, credentials, url);
+  if (!isOk(known)) return { ok: false, error: errorOf(known) };
+  const webhooks = readAs(wahaSession, known.json)?.config?.webhooks ?? [];
   const others = webhooks.filter((webhook) => !isOurs(webhook, credentials));
-  if (webhooks.some((webhook) => isOurs(webhook, credentials) && webhook.url === url)) return { ok: true };
-  if (url === undefined && others.length === webhooks.length) return { ok: true };
-  const write = (events: string[]) => {
-    const ours = url === undefined ? [] : [webhookOf(url, events, credentials)];
-    const body = { config: { ...config, webhooks: [...others, ...ours] } };
-    const creation = { name: credentials.session, start: true, ...body };
-    return ask(
-      account,
-      isNew
-        ? toWaha(credentials, { method: 'POST', path: 'sessions', body: creation })
-        : toWaha(credentials, { method: 'PUT', path: `sessions/${name}`, body }),
-    );
-  };
-  const answer = await write([...WAHA_EVENTS, ...WAHA_LATER_EVENTS]);
+  const ours = webhooks.filter((webhook) => isOurs(webhook, credentials));
+  if (url === undefined ? ours.length === 0 : ours.some((webhook) => webhook.url === url)) return { ok: true };
+  const config = fieldsOf(fieldsOf(known.json)['config']);
+  return writeEvents(account, (events) => {
+    const own = url === undefined ? [] : [webhookOf(url, events, credentials)];
+    return toWaha(credentials, { method: 'PUT', path, body: { config: { ...config, webhooks: [...others, ...own] } } });
+  });
+}
+
+/** A session that WAHA does not know is made. */
+function begin(account: ConnectedAccount, credentials: GatewayCredentials, url: string): Promise<Done> {
+  return writeEvents(account, (events) => {
+    const config = { webhooks: [webhookOf(url, events, credentials)] };
+    return toWaha(credentials, {
+      method: 'POST',
+      path: 'sessions',
+      body: { name: credentials.session, start: true, config },
+    });
+  });
+}
+
+/** Asks for every event there is, and of an older WAHA for those that it knows. */
+async function writeEvents(account: ConnectedAccount, call: (events: string[]) => Call): Promise<Done> {
+  const answer = await ask(account, call([...WAHA_EVENTS, ...WAHA_LATER_EVENTS]));
   const isOlder = answer.kind === 'answer' && answer.status === 400;
-  return done(isOlder ? await write(WAHA_EVENTS) : answer);
+  return doneOf(isOlder ? await ask(account, call(WAHA_EVENTS)) : answer);
 }
 
 function webhookOf(url: string, events: string[], { webhook_secret }: GatewayCredentials): Record<string, unknown> {
@@ -111,8 +120,4 @@ function isOurs(webhook: Record<string, unknown>, { webhook_secret }: GatewayCre
 
 function webhookCall(credentials: EvolutionCredentials, webhook: Record<string, unknown>): Call {
   return toEvolution(credentials, { method: 'POST', path: 'webhook/set', body: { webhook } });
-}
-
-function done(answer: ProviderAnswer | Silence): Done {
-  return isOk(answer) ? { ok: true } : { ok: false, error: errorOf(answer) };
 }

@@ -7,6 +7,7 @@ export function chatIdOf(to: Counterparty): string | undefined {
   return valueOf(to, 'group') ?? (digits === undefined ? valueOf(to, 'lid') : `${digits}@c.us`);
 }
 
+/** The counterparty's identity of a kind. */
 export function valueOf(to: Counterparty, kind: string): string | undefined {
   return to.identities.find((identity) => identity.kind === kind)?.value;
 }

@@ -17,7 +17,7 @@ export function wahaCall(outgoing: Outgoing, credentials: GatewayCredentials): C
   if (chatId === undefined) return undefined;
   const { body, replyTo } = outgoing;
   if (body.type === 'reaction') {
-    const content = { messageId: wholeId(body.target, chatId), reaction: body.emoji ?? '' };
+    const content = { messageId: wholeId(body.target, chatId, body.own), reaction: body.emoji ?? '' };
     return ask(credentials, 'PUT', 'reaction', content);
   }
   const call = contentOf(body, dialect);

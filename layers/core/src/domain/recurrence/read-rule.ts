@@ -1,3 +1,4 @@
+import { compact } from '../compact.ts';
 import { ok, refuse } from '../problem.ts';
 import type { Result } from '../problem.ts';
 import { frequencies, parts } from './rule.ts';
@@ -47,11 +48,8 @@ function toRule(values: Map<string, string>): Result<ReadRule> {
   const rule = Object.fromEntries(
     parts.flatMap((part) => (values.has(part) ? [[part, listOf(values.get(part))]] : [])),
   );
-  return ok({
-    rule: rule as Rule,
-    ...(until === undefined ? {} : { until: extended(until) }),
-    ...(count === undefined ? {} : { count: Number(count) }),
-  });
+  const ends = compact({ until: until && extended(until), count: count === undefined ? undefined : Number(count) });
+  return ok({ rule: rule as Rule, ...ends });
 }
 
 function listOf(value = ''): string[] {

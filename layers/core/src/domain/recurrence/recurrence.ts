@@ -1,8 +1,8 @@
+import { compact } from '../compact.ts';
+import { isMoment, readLocalTime } from '../local-time.ts';
+import type { Clock, LocalTime } from '../local-time.ts';
 import { ok, refuse } from '../problem.ts';
 import type { Result } from '../problem.ts';
-import { isMoment } from '../fields.ts';
-import { readLocalTime } from '../local-time.ts';
-import type { Clock, LocalTime } from '../local-time.ts';
 import { readRule } from './read-rule.ts';
 import { readWords } from './read-words.ts';
 import type { Words } from './read-words.ts';
@@ -47,13 +47,7 @@ export function readRecurrence(written: Written, start: LocalTime, clock: Clock)
       hint: `An end is a day (2026-12-31), a local time (2026-12-31T18:00) or a time with its offset (2026-12-31T18:00:00Z).`,
     });
   const { count } = read.value;
-  return ok({
-    rules: rules.map(ruleText),
-    start,
-    zone: clock.zone,
-    ...(until === undefined ? {} : { until }),
-    ...(count === undefined ? {} : { count }),
-  });
+  return ok({ rules: rules.map(ruleText), start, zone: clock.zone, ...compact({ until, count }) });
 }
 
 function readText(text: string): Result<{ rules: Rule[] } & Ends> {

@@ -3,8 +3,11 @@ import type { LocalTime } from '../local-time.ts';
 /** One RRULE (RFC 5545, 3.3.10) without its ends: each part with its values. */
 export type Rule = Partial<Record<Part, string[]>> & { FREQ: [Frequency] };
 
+/** The coarsest first. */
 export const frequencies = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY'] as const;
+/** How long a period of a rule is. */
 export type Frequency = (typeof frequencies)[number];
+/** A part of a rule, by its name. */
 export type Part = (typeof parts)[number];
 
 /** In the order in which they are written. */
@@ -23,11 +26,13 @@ export const parts = [
   'WKST',
 ] as const;
 
+/** From Monday on, as RFC 5545 writes them. */
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
 /** What a message may come as often as, in minutes. */
 export const LEAST_MINUTES = 15;
 
+/** A rule as RFC 5545 writes it. */
 export function ruleText(rule: Rule): string {
   return parts.flatMap((part) => (rule[part] ? [`${part}=${rule[part].join(',')}`] : [])).join(';');
 }

@@ -1,4 +1,5 @@
 import type { EntityType } from '../body.ts';
+import { compact } from '../compact.ts';
 import type { Span } from './spans.ts';
 import { addressEnd, isSpace, wordEndsAt, wordStartsAt } from './words.ts';
 
@@ -9,6 +10,7 @@ export interface Found extends Span {
   language?: string;
 }
 
+/** What a text in Markdown holds. */
 export interface Scanned {
   found: Found[];
   /** what is not part of the text: marks, addresses of links, backslashes; in order */
@@ -99,7 +101,7 @@ function fenced(scan: Scan, at: number): number {
   const start = at + FENCE.length + (head?.[0].length ?? 0);
   const end = text[close - 1] === '\n' ? close - 1 : close;
   if (end <= start) return at + FENCE.length;
-  found.push({ type: 'pre', start, end, ...(head?.[1] === undefined ? {} : { language: head[1] }) });
+  found.push({ type: 'pre', start, end, ...compact({ language: head?.[1] }) });
   cuts.push({ start: at, end: start }, { start: end, end: close + FENCE.length });
   return close + FENCE.length;
 }

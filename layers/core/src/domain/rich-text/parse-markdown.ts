@@ -1,4 +1,5 @@
 import type { Entity, RichText } from '../body.ts';
+import { compact } from '../compact.ts';
 import { scanMarkdown } from './markdown-scan.ts';
 import type { Found } from './markdown-scan.ts';
 import { normaliseEntities } from './normalise.ts';
@@ -38,11 +39,5 @@ function goneBefore(length: number, cuts: Span[]): Uint32Array {
 
 function entityOf({ type, start, end, url, language }: Found, placeOf: (at: number) => number): Entity {
   const offset = placeOf(start);
-  return {
-    type,
-    offset,
-    length: placeOf(end) - offset,
-    ...(url === undefined ? {} : { url }),
-    ...(language === undefined ? {} : { language }),
-  };
+  return { type, offset, length: placeOf(end) - offset, ...compact({ url, language }) };
 }

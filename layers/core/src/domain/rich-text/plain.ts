@@ -16,6 +16,7 @@ const FORMATTING = new Set<EntityType>([
   'text_link',
 ]);
 
+/** A text with less formatting than it had. */
 export interface Plain extends RichText {
   /** what of its formatting is left out, each kind once */
   lost: EntityType[];

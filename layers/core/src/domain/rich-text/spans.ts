@@ -6,6 +6,7 @@ export interface Span {
   end: number;
 }
 
+/** Where an entity stands. */
 export function spanOf({ offset, length }: Entity): Span {
   return { start: offset, end: offset + length };
 }

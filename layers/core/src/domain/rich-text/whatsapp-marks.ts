@@ -5,6 +5,7 @@ import { addressEnd, isSpace, wordEndsAt, wordStartsAt } from './words.ts';
 /** What WhatsApp's apps read as formatting of a stretch of a line. */
 export const markOf = { bold: '*', italic: '_', strikethrough: '~', code: '`' } as const;
 
+/** A sign that formats what stands between two of it. */
 export type Mark = (typeof markOf)[keyof typeof markOf];
 
 const types: Record<Mark, EntityType> = { '*': 'bold', _: 'italic', '~': 'strikethrough', '`': 'code' };
@@ -12,8 +13,10 @@ const types: Record<Mark, EntityType> = { '*': 'bold', _: 'italic', '~': 'strike
 /** Around a sign that is meant as a sign and would be read as a mark. */
 export const SHIELD = '\u200b';
 
+/** Around code of several lines. */
 export const FENCE = '```';
 
+/** What a sign marks; undefined when it is none of WhatsApp's. */
 export function typeOfMark(sign: string): EntityType | undefined {
   return Object.hasOwn(types, sign) ? types[sign as Mark] : undefined;
 }

@@ -4,6 +4,7 @@ export function wordEndsAt(text: string, at: number): boolean {
   return isWord(before > 0xff_ff ? String.fromCodePoint(before) : text[at - 1]);
 }
 
+/** A letter or digit starts at this place. */
 export function wordStartsAt(text: string, at: number): boolean {
   const next = text.codePointAt(at);
   return next !== undefined && isWord(String.fromCodePoint(next));

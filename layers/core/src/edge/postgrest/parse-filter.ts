@@ -51,13 +51,8 @@ function parseBare(key: string, operand: Operand, value: string, table: TableSch
       hint: `Operators: ${operators.join(', ')}, not. Without one, eq is meant by: ${table.bareFilters.join(', ')}.`,
     });
   }
-  return checked({ kind: 'comparison', operand, operator: 'eq', values: [bareValue(operand.column, value, table)] });
-}
-
-function bareValue(column: string, value: string, table: TableSchema): string {
-  const word = table.words?.[column]?.find((known) => known.toLowerCase() === value.toLowerCase());
-  if (word !== undefined) return word;
-  return column === 'direction' || column === 'status' ? value.toUpperCase() : value;
+  const written = operand.column === 'direction' || operand.column === 'status' ? value.toUpperCase() : value;
+  return checked({ kind: 'comparison', operand, operator: 'eq', values: [written] });
 }
 
 function takeCondition(cursor: Cursor, operand: Operand, takeValue: (cursor: Cursor) => string): Result<Filter> {

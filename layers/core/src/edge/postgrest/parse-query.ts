@@ -5,6 +5,7 @@ import { parseOrder } from './parse-order.ts';
 import { parseLimit, parseOffset } from './parse-page.ts';
 import { everyColumn, parseSelect } from './parse-select.ts';
 import type { Problem, Result } from './problem.ts';
+import { respell } from './respell.ts';
 import type { Filter, Query, TableSchema } from './query.ts';
 
 type Parser = (value: string, table: TableSchema) => Result<Partial<Query>>;
@@ -43,7 +44,7 @@ export function parseQuery(
       filters.push(filter.value);
     }
   }
-  return { ok: true, query: { ...query, filters: { kind: 'and', filters } } };
+  return { ok: true, query: { ...query, filters: respell({ kind: 'and', filters }, table) } };
 }
 
 function named<Name extends keyof Query>(name: Name, result: Result<Query[Name]>): Result<Partial<Query>> {

@@ -22,6 +22,7 @@ const statuses = {
   PGRST122: 400, // unknown preference with handling=strict
   PGRST123: 400, // aggregate functions are off
   PGRST124: 400, // more rows affected than max-affected
+  PGRST125: 404, // nothing at this path
   PGRST200: 400, // no such relationship
   PGRST202: 404, // unknown function
   PGRST204: 400, // unknown column in columns=

@@ -8,8 +8,10 @@ export interface TableSchema {
   columns: Readonly<Record<string, ColumnType>>;
   /** columns where `?column=value` without an operator means eq */
   bareFilters: readonly string[];
-  /** the known values of a column: a bare filter finds them whatever its case */
+  /** the known values of a column: a filter finds them whatever its case */
   words?: Readonly<Record<string, readonly string[]>>;
+  /** by column: a value as rows have it, for one that a filter may spell otherwise */
+  spelled?: Readonly<Record<string, (written: string) => string>>;
 }
 
 /** A row before projection. A missing column and null are both SQL's null. */

@@ -35,7 +35,8 @@ export function respond(page: Page, request: ReadRequest): Response {
   if (!accepted.ok) return respondProblem(accepted.problem, request.method);
   const total = request.prefer.count ? page.total : undefined;
   if (total !== undefined && request.query.offset > total) return beyond(total, request);
-  if (accepted.value.kind === 'object' && page.rows.length !== 1) return notSingular(page.rows.length, request);
+  if (accepted.value.kind === 'object' && page.rows.length !== 1)
+    return respondProblem(notSingular(page.rows.length), request.method);
   const applied = preferenceApplied(honoured(request.prefer));
   return {
     statusCode: total !== undefined && page.rows.length < total ? 206 : 200,
@@ -58,6 +59,13 @@ export function respondProblem(found: Problem, method = 'GET'): Response {
     },
     body: method === 'HEAD' ? '' : problemBody(found),
   };
+}
+
+/** Why an answer that is to be one object is none. */
+export function notSingular(rows: number): Problem {
+  return problem('PGRST116', 'Cannot coerce the result to a single JSON object', {
+    details: `The result contains ${rows} rows`,
+  });
 }
 
 function contentRange(offset: number, length: number, total: number | undefined): string {
@@ -83,9 +91,4 @@ function beyond(total: number, { query, method }: ReadRequest): Response {
   const details = `An offset of ${query.offset} was requested, but there are only ${total} rows.`;
   const refused = respondProblem(problem('PGRST103', 'Requested range not satisfiable', { details }), method);
   return { ...refused, headers: { ...refused.headers, 'Content-Range': `*/${total}` } };
-}
-
-function notSingular(rows: number, { method }: ReadRequest): Response {
-  const details = `The result contains ${rows} rows`;
-  return respondProblem(problem('PGRST116', 'Cannot coerce the result to a single JSON object', { details }), method);
 }

@@ -49,6 +49,8 @@ export const sendingTables = {
       bad_rows_url: text,
       export: json,
       problem: text,
+      problem_code: text,
+      problem_details: json,
       created_at: time,
       started_at: time,
       finished_at: time,

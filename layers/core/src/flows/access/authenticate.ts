@@ -1,7 +1,7 @@
 import type { OrganizationId } from '../../domain/id.ts';
 import { refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { organizationOfApiKey } from '../../store/organizations.ts';
+import { organizationOfApiKey } from '../../store/api-keys.ts';
 
 /** Who is asking. The organization comes from the credential and from nowhere else. */
 export interface Principal {

@@ -2,20 +2,22 @@ import { renderSVG } from 'uqr';
 import type { Channel, PairingState } from '../../channels/contract.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ChannelAccountId } from '../../domain/id.ts';
+import { textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { healthColumn } from '../../domain/account-rows.ts';
 import { connectedAccount } from '../../store/channel-accounts.ts';
+import { refusedByProvider } from '../acts/refused-by-provider.ts';
 import { learn } from './health.ts';
 import { examine } from './examine.ts';
-import type { LoadChannel } from './create.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 
 type Fields = Record<string, unknown>;
 
 /** `rpc/test_channel_account`: asks the provider now, and says what it answered. */
-export async function testAccount(load: LoadChannel, principal: Principal, { id }: Fields): Promise<Result<Fields>> {
-  const found = await accountNamed(load, principal, id);
+export async function testAccount(load: LoadChannel, principal: Principal, body: Fields): Promise<Result<Fields>> {
+  const found = await accountNamed(load, principal, body);
   if (!found.ok) return found;
   const { channel, account } = found.value;
   const examined = await examine(channel, account);
@@ -34,8 +36,8 @@ export async function testAccount(load: LoadChannel, principal: Principal, { id 
 }
 
 /** `rpc/pair_channel_account`: the code that a phone scans now. Asked again until the state is `connected`. */
-export async function pairAccount(load: LoadChannel, principal: Principal, { id }: Fields): Promise<Result<Fields>> {
-  const found = await accountNamed(load, principal, id);
+export async function pairAccount(load: LoadChannel, principal: Principal, body: Fields): Promise<Result<Fields>> {
+  const found = await accountNamed(load, principal, body);
   const pairing = found.ok ? await pairingOf(found.value) : found;
   if (!found.ok || !pairing.ok) return pairing as Extract<typeof pairing, { ok: false }>;
   const { channel, account } = found.value;
@@ -46,8 +48,8 @@ export async function pairAccount(load: LoadChannel, principal: Principal, { id 
 }
 
 /** `rpc/logout_channel_account`: the phone is linked no more. */
-export async function logoutAccount(load: LoadChannel, principal: Principal, { id }: Fields): Promise<Result<Fields>> {
-  const found = await accountNamed(load, principal, id);
+export async function logoutAccount(load: LoadChannel, principal: Principal, body: Fields): Promise<Result<Fields>> {
+  const found = await accountNamed(load, principal, body);
   const pairing = found.ok ? await pairingOf(found.value) : found;
   if (!found.ok || !pairing.ok) return pairing as Extract<typeof pairing, { ok: false }>;
   const { channel, account } = found.value;
@@ -62,11 +64,12 @@ interface Found {
   account: ConnectedAccount;
 }
 
-async function accountNamed(load: LoadChannel, { organizationId }: Principal, id: unknown): Promise<Result<Found>> {
-  if (typeof id !== 'string')
-    return refuse(400, 'missing_field', `'id' is required: a channel account`, { details: 'id' });
-  connectedAccount.forget(organizationId, id as ChannelAccountId);
-  const account = await connectedAccount(organizationId, id as ChannelAccountId);
+async function accountNamed(load: LoadChannel, { organizationId }: Principal, body: Fields): Promise<Result<Found>> {
+  const named = textIn(body, 'id');
+  if (!named.ok) return named;
+  const id = named.value as ChannelAccountId;
+  connectedAccount.forget(organizationId, id);
+  const account = await connectedAccount(organizationId, id);
   if (!account)
     return refuse(404, 'no_channel_account', `'id' names no channel account of this organization`, { details: 'id' });
   return ok({ channel: await load(account.channel), account });
@@ -80,7 +83,7 @@ async function pairingOf({ channel }: Found) {
 }
 
 function refusedBy({ manifest }: Channel, { error }: Extract<PairingState, { ok: false }>) {
-  return refuse(422, error.code, `${manifest.label}: ${error.message}`);
+  return refusedByProvider(error, { label: manifest.label });
 }
 
 function stateFields(shown: Extract<PairingState, { ok: true }>): Fields {

@@ -4,6 +4,7 @@ import type { Capabilities, InteractiveLimit, Manifest, MediaLimit } from '../..
 import { urlNameOf } from '../../domain/channel.ts';
 import { waysOf } from '../../domain/degrade-ways.ts';
 import type { Row } from '../../domain/rows.ts';
+import type { SendWindow } from '../../domain/send-window.ts';
 import type { Source } from '../lists/list.ts';
 
 /** What each channel is and can do, with its limits: the same for every organization. By name. */
@@ -52,9 +53,13 @@ function abilityColumns(can: Capabilities): Row {
     reply: can.reply,
     mail: can.mail ?? false,
     actions: can.actions,
-    send_window: can.window ? { ...can.window, messages: can.window.messages ?? null } : null,
+    send_window: can.window ? windowColumn(can.window) : null,
     rates: can.rates,
   };
+}
+
+function windowColumn({ hours, messages, after, tagHours }: SendWindow): Row {
+  return { hours, messages: messages ?? null, after, tag_hours: tagHours ?? null };
 }
 
 /** Sizes are in bytes, sides in pixels. */

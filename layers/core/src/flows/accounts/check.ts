@@ -1,10 +1,10 @@
 import type { ChannelAccountId, OrganizationId } from '../../domain/id.ts';
 import { listAllAccounts } from '../../store/all-accounts.ts';
 import { connectedAccount } from '../../store/channel-accounts.ts';
-import type { LoadChannel } from './create.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { examine } from './examine.ts';
 import { inParallel } from '../parallel.ts';
-import { keepTemplatesRead } from '../templates/sync.ts';
+import { keepTemplatesRead } from '../templates/read.ts';
 import { currentAccount } from './renew.ts';
 
 /** Providers are asked about so many accounts at a time. */

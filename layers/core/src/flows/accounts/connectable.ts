@@ -1,6 +1,6 @@
 import { manifests } from '../../channels/manifests.ts';
 import { appsOf } from '../../store/channel-accounts.ts';
-import type { LoadChannel } from './create.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { credentialForms } from './credential-fields.ts';
 import { inParallel } from '../parallel.ts';
 

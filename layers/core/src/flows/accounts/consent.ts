@@ -1,21 +1,23 @@
 import type { Channel, GrantedAccount, OAuth, OAuthApp } from '../../channels/contract.ts';
-import { channelNamed, manifests } from '../../channels/manifests.ts';
 import type { ChannelAccount, ConnectedAccount } from '../../domain/channel-account.ts';
 import { object, readFields, text, webUrl } from '../../domain/fields.ts';
 import { newChannelAccountId } from '../../domain/id.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { appsOf, listAccounts } from '../../store/channel-accounts.ts';
 import { consentOf, stateOf, takeConsent } from '../../store/consents.ts';
 import type { Consent } from '../../store/consents.ts';
 import { providerUrl } from '../../store/deployment.ts';
+import { channelField } from '../channel-field.ts';
+import { refusedByProvider } from '../acts/refused-by-provider.ts';
 import { appFor, connect } from './create.ts';
-import type { LoadChannel } from './create.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { changeAccount } from './update.ts';
 import type { Principal } from '../access/authenticate.ts';
 import * as v from 'valibot';
 
-const question = object({ channel: text(1, 100), redirect_url: webUrl, app_id: v.optional(text(1, 200)) });
+const question = object({ channel: channelField, redirect_url: webUrl, app_id: v.optional(text(1, 200)) });
 const answer = object({ state: text(1, 4000), code: text(1, 4000) });
 
 /** `rpc/connect_channel`: where the owner of accounts is sent to let us have them. */
@@ -25,14 +27,11 @@ export async function askConsent(
   json: unknown,
 ): Promise<Result<{ url: string; state: string }>> {
   const read = readFields(question, json);
-  if (!read.ok) return wrong(read.misfit);
-  const channel = channelNamed(read.value.channel);
-  if (!channel)
-    return wrong({ path: ['channel'], words: `must be one of ${manifests.map(({ name }) => name).join(', ')}` });
-  const found = await oauthOf(await load(channel), read.value.app_id);
+  if (!read.ok) return refuseMisfit(read.misfit);
+  const { channel, redirect_url: redirectUrl, app_id } = read.value;
+  const found = await oauthOf(await load(channel), app_id);
   if (!found.ok) return found;
   const { oauth, app, baseUrl } = found.value;
-  const redirectUrl = read.value.redirect_url;
   const state = await stateOf({ organizationId, channel, appId: app.id, redirectUrl }, Date.now());
   return ok({ url: oauth.authorizeUrl(app, { redirectUrl, state, baseUrl }), state });
 }
@@ -46,7 +45,7 @@ export interface Granted {
 /** `rpc/finish_connection`: what the owner came back with becomes accounts. A state is good for ten minutes, for its organization, once. */
 export async function finishConsent(load: LoadChannel, principal: Principal, json: unknown): Promise<Result<Granted>> {
   const read = readFields(answer, json);
-  if (!read.ok) return wrong(read.misfit);
+  if (!read.ok) return refuseMisfit(read.misfit);
   const now = Date.now();
   const consent = await consentOf(read.value.state, principal.organizationId, now);
   if (!consent) return refuse(400, 'invalid_state', `'state' is not one of the last ten minutes`, { details: 'state' });
@@ -57,8 +56,7 @@ export async function finishConsent(load: LoadChannel, principal: Principal, jso
     return refuse(409, 'state_used', `'state' has been used`, { details: 'state' });
   const { oauth, app, baseUrl } = found.value;
   const granted = await oauth.exchange(app, { code: read.value.code, redirectUrl: consent.redirectUrl, baseUrl });
-  if (!granted.ok)
-    return refuse(422, granted.error.code, `${channel.manifest.label}: ${granted.error.message}`, { details: 'code' });
+  if (!granted.ok) return refusedByProvider(granted.error, { label: channel.manifest.label, details: 'code' });
   return ok(await take(load, channel, consent, granted.accounts));
 }
 
@@ -124,14 +122,4 @@ function draftOf(
     ...(manifest.signedBy === 'app' ? { appId } : {}),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
-}
-
-function wrong({ path, words }: { path: string[]; words: string }) {
-  const field = path.join('.');
-  return refuse(
-    400,
-    'invalid_field',
-    field === '' ? `The body ${words}` : `'${field}': ${words}`,
-    field === '' ? {} : { details: field },
-  );
 }

@@ -1,8 +1,8 @@
 import type { Channel, Probe } from '../../channels/contract.ts';
 import { manifestOf } from '../../channels/manifests.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { healthAfter } from '../../domain/account-health.ts';
 import type { ConnectedAccount, ChannelAccount } from '../../domain/channel-account.ts';
-import { urlNameOf } from '../../domain/channel.ts';
 import type { ChannelName } from '../../domain/channel.ts';
 import { newChannelAccountId } from '../../domain/id.ts';
 import type { OrganizationId } from '../../domain/id.ts';
@@ -13,15 +13,13 @@ import { deleteAccount, heldElsewhere, insertAccount } from '../../store/account
 import type { Saved } from '../../store/account-writes.ts';
 import { appsOf } from '../../store/channel-accounts.ts';
 import { providerUrl } from '../../store/deployment.ts';
-import { setting } from '../../store/environment.ts';
 import { findingOfProbe } from './examine.ts';
 import { noteFault } from './health.ts';
 import { parseNewAccount } from './request.ts';
 import type { NewAccount } from './request.ts';
+import { subscribe } from './subscribe.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { readCredentials } from './credential-fields.ts';
-
-export type LoadChannel = (name: ChannelName) => Promise<Channel>;
 
 /**
  * Connects an account: its credentials are checked by their form and then by asking the provider, what its webhooks name it by is taken, and
@@ -52,8 +50,7 @@ export async function connect(
       details: 'external_id',
     });
   const names = channel.names(account);
-  const free = await heldElsewhere(account, (await channel.within?.(account)) ?? []);
-  const saved = free.ok ? await insertAccount(account, names) : free;
+  const saved = await insertApart(account, names, (await channel.within?.(account)) ?? []);
   if (!saved.ok) return refuseTaken(account, saved);
   const subscribed = await subscribe(channel, account);
   if (subscribed.ok) return ok(account);
@@ -63,6 +60,15 @@ export async function connect(
   }
   await deleteAccount(account, names);
   return subscribed;
+}
+
+/** Looked for once more when it is written: of two that lie within one another and come at once, one at least finds the other. */
+async function insertApart(account: ConnectedAccount, names: string[], within: string[]): Promise<Saved> {
+  const free = await heldElsewhere(account, within);
+  const saved = free.ok ? await insertAccount(account, names) : free;
+  const stillFree = saved.ok ? await heldElsewhere(account, within) : saved;
+  if (saved.ok && !stillFree.ok) await deleteAccount(account, names);
+  return stillFree;
 }
 
 /** A new account as far as its owner and its channel say, before the provider is asked. */
@@ -151,19 +157,4 @@ export function refuseTaken(
   const whose = ownOrganization ? 'is connected already' : 'is connected by another organization';
   const address = taken.startsWith('account:') ? externalId : taken.slice(taken.indexOf(':') + 1);
   return refuse(409, 'account_taken', `The ${label} account '${address}' ${whose}`, { details: 'external_id' });
-}
-
-/** Has the provider send this account's webhooks to us. */
-export async function subscribe(channel: Channel, account: ConnectedAccount): Promise<Result<undefined>> {
-  const path = `/functions/v1/${urlNameOf(account.channel)}-webhook/${account.id}`;
-  const done = await channel.subscribe?.(account, `${setting('PUBLIC_URL')}${path}`);
-  if (!done || done.ok) return ok(undefined);
-  return refuse(
-    422,
-    'subscribe_failed',
-    `${channel.manifest.label} would not send its webhooks here: ${done.error.message}`,
-    {
-      details: done.error.code,
-    },
-  );
 }

@@ -1,6 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import { readFields } from '../../domain/fields.ts';
-import { refuse } from '../../domain/problem.ts';
+import type { Misfit } from '../../domain/fields.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import type { Result } from '../../domain/problem.ts';
 
 /** One thing an account's credentials hold. */
@@ -29,19 +30,21 @@ export function credentialForms(schema: GenericSchema): CredentialForm[] {
 /** Credentials as the channel's schema reads them, or the first thing wrong, named `credentials.x`. */
 export function readCredentials(schema: GenericSchema, value: unknown): Result<unknown> {
   const options = optionsOf(schema);
-  const kinds = options.flatMap((option) => kindOf(option) ?? []);
-  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
-  const option = options.length === 1 ? schema : options.find((one) => kindOf(one) === kind);
-  if (!option) return misfit(['kind'], `must be one of ${kinds.join(', ')}`);
+  const teller = tellerOf(options);
+  const told = (value as Record<string, unknown> | null | undefined)?.[teller];
+  const option = options.length === 1 ? schema : options.find((one) => literalOf(one, teller) === told);
+  if (!option) return refuseMisfit(unknownForm(teller, told, options), ['credentials']);
   const read = readFields(option as GenericSchema, value);
-  if (!read.ok) return misfit(read.misfit.path, read.misfit.words);
+  if (!read.ok) return refuseMisfit(read.misfit, ['credentials']);
   const whole = readFields(schema, value);
-  return whole.ok ? { ok: true, value: whole.value } : misfit(whole.misfit.path, whole.misfit.words);
+  return whole.ok ? { ok: true, value: whole.value } : refuseMisfit(whole.misfit, ['credentials']);
 }
 
-function misfit(path: string[], words: string) {
-  const field = ['credentials', ...path].join('.');
-  return refuse(400, 'invalid_field', `'${field}': ${words}`, { details: field });
+function unknownForm(teller: string, told: unknown, options: Schema[]): Misfit {
+  const among = `one of ${options.map((option) => literalOf(option, teller)).join(', ')}`;
+  return told === undefined
+    ? { path: [teller], words: `is required: ${among}`, code: 'missing_field' }
+    : { path: [teller], words: `must be ${among}`, code: 'invalid_field' };
 }
 
 /** As much of Valibot's schemas as this reads. */
@@ -70,14 +73,25 @@ function entriesOf({ entries, pipe }: Schema): Record<string, Schema> {
   );
 }
 
+/** The field whose fixed word tells several forms apart: `kind`, but Instagram's `login`. */
+function tellerOf([first]: Schema[]): string {
+  const fixed = Object.entries(first ? entriesOf(first) : {}).find(([, { type }]) => type === 'literal');
+  return fixed?.[0] ?? 'kind';
+}
+
 function kindOf(option: Schema): string | undefined {
-  const literal = entriesOf(option)['kind']?.literal;
+  return literalOf(option, 'kind');
+}
+
+function literalOf(option: Schema, name: string): string | undefined {
+  const literal = entriesOf(option)[name]?.literal;
   return typeof literal === 'string' ? literal : undefined;
 }
 
 function fieldOf(name: string, entry: Schema): CredentialField {
   const required = !['optional', 'nullish', 'exact_optional'].includes(entry.type);
-  const { type, options } = entry.wrapped ?? entry;
-  const choices = type === 'picklist' && Array.isArray(options) ? options.map(String) : undefined;
+  const { type, options, literal } = entry.wrapped ?? entry;
+  const among = type === 'literal' ? [literal] : options;
+  const choices = (type === 'picklist' || type === 'literal') && Array.isArray(among) ? among.map(String) : undefined;
   return { name, required, ...(choices ? { choices } : {}) };
 }

@@ -18,7 +18,7 @@ export interface Examined {
 /** Asks the provider how an account does, once more with new credentials where it refuses those there are, and writes down what is new. Undefined: its channel has nothing to ask. */
 export async function examine(channel: Channel, account: ConnectedAccount): Promise<Examined | undefined> {
   if (!channel.probe) return undefined;
-  const first = await channel.probe(account);
+  const first = await heard(channel, account, await channel.probe(account));
   if (first.ok || first.error.class !== 'auth') return conclude(channel, account, first);
   const renewal = await renewRefused(channel, account, true);
   if (renewal === 'none') return conclude(channel, account, first);
@@ -27,6 +27,15 @@ export async function examine(channel: Channel, account: ConnectedAccount): Prom
   if (!current || current.version === account.version)
     return { probe: first, health: await learn(account, underway, Date.now()) };
   return conclude(channel, current, await channel.probe(current));
+}
+
+/** A provider that has stopped sending us webhooks, which it tells nobody, is asked to go on. What came in between it does not send again. */
+async function heard(channel: Channel, account: ConnectedAccount, probe: Probe): Promise<Probe> {
+  if (!probe.ok || !probe.unsubscribed) return probe;
+  // seldom: loaded when there is something to ask for
+  const { subscribe } = await import('./subscribe.ts');
+  const subscribed = await subscribe(channel, account);
+  return subscribed.ok && channel.probe ? channel.probe(account) : probe;
 }
 
 async function conclude(channel: Channel, account: ConnectedAccount, probe: Probe): Promise<Examined> {
@@ -53,9 +62,11 @@ async function findingOf(
   now: number,
 ): Promise<Finding> {
   const activity = await findActivity(account.organizationId, account.id);
-  const trouble = troubleIn(activity, channel.manifest.receipts.delivered, now);
+  const trouble = probe.unsubscribed ? deaf : troubleIn(activity, channel.manifest.receipts.delivered, now);
   return { ...findingOfProbe(probe), ...(trouble === undefined ? {} : { trouble }) };
 }
+
+const deaf = { code: 'not_subscribed', detail: 'The provider does not tell us what customers write.' };
 
 const underway: Finding = {
   about: 'fault',

@@ -1,4 +1,5 @@
 import type { ChannelAccountId } from '../../domain/id.ts';
+import { learntPace } from '../../domain/learnt-rate.ts';
 import type { AccountPace } from '../../domain/pace.ts';
 import { setting } from '../../store/environment.ts';
 import { rushOf } from '../../store/pace.ts';
@@ -18,10 +19,10 @@ const sent = new Map<ChannelAccountId, number[]>();
  * does everybody.
  */
 export async function isFree(account: ChannelAccountId, pace: AccountPace): Promise<boolean> {
-  const free = freeOf(pace);
-  if (free < 1) return false;
-  const { takenUntil } = await rushOf(account);
+  if (freeOf(pace) < 1) return false;
+  const { takenUntil, slowdown } = await rushOf(account);
   const now = Date.now();
+  const free = freeOf(learntPace(pace, slowdown, now));
   if (takenUntil > now - QUIET_AFTER_MS) return false;
   const recent = (sent.get(account) ?? []).filter((at) => at > now - WINDOW_MS);
   if (recent.length >= free) return false;

@@ -2,6 +2,8 @@ import { healthAfter } from '../../domain/account-health.ts';
 import type { AccountHealth, Finding } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { allBackAt, perSecondShown } from '../../domain/learnt-rate.ts';
+import type { Slowdown } from '../../domain/learnt-rate.ts';
 import { saveHealth } from '../../store/account-health.ts';
 import { alertNeedsReauth } from '../../store/alert.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
@@ -21,6 +23,16 @@ export async function noteFault(
 ): Promise<AccountHealth | undefined> {
   const account = await findAccount(organizationId, id);
   return account && learn(account, { about: 'fault', detail: message, code }, Date.now());
+}
+
+/** The account sends more slowly than it may, because its provider takes no more: for whoever looks at it. */
+export async function noteSlowdown(
+  { organizationId, id }: Pick<ChannelAccount, 'organizationId' | 'id'>,
+  slowdown: Slowdown,
+): Promise<void> {
+  const account = await findAccount(organizationId, id);
+  const slowed = { perSecond: perSecondShown(slowdown) ?? slowdown.to, until: allBackAt(slowdown) };
+  if (account) await learn(account, { about: 'rate', slowed }, slowdown.at);
 }
 
 /** Others write too: the account is read again when it was not as thought. */

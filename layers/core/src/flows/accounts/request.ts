@@ -1,12 +1,14 @@
 import * as v from 'valibot';
-import { channelNamed, manifestOf, manifests } from '../../channels/manifests.ts';
+import { manifestOf } from '../../channels/manifests.ts';
 import { accountSettings } from '../../domain/account-settings.ts';
 import type { AccountSettings } from '../../domain/account-settings.ts';
 import type { ChannelName } from '../../domain/channel.ts';
 import { object, oneOf, readFields, text } from '../../domain/fields.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { problemWithServer } from '../../store/deployment.ts';
+import { channelField } from '../channel-field.ts';
 
 /** What a person says of an account to connect. */
 export interface NewAccount {
@@ -39,7 +41,7 @@ const common = {
 };
 
 const creation = object({
-  channel: text(1, 100),
+  channel: channelField,
   credentials: v.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object'),
   external_id: v.optional(text(1, 200)),
   app_id: v.optional(text(1, 200)),
@@ -57,10 +59,8 @@ const change = object({
 /** Reads the JSON of a new account. The refusal names the field and its limit. */
 export async function parseNewAccount(json: unknown): Promise<Result<NewAccount>> {
   const read = readFields(creation, json);
-  if (!read.ok) return refused(read.misfit);
-  const { channel: named, external_id, app_id, credentials, ...rest } = read.value;
-  const channel = channelNamed(named);
-  if (!channel) return wrong('channel', `must be one of ${manifests.map(({ name }) => name).join(', ')}`);
+  if (!read.ok) return refuseMisfit(read.misfit);
+  const { channel, external_id, app_id, credentials, ...rest } = read.value;
   const common = await commonOf(rest, channel);
   if (!common.ok) return common;
   return ok({
@@ -78,7 +78,7 @@ export async function parseAccountChange(
   channel: ChannelName | undefined,
 ): Promise<Result<AccountChange>> {
   const read = readFields(change, json);
-  if (!read.ok) return refused(read.misfit);
+  if (!read.ok) return refuseMisfit(read.misfit);
   const { status, credentials, ...rest } = read.value;
   const common = await commonOf(rest, channel);
   if (!common.ok) return common;
@@ -111,12 +111,6 @@ async function serverProblem(url: string, channel: ChannelName | undefined): Pro
   const manifest = channel === undefined ? undefined : manifestOf(channel);
   if (!manifest?.ownServer) return 'only an account with a server of its own has one';
   return problemWithServer(url, manifest.baseUrl);
-}
-
-function refused({ path, words }: { path: string[]; words: string }) {
-  const field = path.join('.');
-  const what = field === '' ? 'The body' : `'${field}':`;
-  return refuse(400, 'PGRST102', `${what} ${words}`, field === '' ? {} : { details: field });
 }
 
 function wrong(field: string, words: string) {

@@ -5,12 +5,13 @@ import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { deleteAccount, heldElsewhere, reconnectAccount, updateAccount } from '../../store/account-writes.ts';
 import { connectedAccount, findAccount } from '../../store/channel-accounts.ts';
-import { refuseProbe, refuseTaken, subscribe, withProbe } from './create.ts';
-import type { LoadChannel } from './create.ts';
+import { refuseProbe, refuseTaken, withProbe } from './create.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { AccountChange } from './request.ts';
 import { noteFault } from './health.ts';
 import { readCredentials } from './credential-fields.ts';
 import { resume } from './hold.ts';
+import { subscribe } from './subscribe.ts';
 
 /** Changes one account. Undefined when it is gone meanwhile. */
 export async function changeAccount(

@@ -4,9 +4,7 @@ import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { currentAccount } from '../accounts/renew.ts';
-
-/** Loads a channel's code by its name. */
-export type LoadChannel = (name: string) => Promise<Channel>;
+import { refusedByProvider } from './refused-by-provider.ts';
 
 /** Asks a channel's provider for something that is no message. Refused where the channel has no such thing, or its provider says no. */
 export async function act(
@@ -19,7 +17,7 @@ export async function act(
   if (!channel.act || !(await channel.capabilities()).actions.includes(action.kind))
     return refuse(422, 'not_supported', `${label} has no '${action.kind}'`);
   const account = await currentAccount(channel, organizationId, accountId);
-  if (!account) return refuse(409, 'no_channel_account', 'The channel account of this conversation no longer exists');
+  if (!account) return refuse(409, 'channel_account_gone', 'The channel account of this conversation no longer exists');
   const done = await channel.act(action, account);
-  return done.ok ? ok(undefined) : refuse(422, done.error.code, done.error.message);
+  return done.ok ? ok(undefined) : refusedByProvider(done.error);
 }

@@ -1,11 +1,12 @@
 import type { Conversation } from '../../domain/conversation.ts';
 import type { ConversationId, OrganizationId } from '../../domain/id.ts';
+import { textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { findConversation, markConversationRead } from '../../store/conversations.ts';
 import { listMessages } from '../../store/messages.ts';
 import { act } from './act.ts';
-import type { LoadChannel } from './act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 
 /** How far back the newest message of the customer is looked for. */
@@ -34,10 +35,9 @@ export async function conversationOf(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<Conversation>> {
-  const id = body['conversation_id'];
-  if (typeof id !== 'string')
-    return refuse(400, 'missing_field', `'conversation_id' is required`, { details: 'conversation_id' });
-  const conversation = await findConversation(organizationId, id as ConversationId);
+  const id = textIn(body, 'conversation_id');
+  if (!id.ok) return id;
+  const conversation = await findConversation(organizationId, id.value as ConversationId);
   return conversation ? ok(conversation) : missing();
 }
 

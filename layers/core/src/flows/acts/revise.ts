@@ -4,13 +4,14 @@ import type { Body, RichText } from '../../domain/body.ts';
 import { inPlainWords } from '../../domain/degrade.ts';
 import { readFields } from '../../domain/fields.ts';
 import type { Message } from '../../domain/message.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { statusOf } from '../../domain/status.ts';
 import { reviseMessage } from '../../store/message-changes.ts';
 import { findMessage } from '../../store/messages.ts';
 import { act } from './act.ts';
-import type { LoadChannel } from './act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { ownMessage } from '../send/own-message.ts';
 import { wordFields } from '../send/fields.ts';
@@ -42,10 +43,7 @@ const newWords = v.object(wordFields, 'must be an object');
 
 function wordsIn(body: Record<string, unknown>): Result<RichText> {
   const read = readFields(newWords, body);
-  if (!read.ok) {
-    const path = read.misfit.path.join('.');
-    return refuse(400, 'invalid_field', `'${path}': ${read.misfit.words}`, { details: path });
-  }
+  if (!read.ok) return refuseMisfit(read.misfit);
   const words = readWords(read.value);
   if (!words.ok) return words;
   if (words.value && words.value.text.trim() !== '') return ok(words.value);

@@ -1,7 +1,7 @@
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { act } from './act.ts';
-import type { LoadChannel } from './act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { conversationOf, newestInbound } from './mark-read.ts';
 

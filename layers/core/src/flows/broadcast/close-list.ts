@@ -5,6 +5,7 @@ import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { openFile, storeFile } from '../../store/media-files.ts';
 import { badKey } from './collect.ts';
 import { csvLine } from './csv.ts';
+import { unreadable } from './reading.ts';
 import type { Unreadable } from './reading.ts';
 
 /** The list is read: the rows that can't be used become one file, and the broadcast can be started, or waits for its time. */
@@ -15,7 +16,7 @@ export async function closeList(broadcast: Broadcast): Promise<BroadcastChange |
       declared: 'text/csv',
       filename: 'bad-rows.csv',
     });
-  if (totals.recipients === 0) return { problem: 'The list has no recipient that can be used' };
+  if (totals.recipients === 0) return unreadable('no_recipients', 'The list has no recipient that can be used');
   return { status: 'READY', due: scheduledAt === undefined ? undefined : 'schedule' };
 }
 

@@ -1,5 +1,5 @@
-import { refuse } from '../../domain/problem.ts';
-import type { Result } from '../../domain/problem.ts';
+import { unreadable } from './reading.ts';
+import type { Unreadable } from './reading.ts';
 
 /** What each column of a list is: the recipient (`to`), their name, the variable of this name, or nothing (null). */
 export type Columns = (string | null)[];
@@ -40,20 +40,19 @@ const names: Record<'to' | 'name', Set<string>> = {
  * What the columns of this header are. What `mapping` does not name is taken for what it is usually called, or is a variable under its own heading.
  * Refused when none is the recipient, or `mapping` names a column that is not there.
  */
-export function columnsOf(header: string[], mapping: Record<string, string> = {}): Result<Columns> {
+export function columnsOf(header: string[], mapping: Record<string, string> = {}): Columns | Unreadable {
   const headings = header.map(plain);
   const wanted = new Map(Object.entries(mapping).map(([heading, is]) => [plain(heading), is]));
   const absent = Object.keys(mapping).find((heading) => !headings.includes(plain(heading)));
-  if (absent !== undefined) return refuse(422, 'no_column', `The list has no column '${absent}'`);
+  if (absent !== undefined) return unreadable('no_column', `The list has no column '${absent}'`, { column: absent });
   const named = headings.map((heading) => wanted.get(heading));
   const taken = new Set(named);
   const columns = headings.map(
     (heading, index) => named[index] ?? usual(heading, taken) ?? variableOf(header[index] ?? ''),
   );
-  if (columns.includes('to')) return { ok: true, value: columns };
-  return refuse(422, 'no_recipients', 'No column of the list is known to hold the recipients', {
-    hint: `Say which: 'mapping': { "${header[0] ?? ''}": "to" }.`,
-  });
+  if (columns.includes('to')) return columns;
+  const hint = `Say which: 'mapping': { "${header[0] ?? ''}": "to" }.`;
+  return unreadable('no_recipient_column', `No column of the list is known to hold the recipients. ${hint}`);
 }
 
 /** The first column of such a heading is it; a second one is a variable. */

@@ -1,7 +1,7 @@
 import type { Broadcast } from '../../domain/broadcast.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { keepFiles } from '../media/keep-files.ts';
 import { planMedia } from '../media/plan.ts';
 import type { SendRequest } from '../send/request.ts';

@@ -1,20 +1,19 @@
 import type { Broadcast, BroadcastStatus } from '../../domain/broadcast.ts';
-import { isMoment } from '../../domain/fields.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { askForExport, askForRetry } from '../../store/broadcast-counters.ts';
 import { broadcastStatus, findBroadcast } from '../../store/broadcasts.ts';
 import { turnBroadcast } from '../../store/broadcast-steps.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { checkTime } from '../schedule/check-time.ts';
+import { readTime } from '../send/time.ts';
 import { ownBroadcast } from './create.ts';
 import { samplesOf } from './preview.ts';
 
 type Body = Record<string, unknown>;
 
-/** Starts a broadcast now, or, with `scheduled_at`, at that time. Refused when the first of its list would all be refused for what it says. */
+/** Starts a broadcast now, or, with `scheduled_at`, at that time: with its offset, or of the clock of `timezone` or the organization. Refused when the first of its list would all be refused for what it says. */
 export async function startBroadcast(load: LoadChannel, principal: Principal, body: Body): Promise<Result<Broadcast>> {
   const found = await ownBroadcast(principal, body);
   if (!found.ok) return found;
@@ -25,17 +24,11 @@ export async function startBroadcast(load: LoadChannel, principal: Principal, bo
   const refused = samples.value.flatMap(({ preview }) => (preview.ok ? [] : [preview.problem]));
   const [problem] = refused;
   if (problem && refused.length === samples.value.length) return { ok: false, problem };
-  const written = body['scheduled_at'];
-  if (written === undefined || written === null)
+  if ((body['scheduled_at'] ?? undefined) === undefined)
     return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: Date.now(), due: 'run' });
-  if (typeof written !== 'string' || !isMoment(written))
-    return refuse(400, 'invalid_field', `'scheduled_at': must be a date and time with its offset`, {
-      details: 'scheduled_at',
-    });
-  const scheduledAt = Date.parse(written);
-  const wrong = checkTime(scheduledAt);
-  if (wrong) return { ok: false, problem: wrong };
-  return turn(broadcast, 'start', ['READY'], { scheduledAt, due: 'schedule' });
+  const leaves = await readTime(principal, body);
+  if (!leaves.ok) return leaves;
+  return turn(broadcast, 'start', ['READY'], { scheduledAt: leaves.value, due: 'schedule' });
 }
 
 /** What is not made yet is not made, and what is made waits: from a few seconds on nothing leaves. */

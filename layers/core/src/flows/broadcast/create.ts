@@ -5,6 +5,7 @@ import type { ChannelAccount } from '../../domain/channel-account.ts';
 import type { ChannelName } from '../../domain/channel.ts';
 import { newBroadcastId } from '../../domain/id.ts';
 import type { OrganizationId } from '../../domain/id.ts';
+import { textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { storeLines } from '../../store/broadcast-files.ts';
@@ -14,12 +15,13 @@ import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { listAccounts } from '../../store/channel-accounts.ts';
 import { findUpload } from '../../store/uploads.ts';
 import type { Principal } from '../access/authenticate.ts';
-import type { LoadChannel } from '../acts/act.ts';
-import { checkTime } from '../schedule/check-time.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
+import { timesOf } from '../schedule/time-fields.ts';
+import { leavesAt } from '../send/time.ts';
 import { defined } from '../defined.ts';
 import { keepContent } from './content.ts';
 import { readChange, readCreation } from './fields.ts';
-import type { Creation } from './fields.ts';
+import type { Change, Creation } from './fields.ts';
 
 /** What a filter over contacts has wrong, if anything. */
 export type CheckFilter = (filter: string) => Result<undefined>;
@@ -35,15 +37,14 @@ export async function createBroadcast(
 ): Promise<Result<Broadcast>> {
   const read = readCreation(json);
   if (!read.ok) return read;
-  const { channel: named, audience: written, content, scheduled_at: at } = read.value;
+  const { channel: named, audience: written, content } = read.value;
   const channel = channelNamed(named);
   if (!channel || !manifestOf(channel).outbound)
     return refuse(422, 'no_channel', `'channel': there is no channel '${named}' to send on`, { details: 'channel' });
   const account = await accountFor(organizationId, channel, read.value.channel_account_id);
   if (!account.ok) return account;
-  const scheduledAt = timeOf(at);
-  const problem = checkTime(scheduledAt);
-  if (problem) return { ok: false, problem };
+  const leaves = await leavesOf({ organizationId }, read.value);
+  if (!leaves.ok) return leaves;
   const id = newBroadcastId();
   const said = await keepContent(load, { organizationId, id, channel }, content);
   if (!said.ok) return said;
@@ -70,7 +71,7 @@ export async function createBroadcast(
       audience: audience.value,
       defaultCountry: read.value.default_country,
       price: read.value.price,
-      scheduledAt,
+      scheduledAt: leaves.value,
     }),
   };
   await storeBroadcast(broadcast, audience.value ? 'import' : undefined);
@@ -95,9 +96,9 @@ export async function changeBroadcast(
   const { name, audience: written, default_country: defaultCountry, price, content, scheduled_at: at } = read.value;
   const said = content && (await keepContent(load, broadcast, content));
   if (said && !said.ok) return said;
-  const scheduledAt = timeOf(at);
-  const problem = checkTime(scheduledAt);
-  if (problem) return { ok: false, problem };
+  const leaves = await leavesOf(broadcast, read.value);
+  if (!leaves.ok) return leaves;
+  const scheduledAt = leaves.value;
   const round = broadcast.reading.round + 1;
   const audience = written
     ? await readAudience(organizationId, `broadcasts/${organizationId}/${id}/${round}`, written, checkFilter)
@@ -117,10 +118,11 @@ export async function changeBroadcast(
 /** A broadcast of this organization, by the `id` of an action. */
 export async function ownBroadcast(
   { organizationId }: Principal,
-  { id }: Record<string, unknown>,
+  body: Record<string, unknown>,
 ): Promise<Result<Broadcast>> {
-  if (typeof id !== 'string') return refuse(400, 'missing_field', `'id' is required`, { details: 'id' });
-  const found = await findBroadcast(organizationId, id as Broadcast['id']);
+  const id = textIn(body, 'id');
+  if (!id.ok) return id;
+  const found = await findBroadcast(organizationId, id.value as Broadcast['id']);
   return found
     ? ok(found)
     : refuse(404, 'no_broadcast', `'id' names no broadcast of this organization`, { details: 'id' });
@@ -139,8 +141,13 @@ function beginning(round: number): Broadcast['reading'] {
   return { round, phase: 'open', at: 0, row: 0, chunks: 0, parts: 0 };
 }
 
-function timeOf(written: string | null | undefined): number | undefined {
-  return typeof written === 'string' ? Date.parse(written) : undefined;
+async function leavesOf(
+  { organizationId }: Principal,
+  { scheduled_at, timezone }: Pick<Change, 'scheduled_at' | 'timezone'>,
+): Promise<Result<number | undefined>> {
+  return typeof scheduled_at === 'string'
+    ? leavesAt({ organizationId }, timesOf({ scheduled_at, timezone }))
+    : ok(undefined);
 }
 
 async function accountFor(
@@ -178,8 +185,9 @@ async function readAudience(
       return checked.ok ? ok(written) : checked;
     }
     case 'file': {
-      const { kind, upload_id: uploadId, mapping, sheet } = written;
-      if (await findUpload(organization, uploadId)) return ok({ kind, uploadId, ...defined({ mapping, sheet }) });
+      const { kind, upload_id: uploadId, mapping, sheet, encoding } = written;
+      if (await findUpload(organization, uploadId))
+        return ok({ kind, uploadId, ...defined({ mapping, sheet, encoding }) });
       return refuse(404, 'no_upload', `'audience.upload_id' names no file of this organization`, {
         details: 'audience.upload_id',
         hint: 'Put the file to the url that create_upload gave, then make the broadcast.',

@@ -8,8 +8,10 @@ import { finishExport } from '../../store/broadcast-counters.ts';
 import { findLines, readLines } from '../../store/broadcast-files.ts';
 import { storeFile } from '../../store/media-files.ts';
 import { findMessages } from '../../store/messages.ts';
+import { noAccount } from '../send/errors.ts';
 import { csvLine } from './csv.ts';
 import { madeKey, partKey } from './run.ts';
+import { notBegun } from './standing.ts';
 
 const HEADER = [
   'recipient',
@@ -47,9 +49,19 @@ async function partLines(broadcast: Broadcast, part: number): Promise<string> {
   const messages = new Map((await findMessages(broadcast.organizationId, ids)).map((each) => [each.id, each]));
   return recipients
     .map((recipient, index) =>
-      csvLine([safe(recipient.to), safe(recipient.name ?? ''), ...outcome(made[index], messages)]),
+      csvLine([
+        safe(recipient.to),
+        safe(recipient.name ?? ''),
+        ...outcome(made[index] ?? neverMade(broadcast, recipient), messages),
+      ]),
     )
     .join('');
+}
+
+/** Who gets no message any more, because the broadcast came to its end first. */
+function neverMade({ status, problem }: Broadcast, { to }: Recipient): Made | undefined {
+  if (status === 'CANCELLED') return { to, skipped: notBegun.code, words: notBegun.message };
+  return status === 'FAILED' ? { to, skipped: noAccount.code, words: (problem ?? noAccount).message } : undefined;
 }
 
 function outcome(made: Made | undefined, messages: Map<MessageId, Message>): string[] {

@@ -1,11 +1,14 @@
 import { isSupportedCountry } from 'libphonenumber-js';
 import * as v from 'valibot';
-import { isMoment, items, object, readFields, text } from '../../domain/fields.ts';
+import { items, object, readFields, text } from '../../domain/fields.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { price } from '../../domain/price.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
+import { time, timezone } from '../schedule/time-fields.ts';
 import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
+import { isEncoding } from './encoding.ts';
 
 const MOST_CONTACTS = 100_000;
 /** The broadcast's item is written with every part. */
@@ -31,11 +34,13 @@ const audiences = {
           typeof value === 'object' &&
           value !== null &&
           !Object.hasOwn(value, '__proto__') &&
-          Object.values(value).every((is) => typeof is === 'string' && NAME.test(is)),
-        `must say of each column what it is: to, name, or a variable's name`,
+          Object.values(value).every((is) => typeof is === 'string' && NAME.test(is)) &&
+          new Set(Object.values(value)).size === Object.keys(value).length,
+        `must say of each column what it is: to, name, or a variable's name, each of one column`,
       ),
     ),
     sheet: v.optional(short),
+    encoding: v.optional(v.custom<string>(isEncoding, 'must be the name of an encoding, as in windows-1256')),
   }),
 };
 
@@ -60,19 +65,15 @@ const country = v.custom<string>(
   'must be an ISO 3166 code of two letters, as in EG',
 );
 
-/** null takes it away again */
-const time = v.custom<string | null>(
-  (value) => value === null || (typeof value === 'string' && isMoment(value)),
-  'must be a date and time with its offset, as in 2026-01-31T09:00:00Z, or null',
-);
-
 const changeable = {
   name: v.optional(short),
   content: v.optional(content),
   audience: v.optional(audience),
   default_country: v.optional(country),
   price: v.optional(price),
-  scheduled_at: v.optional(time),
+  // null takes it away again
+  scheduled_at: v.optional(v.nullable(time)),
+  timezone: v.optional(timezone),
 };
 
 const creation = object({ ...changeable, channel: short, content, channel_account_id: v.optional(short) });
@@ -91,16 +92,7 @@ export function readChange(json: unknown): Result<Change> {
 
 function fieldsOf<T extends v.GenericSchema>(schema: T, json: unknown): Result<v.InferOutput<T>> {
   const read = readFields(schema, json);
-  if (read.ok) return ok(read.value);
-  const field = read.misfit.path.join('.');
-  return refuse(
-    400,
-    'invalid_field',
-    field === '' ? `The body ${read.misfit.words}` : `'${field}': ${read.misfit.words}`,
-    {
-      details: field,
-    },
-  );
+  return read.ok ? ok(read.value) : refuseMisfit(read.misfit);
 }
 
 /** What each recipient brings of their own, what the broadcast itself says, and what goes with one message only. */
@@ -125,7 +117,7 @@ const ofOne = {
 export function readContent(json: Record<string, unknown>): Result<SendRequest> {
   const size = JSON.stringify(json).length;
   if (size > MOST_CONTENT)
-    return refuse(422, 'too_long', `'content' has ${size} characters; it takes up to ${MOST_CONTENT}`, {
+    return refuse(413, 'content_too_large', `'content' has ${size} characters; it takes up to ${MOST_CONTENT}`, {
       details: 'content',
     });
   const parsed = parseSendRequest(json);

@@ -6,13 +6,23 @@ import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { findUpload } from '../../store/uploads.ts';
 import { columnsOf } from './columns.ts';
 import { delimiterOf, readCsv } from './csv.ts';
-import { gone } from './reading.ts';
+import { encodingOf, toUtf8 } from './encoding.ts';
+import { gone, unreadable } from './reading.ts';
 import type { Unreadable } from './reading.ts';
 
 /** A header has to lie within so many bytes of the file. */
 const HEAD_BYTES = 128 * 1024;
 
-/** Finds out what the list is and where its recipients stand. A workbook is written out as CSV first, so that any byte of it can be gone on from. */
+const notUtf8 = unreadable(
+  'not_utf8',
+  'The file is not UTF-8. In Excel, save it as "CSV UTF-8". ' +
+    'Or say what it is: \'audience\': { "encoding": "windows-1256" } is what Excel writes as CSV in Arabic.',
+);
+
+/**
+ * Finds out what the list is and where its recipients stand. A workbook, or what is in another encoding, is written out as CSV in UTF-8 first, so that
+ * any byte of it can be gone on from.
+ */
 export async function openList(broadcast: Broadcast): Promise<BroadcastChange | Unreadable> {
   const { audience, reading } = broadcast;
   if (audience?.kind !== 'file') return { reading: { ...reading, phase: 'read' } };
@@ -20,18 +30,25 @@ export async function openList(broadcast: Broadcast): Promise<BroadcastChange | 
   if (!upload) return gone;
   const first = await readRange(upload.key, 0, HEAD_BYTES);
   if (!first) return gone;
-  if (!isZip(first.bytes)) return openCsv(broadcast, upload.key, first.bytes);
   const key = `${folderOf(broadcast)}/list.csv`;
-  const { toCsv } = await import('./workbook/to-csv.ts');
-  const converted = await toCsv(upload.key, key, audience.sheet);
-  if ('problem' in converted) return converted;
+  if (isZip(first.bytes)) {
+    const { toCsv } = await import('./workbook/to-csv.ts');
+    const converted = await toCsv(upload.key, key, audience.sheet);
+    return 'problem' in converted ? converted : openWritten(broadcast, key);
+  }
+  const encoding = encodingOf(first.bytes, audience.encoding);
+  if (encoding === 'utf-8') return openCsv(broadcast, upload.key, first.bytes);
+  return (await toUtf8(upload.key, key, encoding)) ? openWritten(broadcast, key) : gone;
+}
+
+async function openWritten(broadcast: Broadcast, key: string): Promise<BroadcastChange | Unreadable> {
   const head = await readRange(key, 0, HEAD_BYTES);
   return head ? openCsv(broadcast, key, head.bytes) : gone;
 }
 
 async function openCsv(broadcast: Broadcast, key: string, head: Uint8Array): Promise<BroadcastChange | Unreadable> {
   const { audience, reading } = broadcast;
-  if (!isUtf8(head)) return { problem: 'The file is not UTF-8. In Excel, save it as "CSV UTF-8".' };
+  if (!isUtf8(head)) return notUtf8;
   const start = hasMark(head) ? 3 : 0;
   const delimiter = delimiterOf(new TextDecoder().decode(head.subarray(start)));
   let header: string[] = [];
@@ -40,10 +57,11 @@ async function openCsv(broadcast: Broadcast, key: string, head: Uint8Array): Pro
     ({ cells: header, end } = row);
     return Promise.resolve();
   });
-  if (header.every((cell) => cell.trim() === '')) return { problem: 'The first row of the list must name its columns' };
+  if (header.every((cell) => cell.trim() === ''))
+    return unreadable('no_header', 'The first row of the list must name its columns');
   const columns = columnsOf(header, audience?.kind === 'file' ? audience.mapping : undefined);
-  if (!columns.ok) return { problem: [columns.problem.message, columns.problem.hint].filter(Boolean).join('. ') };
-  const list = { key, delimiter, columns: columns.value, header };
+  if ('problem' in columns) return columns;
+  const list = { key, delimiter, columns, header };
   return { reading: { ...reading, phase: 'read', at: end, row: 1, list } };
 }
 

@@ -5,7 +5,7 @@ import type { Result } from '../../domain/problem.ts';
 import { readLines } from '../../store/broadcast-files.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import { settingsOf } from '../../store/organization-settings.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { inParallel } from '../parallel.ts';
 import { previewOn } from '../templates/preview.ts';
@@ -68,7 +68,7 @@ export async function samplesOf(load: LoadChannel, broadcast: Broadcast, most: n
   if (reading.parts === 0 || status === 'IMPORTING')
     return refuse(409, 'no_list', `'${broadcast.id}' is ${status}: its list has not been read`, { details: 'status' });
   const account = await findAccount(organizationId, channelAccountId);
-  if (!account) return refuse(409, 'no_channel_account', 'The channel account of this broadcast no longer exists');
+  if (!account) return refuse(409, 'channel_account_gone', 'The channel account of this broadcast no longer exists');
   const request = requestOf(broadcast);
   if (!request.ok) return request;
   const channel = await load(broadcast.channel);

@@ -9,7 +9,7 @@ import type { Collector } from './collect.ts';
 import { readCsv } from './csv.ts';
 import { readContacts } from './read-contacts.ts';
 import { openList } from './open-list.ts';
-import { gone } from './reading.ts';
+import { gone, unreadable } from './reading.ts';
 import type { ChunkEnd, ContactFilter, Unreadable } from './reading.ts';
 
 /** A chunk is done at once; what a function that dies has to do again. */
@@ -83,13 +83,14 @@ async function readRows(
       if (read.ok) await add(read.key, read.recipient);
       else refuse(row, cells, read.reason);
     });
-    if (row > MOST_ROWS) return { problem: `The list has more than ${MOST_ROWS} rows. Split it.` };
+    if (row > MOST_ROWS)
+      return unreadable('too_many_rows', `The list has more than ${MOST_ROWS} rows. Split it.`, { rows: MOST_ROWS });
     if (ended !== 'broken') return { at, row, isEnd: ended === 'end' };
     row += 1;
     refuse(row, [], 'a quote that is not closed, or a row of more than 64 KB');
     at = await nextLine(key, at);
   }
-  return { problem: `From row ${row} on, the list has too many quotes that are not closed` };
+  return unreadable('open_quotes', `From row ${row} on, the list has too many quotes that are not closed`, { row });
 }
 
 /** Behind the next line break, that is where what comes after a broken row may be read again. */

@@ -1,3 +1,4 @@
+import type { BroadcastProblem, BroadcastProblemCode, ProblemDetails } from '../../domain/broadcast-problem.ts';
 import type { Contact } from '../../domain/contact.ts';
 
 /** Whether a contact is among those that a filter names, in the words of a query. */
@@ -10,11 +11,16 @@ export interface ChunkEnd {
   isEnd: boolean;
 }
 
-/** What a list can't be read for, in words for whoever brought it. */
+/** What a list can't be read for. */
 export interface Unreadable {
-  problem: string;
+  problem: BroadcastProblem;
 }
 
-export const gone: Unreadable = {
-  problem: 'The uploaded file is not there any more. Bring it again: it is kept for a day.',
-};
+export const gone = unreadable(
+  'file_gone',
+  'The uploaded file is not there any more. Bring it again: it is kept for a day.',
+);
+
+export function unreadable(code: BroadcastProblemCode, message: string, details?: ProblemDetails): Unreadable {
+  return { problem: { code, message, ...(details && { details }) } };
+}

@@ -11,15 +11,19 @@ export type ReadRow = { ok: true; recipient: Recipient; key: string } | { ok: fa
 /** A recipient's values have room for so many characters: a part of a thousand is read at once. */
 const MOST_CHARACTERS = 8_192;
 
+/** What stands where bytes are none of UTF-8's: nobody is to be called that. */
+const UNREADABLE = '\ufffd';
+
 /** Who a row of a list is. Phone numbers become E.164: those of `country` may be written as people there write them. */
 export function recipientOf(channel: Channel, columns: Columns, cells: string[], country: string | undefined): ReadRow {
   const written = (cells[columns.indexOf('to')] ?? '').trim();
   if (written === '') return { ok: false, reason: 'no recipient' };
   if (cells.reduce((sum, { length }) => sum + length, 0) > MOST_CHARACTERS)
     return { ok: false, reason: `more than ${MOST_CHARACTERS} characters` };
+  if (cells.some((cell) => cell.includes(UNREADABLE))) return { ok: false, reason: 'letters that are not UTF-8' };
   const address = channel.manifest.address === 'phone' ? phoneOf(written, country) : written;
   const identity = address === undefined ? undefined : channel.recipient(address);
-  if (!identity) return { ok: false, reason: `not a ${channel.manifest.label} recipient` };
+  if (!identity) return { ok: false, reason: `not a recipient on ${channel.manifest.label}` };
   const name = (cells[columns.indexOf('name')] ?? '').trim();
   const variables = variablesOf(columns, cells);
   return {

@@ -8,11 +8,13 @@ import { readLines, storeLines } from '../../store/broadcast-files.ts';
 import { beginPart, finishPart } from '../../store/broadcast-steps.ts';
 import { findMessage, storeMessage } from '../../store/messages.ts';
 import { findNamed } from '../send/find-target.ts';
+import { lookingOnce } from '../send/look.ts';
 import { inParallel } from '../parallel.ts';
 import { prepare } from '../send/send.ts';
 import type { SendRequest } from '../send/request.ts';
 import { keepLinks } from '../send/shorten.ts';
 import { requestOf } from './content.ts';
+import { notBegun } from './standing.ts';
 
 const AT_ONCE = 40;
 
@@ -47,14 +49,34 @@ export async function runPart(
 ): Promise<Broadcast | undefined> {
   const begun = await beginPart(broadcast, Date.now());
   const begunAt = begun?.running.begun;
-  const { part } = broadcast.running;
-  if (begunAt === undefined || begun?.running.part !== part) return undefined;
-  const request = requestOf(broadcast);
-  if (!request.ok) throw new Error(`the content of ${broadcast.id} can't be read: ${request.problem.code}`);
+  if (begunAt === undefined || begun?.running.part !== broadcast.running.part) return undefined;
   const isAgain = broadcast.running.begun !== undefined;
-  const own: Part = { channel, account, broadcast, request: request.value, begunAt, isAgain };
+  const own: Part = { channel, account, broadcast, request: readRequest(broadcast), begunAt, isAgain };
+  return finish(own, (recipient) => make(own, recipient));
+}
+
+/** Ends the part that was broken off before its broadcast was cancelled: who has a message has it, and nobody else gets one. */
+export async function endPart(
+  channel: Channel,
+  account: ChannelAccount,
+  broadcast: Broadcast,
+  begunAt: number,
+): Promise<Broadcast | undefined> {
+  const request = readRequest(broadcast);
+  const own: Part = { channel, account, broadcast, request, begunAt, isAgain: true };
+  return finish(own, (recipient) => notMade(own, requestFor(request, recipient, account), recipient, notBegun));
+}
+
+function readRequest(broadcast: Broadcast): SendRequest {
+  const request = requestOf(broadcast);
+  if (request.ok) return request.value;
+  throw new Error(`the content of ${broadcast.id} can't be read: ${request.problem.code}`);
+}
+
+async function finish({ broadcast }: Part, become: (recipient: Recipient) => Promise<Made>) {
+  const { part } = broadcast.running;
   const recipients = await readLines<Recipient>(partKey(broadcast, part));
-  const all = await inParallel(recipients, (recipient) => make(own, recipient), AT_ONCE);
+  const all = await inParallel(recipients, become, AT_ONCE);
   await storeLines(madeKey(broadcast, part), all);
   const made = all.filter((one) => 'message' in one).length;
   return finishPart(broadcast, { made, skipped: all.length - made });
@@ -86,10 +108,15 @@ async function make(part: Part, recipient: Recipient): Promise<Made> {
 }
 
 /** Refused now, it may have been accepted when the part was run before. */
-async function notMade(part: Part, request: SendRequest, { to }: Recipient, problem: Problem): Promise<Made> {
+async function notMade(
+  part: Part,
+  request: SendRequest,
+  { to }: Recipient,
+  problem: Pick<Problem, 'code' | 'message'>,
+): Promise<Made> {
   const skipped = { to, skipped: problem.code, words: problem.message };
   if (!part.isAgain) return skipped;
-  const target = await findNamed(part.channel, part.account, request);
+  const target = await findNamed(part.channel, part.account, request, lookingOnce(part.broadcast.organizationId));
   if (!target.ok) return skipped;
   const id = derivedMessageId(target.value.conversationId, part.begunAt, `${part.broadcast.id}\n${to}`);
   const there = await findMessage(part.broadcast.organizationId, id, { consistent: true });

@@ -51,3 +51,9 @@ export const broadcastCancelled: SendError = {
   message: 'Its broadcast was cancelled before it left.',
   permanent: true,
 };
+
+/** Of someone who got no message because the broadcast was cancelled first. */
+export const notBegun: Pick<SendError, 'code' | 'message'> = {
+  code: 'cancelled',
+  message: 'Its broadcast was cancelled before a message was made.',
+};

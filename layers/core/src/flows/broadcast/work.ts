@@ -1,13 +1,15 @@
 import type { Channel } from '../../channels/contract.ts';
 import { doneIn } from '../../domain/broadcast.ts';
 import type { Broadcast } from '../../domain/broadcast.ts';
+import type { BroadcastProblem } from '../../domain/broadcast-problem.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { broadcastNews } from '../../store/broadcast-counters.ts';
 import { endRelease, stepBroadcast } from '../../store/broadcast-steps.ts';
 import { findBroadcast } from '../../store/broadcasts.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import type { BroadcastTask } from '../../store/queues.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
+import { kept } from './keep.ts';
 import type { ContactFilter } from './reading.ts';
 import { release } from './standing.ts';
 
@@ -25,7 +27,7 @@ export type Worked = { outcome: 'done' } | { outcome: 'later'; afterMs: number }
 export interface Around {
   load: LoadChannel;
   filter: ContactFilter;
-  /** keeps others off the broadcast for so long (ms), from now */
+  /** hides the task from others for so long (ms), from now */
   keep: (ms: number) => Promise<void>;
   /** how often this task has been received */
   receives: number;
@@ -35,9 +37,6 @@ export interface Around {
 const MOST_AHEAD = 5_000;
 /** After so long the next invocation goes on, whatever is left. */
 const WORK_FOR_MS = 60_000;
-/** A step that takes longer than this is taken for broken off, and begun again beside it, which does no harm; a workbook may take minutes to unpack. */
-const STEP_MS = 45_000;
-const UNPACK_MS = 12 * 60_000;
 /** Before SQS gives a task up that waits, the broadcast asks for a new one. */
 const RENEW_AFTER = 50;
 /** A broadcast that is resumed goes on when the task that waits comes back. */
@@ -52,16 +51,12 @@ export async function workOnBroadcast(task: BroadcastTask, around: Around): Prom
   const until = Date.now() + WORK_FOR_MS;
   let at: Broadcast = broadcast;
   for (;;) {
-    await around.keep(isUnpacking(at) ? UNPACK_MS : STEP_MS);
-    const next = await advance(at, around);
+    const now = at;
+    const next = await kept(around.keep, () => advance(now, around));
     if (next.outcome === 'waits') return at.step === task.step ? wait(at, around) : DONE;
     if (next.outcome === 'done' || Date.now() > until) return DONE;
     at = next.broadcast;
   }
-}
-
-function isUnpacking({ status, reading, audience }: Broadcast): boolean {
-  return status === 'IMPORTING' && reading.phase === 'open' && audience?.kind === 'file';
 }
 
 /** `again`: there is more to do, at a step for which the stream has queued a task by now. `waits`: for its messages to leave. */
@@ -76,9 +71,7 @@ async function advance(broadcast: Broadcast, around: Around): Promise<Advanced> 
     case 'RUNNING':
       return runOn(broadcast, around);
     case 'CANCELLED':
-      await release(broadcast);
-      await stepBroadcast(broadcast, { due: undefined });
-      return STOPPED;
+      return windUp(broadcast, around);
     default:
       return STOPPED;
   }
@@ -113,13 +106,26 @@ async function runOne(channel: Channel, account: ChannelAccount, broadcast: Broa
   return further(await runPart(channel, account, broadcast));
 }
 
+async function windUp(broadcast: Broadcast, { load }: Around): Promise<Advanced> {
+  const { organizationId, channelAccountId, running } = broadcast;
+  const account = running.begun === undefined ? undefined : await findAccount(organizationId, channelAccountId);
+  if (account && running.begun !== undefined) {
+    const { endPart } = await import('./run.ts');
+    return further(await endPart(await load(broadcast.channel), account, broadcast, running.begun));
+  }
+  await release(broadcast);
+  await stepBroadcast(broadcast, { due: undefined });
+  return STOPPED;
+}
+
 async function complete(broadcast: Broadcast): Promise<Advanced> {
   await stepBroadcast(broadcast, { status: 'COMPLETED', finishedAt: Date.now(), due: undefined }, ['RUNNING']);
   return STOPPED;
 }
 
 async function noAccount(broadcast: Broadcast): Promise<Advanced> {
-  const problem = 'The channel account it was to leave from no longer exists.';
+  const message = 'The channel account it was to leave from no longer exists.';
+  const problem: BroadcastProblem = { code: 'no_channel_account', message };
   await stepBroadcast(broadcast, { status: 'FAILED', problem, finishedAt: Date.now(), due: undefined }, ['RUNNING']);
   return STOPPED;
 }
@@ -133,8 +139,7 @@ async function wait(broadcast: Broadcast, { receives }: Around): Promise<Worked>
 
 /** What is asked for beside the run; `step` is when (ms). */
 async function serve(broadcast: Broadcast, { due, step }: BroadcastTask, { keep }: Around): Promise<Worked> {
-  await keep(15 * 60_000);
   const work = await (due === 'retry' ? steps.retry() : steps.export());
-  await work(broadcast, step);
+  await kept(keep, () => work(broadcast, step));
   return DONE;
 }

@@ -4,6 +4,7 @@ import type { Message } from '../../domain/message.ts';
 import { holdOf } from '../../domain/send-window.ts';
 import type { SendError } from '../../domain/status.ts';
 import { checkTemplate, templateError } from '../send/check-template.ts';
+import type { Look } from '../send/look.ts';
 import type { Hold } from './held.ts';
 import { quietError, quietFor, quietLaneOf } from './quiet.ts';
 import { policyFor, standInOf, windowError, windowFor } from './window.ts';
@@ -13,6 +14,7 @@ export interface Leaving {
   channel: Channel;
   account: ConnectedAccount;
   message: Message;
+  look: Look;
 }
 
 /**
@@ -76,7 +78,7 @@ async function template({ channel, account, message }: Leaving): Promise<Permiss
 }
 
 async function window(leaving: Leaving): Promise<Permission> {
-  const { isOpen, lastInboundAt } = await windowFor(leaving.channel, leaving.message, Date.now());
+  const { isOpen, lastInboundAt } = await windowFor(leaving.channel, leaving.message, Date.now(), leaving.look);
   if (!isOpen) return onWindowClosed(leaving, lastInboundAt);
   return lastInboundAt === undefined ? GO : { outcome: 'go', lastInboundAt };
 }

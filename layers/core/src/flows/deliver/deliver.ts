@@ -13,7 +13,6 @@ import { checkBeforeSend, onWindowClosed } from './check-before-send.ts';
 import type { Leaving, Permission } from './check-before-send.ts';
 import { awaitVerdict, DONE, fail, pause, reconnect, tryAgain, wait, waitForFile } from './endings.ts';
 import type { Delivered } from './endings.ts';
-import { heedLimit } from './heed-limit.ts';
 import { holdForCustomer } from './held.ts';
 import { toOutgoing } from './outgoing.ts';
 import { toNewestAddress } from '../receive/newest-address.ts';
@@ -23,10 +22,11 @@ import { hide } from './put-off.ts';
 import type { Later } from './put-off.ts';
 import { quietFor } from './quiet.ts';
 import { backlog, noAccount } from '../send/errors.ts';
+import { lookingOnce } from '../send/look.ts';
 import { currentAccount } from '../accounts/renew.ts';
 import { settleAccepted } from './settle.ts';
 import { learnFromRefusal, unwillingError, whyUnwilling } from '../opt-outs/unwilling.ts';
-import { windowError } from './window.ts';
+import { lookAhead, windowError } from './window.ts';
 
 /** In whose name a message is claimed, and how often its queue has given it out, this time included. */
 export interface Receive {
@@ -53,12 +53,15 @@ const NO_TURN: Turn = { outcome: 'now' };
 export async function deliver(channel: Channel, task: SendTask, { claimer, receives }: Receive): Promise<Delivered> {
   const standing = await standingOf(task);
   const turn = standing === 'go' ? await turnFor(channel, task, receives) : NO_TURN;
-  return turn.outcome === 'later' || turn.outcome === 'done' ? turn : take({ channel, task, claimer, standing, turn });
+  if (turn.outcome === 'later' || turn.outcome === 'done') return turn;
+  return take({ channel, task, claimer, standing, turn }, turn.outcome === 'now' ? turn.met : undefined);
 }
 
-async function take(given: Given): Promise<Delivered> {
+/** `met`: as it was on the way to its turn. Whether it still is so its claim tells, and it is read again if not; so is one that did not wait then. */
+async function take(given: Given, met?: Message): Promise<Delivered> {
   const { task, turn } = given;
-  const message = await messageToSend(task.organizationId, task.messageId);
+  const isWaiting = met && stageOf(met) === 'waiting';
+  const message = isWaiting ? met : await messageToSend(task.organizationId, task.messageId);
   switch (message && stageOf(message)) {
     case 'waiting':
       return decide(given, message as Message);
@@ -82,9 +85,13 @@ async function decide(given: Given, read: Message): Promise<Delivered> {
   if (isHeld(account)) return wait(read, { nextAttempt: false });
   const message = await toNewestAddress(channel, read);
   const { contactId, counterparty, body } = message;
-  const unwilling = await whyUnwilling(account, { contactId, identities: counterparty.identities, body });
+  const look = lookingOnce(message.organizationId);
+  const [unwilling] = await Promise.all([
+    whyUnwilling(account, { contactId, identities: counterparty.identities, body }),
+    lookAhead(channel, message, look),
+  ]);
   if (unwilling) return fail(message, unwillingError(unwilling, channel.manifest.label));
-  const leaving: Departure = { channel, account, message, given };
+  const leaving: Departure = { channel, account, message, look, given };
   return heed(leaving, await checkBeforeSend(leaving));
 }
 
@@ -143,14 +150,17 @@ async function settle(leaving: Departure, receipt: Receipt): Promise<Delivered> 
       return DONE;
     case 'unknown':
       return awaitVerdict(message, receipt.detail);
-    case 'refused':
+    case 'refused': {
       await learnFromRefusal(message, receipt);
-      await heedLimit(message, receipt);
-      if (receipt.retryable) return tryAgain(message, receipt);
+      // seldom: loaded for the first refusal
+      const { heedLimit } = await import('./heed-limit.ts');
+      const perSecond = await heedLimit({ channel, account, message }, receipt);
+      if (receipt.retryable) return tryAgain(message, receipt, perSecond);
       if (receipt.error.class === 'window_closed') return closed(leaving, receipt);
       return receipt.error.class === 'auth' && !receipt.gone && !isUsedUp(message)
         ? reconnect(channel, message, account, receipt)
         : fail(message, receipt.error);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelName } from '../../domain/channel.ts';
 import type { Broadcast } from '../../domain/broadcast.ts';
+import { isUnseen } from '../../domain/body.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Series } from '../../domain/series.ts';
 import { backAt } from '../../domain/waiting.ts';
@@ -34,7 +35,7 @@ export async function dispatch(dueMessages: DueMessage[]): Promise<void> {
   const sends = Map.groupBy(messages('send'), ({ channel }) => channel);
   await Promise.all([
     ...[...sends].map(([channel, own]: [ChannelName, Message[]]) => queueSends(channel, own)),
-    queueMedia([...messages('media'), ...preparing]),
+    queueMedia([...messages('media'), ...preparing, ...messages('send').filter(hasOwnPictures)]),
     ...messages('schedule').map((message) =>
       scheduleWake(message, 'schedule', message.scheduledAt ?? message.storedAt),
     ),
@@ -43,6 +44,11 @@ export async function dispatch(dueMessages: DueMessage[]): Promise<void> {
     ...messages('window').map((message) => scheduleWake(message, 'window', message.heldUntil ?? message.storedAt)),
     ...messages('verdict').map((message) => scheduleWake(message, 'verdict', message.updatedAt + VERDICT_AFTER_MS)),
   ]);
+}
+
+/** A mail's pictures are looked at beside its way out, which waits for nothing. Those of many mails are one file, and shown by none. */
+function hasOwnPictures({ body, broadcastId, seriesId }: Message): boolean {
+  return body.type === 'email' && (broadcastId ?? seriesId) === undefined && body.attachments.some(isUnseen);
 }
 
 /** A message that waits outside its queue is there again before its turn comes. */

@@ -24,13 +24,17 @@ const LONGEST_PREPARATION_MS = 30 * 60_000;
 
 type Refused = Extract<Receipt, { outcome: 'refused' }>;
 
-/** A limit uses up no attempt. What its whole account has to wait for is waited for outside the queue, if it is long; the rest keeps its conversation's order there. */
-export async function tryAgain(message: Message, refused: Refused): Promise<Delivered> {
+/** A limit uses up no attempt. `perSecond`: what its account was slowed to. What its whole account has to wait for is waited for outside the queue, if it is long; the rest keeps its conversation's order there. */
+export async function tryAgain(message: Message, refused: Refused, perSecond?: number): Promise<Delivered> {
   const { error, retryAfterMs, limit } = refused;
   const [now, isLimit] = [Date.now(), error.class === 'rate_limited' || limit !== undefined];
   if (isLimit ? isTooLate(message, now) : isUsedUp(message)) return fail(message, { ...error, permanent: !isLimit });
   const after = retryAfterMs ?? backoff(triesOf(message));
-  const wait: Wait = { reason: reasonOf(refused), until: now + after };
+  const wait: Wait = {
+    reason: reasonOf(refused),
+    until: now + after,
+    ...(perSecond === undefined ? {} : { perSecond }),
+  };
   const outside = isOfAccount(message, refused) && leaves(now + after, now, false);
   await releaseClaim(message, { ...(isLimit ? {} : { failed: error }), wait, outside, now });
   return outside ? DONE : hide(after);

@@ -13,7 +13,16 @@ const LATEST_USE_MS = 1000;
 /** Of a second's messages, one environment takes at most this part in advance. */
 const MOST_AHEAD = 1 / 8;
 
-/** The moments of one lane of one account, for the messages of this execution environment. */
+/** Whose moment is asked for. */
+export interface Asked {
+  account: ChannelAccountId;
+  lane: Lane;
+  pace: AccountPace;
+  /** when its provider last slowed the account (ms): what was taken in advance before that is void */
+  slowedAt?: number;
+}
+
+/** The moments of one lane of one account at one pace, for the messages of this execution environment. */
 interface Taker {
   waiting: { resolve: (at: number | undefined) => void; reject: (error: unknown) => void }[];
   /** taken in advance */
@@ -30,20 +39,16 @@ const MOST_TAKERS = 1000;
  * The moment at which one message may go. What several ask for at once is taken by one write, and with it, while nobody has to wait, as many as
  * were used in the last second. Undefined: it would be so late that nobody wants it any more.
  */
-export function nextMoment(
-  account: ChannelAccountId,
-  lane: Lane,
-  pace: AccountPace,
-  clock: () => number = Date.now,
-): Promise<number | undefined> {
-  const taker = takerOf(`${account} ${lane}`);
+export function nextMoment(asked: Asked, clock: () => number = Date.now): Promise<number | undefined> {
+  const { account, lane, pace, slowedAt = 0 } = asked;
+  const taker = takerOf(`${account} ${lane} ${pace.perSecond} ${slowedAt}`);
   const now = clock();
   taker.ready = taker.ready.filter((at) => at > now - LATEST_USE_MS);
   taker.used = [...taker.used.filter((at) => at > now - LATEST_USE_MS), now];
   const ready = taker.ready.shift();
   if (ready !== undefined) return Promise.resolve(ready);
   const moment = new Promise<number | undefined>((resolve, reject) => taker.waiting.push({ resolve, reject }));
-  if (!taker.isBusy) void serve(taker, { account, lane, pace, clock });
+  if (!taker.isBusy) void serve(taker, { ...asked, clock });
   return moment;
 }
 
@@ -56,10 +61,7 @@ function takerOf(name: string): Taker {
   return taker;
 }
 
-interface Source {
-  account: ChannelAccountId;
-  lane: Lane;
-  pace: AccountPace;
+interface Source extends Asked {
   clock: () => number;
 }
 

@@ -21,7 +21,7 @@ export async function putOff(
 ): Promise<Later | undefined> {
   const now = Date.now();
   const outside = leaves(wait.until, now, task.wait !== undefined);
-  const isToKeep = outside || (wait.moment === true && !isKept);
+  const isToKeep = outside || (wait.moment !== undefined && !isKept);
   const kept = !isToKeep || (await keepWait(task.organizationId, task.messageId, { wait, outside, now }));
   if (!kept) return undefined;
   return outside ? { outcome: 'done' } : hide(left);

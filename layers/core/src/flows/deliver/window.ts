@@ -1,6 +1,7 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { Body } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import type { Conversation } from '../../domain/conversation.ts';
 import type { Message } from '../../domain/message.ts';
 import { isClosed } from '../../domain/send-window.ts';
 import type { SendWindow, WindowPolicy } from '../../domain/send-window.ts';
@@ -9,6 +10,7 @@ import type { SendError } from '../../domain/status.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { listMessages } from '../../store/messages.ts';
 import { settingsOf } from '../../store/organization-settings.ts';
+import type { Look } from '../send/look.ts';
 
 /** How a conversation's window stands for a message. `lastInboundAt`: the customer's newest message that this was told by. */
 export interface WindowState {
@@ -19,23 +21,48 @@ export interface WindowState {
 type Aimed = Pick<Message, 'organizationId' | 'conversationId' | 'body' | 'options' | 'byPerson'> &
   Partial<Pick<Message, 'id'>>;
 
+/** What says whether a message needs a window. */
+interface Need {
+  body?: Body | undefined;
+  options?: Message['options'] | undefined;
+}
+
 const ALWAYS_OPEN: WindowState = { isOpen: true, lastInboundAt: undefined };
 
-/** Reads how the window stands, where the channel has one and the message needs it. A cheap look does, unless by that it is closed. */
-export async function windowFor(channel: Channel, message: Aimed, now: number): Promise<WindowState> {
-  const { window } = await channel.capabilities();
-  if (!window || needsNoWindow(message)) return ALWAYS_OPEN;
-  const glimpsed = await windowSeen(window, message, { now, consistent: false });
-  return glimpsed.isOpen ? glimpsed : windowSeen(window, message, { now, consistent: true });
+/**
+ * How the window stands, where the channel has one and the message needs it. A look that may be a moment old does, unless by that it is closed: a customer's
+ * writing only opens it.
+ */
+export async function windowFor(channel: Channel, message: Aimed, now: number, look: Look): Promise<WindowState> {
+  const window = await windowOf(channel, message);
+  if (!window) return ALWAYS_OPEN;
+  const { organizationId, conversationId } = message;
+  const glimpsed = await windowSeen(window, message, now, await look(conversationId));
+  if (glimpsed.isOpen) return glimpsed;
+  return windowSeen(window, message, now, await findConversation(organizationId, conversationId));
+}
+
+/** Looks at a conversation whose window will be asked for, by one call with what else is read just now. */
+export async function lookAhead(
+  channel: Channel,
+  message: Need & Pick<Message, 'conversationId'>,
+  look: Look,
+): Promise<void> {
+  if (await windowOf(channel, message)) await look(message.conversationId);
+}
+
+/** The window that a message needs, if it needs one. */
+async function windowOf({ capabilities }: Channel, message: Need): Promise<SendWindow | undefined> {
+  return needsNoWindow(message) ? undefined : (await capabilities()).window;
 }
 
 async function windowSeen(
   window: SendWindow,
   message: Aimed,
-  { now, consistent }: { now: number; consistent: boolean },
+  now: number,
+  conversation: Conversation | undefined,
 ): Promise<WindowState> {
-  const { organizationId, conversationId } = message;
-  const lastInboundAt = (await findConversation(organizationId, conversationId, { consistent }))?.lastInboundAt;
+  const lastInboundAt = conversation?.lastInboundAt;
   if (isClosed(window, { lastInboundAt, now, byPerson: message.byPerson })) return { isOpen: false, lastInboundAt };
   const isFull = window.messages !== undefined && (await countSince(message, lastInboundAt)) >= window.messages;
   return { isOpen: !isFull, lastInboundAt };
@@ -75,9 +102,9 @@ export async function windowError(
 }
 
 /** A template goes at any time; so does what is tagged by its sender, or of a type for such times. */
-function needsNoWindow({ body, options }: Pick<Message, 'body' | 'options'>): boolean {
+function needsNoWindow({ body, options }: Need): boolean {
   const isTagged = options?.['tag'] !== undefined || options?.['messaging_type'] === 'MESSAGE_TAG';
-  return body.type === 'template' || isTagged;
+  return body?.type === 'template' || isTagged;
 }
 
 /** Enough to see any provider's limit, failures between them included. */

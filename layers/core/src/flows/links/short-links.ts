@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 /** A body with its links shortened. A mail's stay as they are. */
 export function shortened({ manifest }: Channel, body: Body): Result<Shortened> {
   if (!manifest.mail) return ok(shortenLinks(body, setting('SHORT_URL')));
-  return refuse(422, 'invalid_field', `'shorten_links': links in ${manifest.label} stay as they are`, {
+  return refuse(422, 'unsupported_field', `'shorten_links': links in ${manifest.label} stay as they are`, {
     details: 'shorten_links',
   });
 }

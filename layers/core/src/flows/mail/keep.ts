@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InboundEvent } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { queueMail } from '../../store/mail-queue.ts';
+import type { MailTask } from '../../store/mail-queue.ts';
 import { copyFile, storeBytes } from '../../store/media-files.ts';
 import { findUpload } from '../../store/uploads.ts';
 
@@ -19,7 +20,8 @@ const MOST_BYTES = 40 * 1024 * 1024;
 export async function keepMail(mail: Mail, account: ChannelAccount): Promise<boolean> {
   const key = 'raw' in mail ? await keepBytes(mail.raw, account) : await keepUploaded(mail.uploadId, account);
   if (key === undefined) return false;
-  await queueMail({ key, envelope: mail.envelope, organizationId: account.organizationId, accountId: account.id });
+  const { organizationId, id: accountId } = account;
+  await queueMail({ key, envelope: mail.envelope, organizationId, accountId } satisfies MailTask);
   return true;
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Channel, KeepFile, MailReader, RawMail, ReadMail } from '../../channels/contract.ts';
+import { Readable } from 'node:stream';
+import type { Channel, KeepFile, MailFile, MailReader, RawMail, ReadMail } from '../../channels/contract.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { connectedAccount, routeOf } from '../../store/channel-accounts.ts';
 import type { MailTask } from '../../store/mail-queue.ts';
-import { readFile, storeBytes } from '../../store/media-files.ts';
-import { quarantine } from '../../store/quarantine.ts';
+import { readFile, storeBytes, storeFile } from '../../store/media-files.ts';
+import type { StoredFile } from '../../store/media-files.ts';
 import { readSesNotification } from '../../store/ses.ts';
 import type { Feedback, SesNotification } from '../../store/ses.ts';
 import { applyReport } from './report.ts';
@@ -24,47 +25,54 @@ export interface MailOutcome {
 export async function receiveMail(channel: Channel, entry: unknown): Promise<MailOutcome> {
   const reader = await channel.mail?.();
   if (!reader) throw new Error(`${channel.manifest.name} reads no mail`);
-  if (isTask(entry)) return takeKept(channel, reader, entry);
+  const post: Post = { channel, reader, entry };
+  if (isTask(entry)) return takeKept(post, entry);
   const notification = readSesNotification(entry);
-  if (notification?.kind === 'received') return takeReceived(channel, reader, notification);
-  if (notification?.kind === 'feedback') return takeFeedback(channel, reader, notification);
-  if (!notification) await setAside(channel, 'not a notification of mail', JSON.stringify(entry));
+  if (notification?.kind === 'received') return takeReceived(post, notification);
+  if (notification?.kind === 'feedback') return takeFeedback(post, notification);
+  if (!notification) await setAside(post, 'not a notification of mail', JSON.stringify(entry));
   return { accounts: 0, applied: 0 };
+}
+
+/** An entry that is being taken: what is set aside of it can be tried again with it. */
+interface Post {
+  channel: Channel;
+  reader: MailReader;
+  entry: unknown;
 }
 
 function isTask(entry: unknown): entry is MailTask {
   return typeof entry === 'object' && entry !== null && 'accountId' in entry && 'key' in entry;
 }
 
-async function takeKept(channel: Channel, reader: MailReader, task: MailTask): Promise<MailOutcome> {
+async function takeKept(post: Post, task: MailTask): Promise<MailOutcome> {
   const account = await connectedAccount(task.organizationId, task.accountId);
-  if (!account) await setAside(channel, 'the account no longer exists', task.key);
-  return takeFor(channel, reader, account ? [account] : [], { key: task.key, envelope: task.envelope });
+  if (!account) await setAside(post, 'the account no longer exists', task.key);
+  return takeFor(post, account ? [account] : [], { key: task.key, envelope: task.envelope });
 }
 
 async function takeReceived(
-  channel: Channel,
-  reader: MailReader,
+  post: Post,
   { key, envelope, infected, suspect }: Extract<SesNotification, { kind: 'received' }>,
 ): Promise<MailOutcome> {
-  const accounts = await accountsOf(channel, reader, envelope.to);
+  const accounts = await accountsOf(post, envelope.to);
   if (accounts.length === 0)
-    await setAside(channel, 'no account has one of these addresses', JSON.stringify({ key, envelope }));
-  for (const account of infected ? accounts : []) await setAside(channel, 'the mail carries a virus', key, account);
-  return takeFor(channel, reader, infected ? [] : accounts, { key, envelope, ...(suspect ? { suspect } : {}) });
+    await setAside(post, 'no account has one of these addresses', JSON.stringify({ key, envelope }));
+  for (const account of infected ? accounts : []) await setAside(post, 'the mail carries a virus', key, account);
+  return takeFor(post, infected ? [] : accounts, { key, envelope, ...(suspect ? { suspect } : {}) });
 }
 
 /** A mail may be for several accounts, of several organizations: each gets its own. */
-async function accountsOf(channel: Channel, reader: MailReader, addresses: string[]): Promise<ConnectedAccount[]> {
+async function accountsOf(post: Post, addresses: string[]): Promise<ConnectedAccount[]> {
   const found = new Map<string, ConnectedAccount>();
   for (const address of addresses) {
-    const account = await accountAt(channel, reader, address);
+    const account = await accountAt(post, address);
     if (account) found.set(account.id, account);
   }
   return [...found.values()];
 }
 
-async function accountAt(channel: Channel, reader: MailReader, address: string): Promise<ConnectedAccount | undefined> {
+async function accountAt({ channel, reader }: Post, address: string): Promise<ConnectedAccount | undefined> {
   for (const name of reader.namesOf(address)) {
     const route = await routeOf(channel.manifest.name, name);
     const account = route && (await connectedAccount(route.organizationId, route.accountId));
@@ -74,8 +82,7 @@ async function accountAt(channel: Channel, reader: MailReader, address: string):
 }
 
 async function takeFor(
-  channel: Channel,
-  reader: MailReader,
+  post: Post,
   accounts: ConnectedAccount[],
   { key, ...mail }: Omit<RawMail, 'bytes'> & { key: string },
 ): Promise<MailOutcome> {
@@ -83,9 +90,9 @@ async function takeFor(
   const bytes = new Uint8Array(await readFile(key));
   let applied = 0;
   for (const account of accounts) {
-    const read = await reader.read({ ...mail, bytes }, account, keeperOf(account, bytes));
-    if (await use(channel, account, read)) applied++;
-    else await setAside(channel, read.kind === 'unreadable' ? read.reason : 'of no use', key, account);
+    const read = await post.reader.read({ ...mail, bytes }, account, keeperOf(account, bytes));
+    if (await use(post.channel, account, read)) applied++;
+    else await setAside(post, read.kind === 'unreadable' ? read.reason : 'of no use', key, account);
   }
   return { accounts: accounts.length, applied };
 }
@@ -95,22 +102,23 @@ function keeperOf(account: ConnectedAccount, bytes: Uint8Array): KeepFile {
   const folder = `${account.organizationId}/mail/${account.id}/${createHash('sha256').update(bytes).digest('hex')}`;
   return async (file) => {
     const key = `${folder}/${file.name}`;
-    const { size, sha256, mime } = await storeBytes(key, file.bytes, file.mime, file.filename);
-    return {
-      status: 'ready',
-      key,
-      size,
-      sha256,
-      mime,
-      ...(file.filename === undefined ? {} : { filename: file.filename }),
-    };
+    const stored = await store(key, file);
+    return { status: 'ready', key, ...stored, ...(file.filename === undefined ? {} : { filename: file.filename }) };
   };
+}
+
+/** Of what somebody attached the bytes say the type, as of any other file that comes in. */
+function store(key: string, { bytes, mime, filename, attached }: MailFile): Promise<StoredFile> {
+  if (!attached) return storeBytes(key, bytes, mime, filename);
+  return storeFile(key, Readable.from([Buffer.from(bytes)]), { declared: mime, filename });
 }
 
 async function use(channel: Channel, account: ConnectedAccount, read: ReadMail): Promise<boolean> {
   switch (read.kind) {
     case 'message':
       await apply(channel, await placeMail(account, read), account);
+      // what a machine wrote begins nothing, so what follows from a person's mail is loaded for one
+      if (isPersons(read)) await (await import('./come-back.ts')).comeBack(channel, account, read);
       return true;
     case 'report':
       return (await applyReport(channel, account, read)) || use(channel, account, await read.otherwise());
@@ -121,19 +129,23 @@ async function use(channel: Channel, account: ConnectedAccount, read: ReadMail):
   }
 }
 
+/** A machine, and who may not be who they say, prove nothing of the address they write from. */
+function isPersons({ event: { body } }: Extract<ReadMail, { kind: 'message' }>): boolean {
+  return body.type === 'email' && !body.automatic && !body.suspect;
+}
+
 async function takeFeedback(
-  channel: Channel,
-  reader: MailReader,
+  post: Post,
   { source, ids, verdicts }: Extract<SesNotification, { kind: 'feedback' }>,
 ): Promise<MailOutcome> {
-  const account = await accountAt(channel, reader, source);
+  const { channel, reader } = post;
+  const account = await accountAt(post, source);
   const report = account && {
     about: reader.about(ids, account),
     verdicts: verdicts.map((each) => verdictOf(reader, each)),
   };
   const isOurs = account !== undefined && report !== undefined && (await applyReport(channel, account, report));
-  if (!isOurs)
-    await setAside(channel, 'feedback of a mail that is not known', JSON.stringify({ source, ids }), account);
+  if (!isOurs) await setAside(post, 'feedback of a mail that is not known', JSON.stringify({ source, ids }), account);
   return { accounts: account ? 1 : 0, applied: isOurs ? 1 : 0 };
 }
 
@@ -142,7 +154,14 @@ function verdictOf(reader: MailReader, { address, outcome, ...why }: Feedback): 
   return outcome === 'complained' ? { address, unreachable: 'complained' } : reader.bounce(address, why);
 }
 
-async function setAside(channel: Channel, reason: string, raw: string, account?: ConnectedAccount): Promise<void> {
+async function setAside(
+  { channel, entry }: Post,
+  reason: string,
+  raw: string,
+  account?: ConnectedAccount,
+): Promise<void> {
   const whose = account ? { organizationId: account.organizationId, accountId: account.id } : {};
-  await quarantine({ channel: channel.manifest.name, reason, raw, ...whose });
+  // most mail can be used
+  const { quarantine } = await import('../../store/quarantine.ts');
+  await quarantine(channel.manifest.name, [{ reason, raw, ...whose }], { mail: Object(entry) });
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { matching, object, readFields, text, whole } from '../../domain/fields.ts';
 import { plainType, typeOfName } from '../../domain/media-types.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { openUpload } from '../../store/uploads.ts';
@@ -16,19 +17,17 @@ const fields = object({
   filename: text(1, 255),
   // a browser that does not know a file's type says an empty one
   mime: v.optional(matching(/^$|^[\w.+-]+\/[\w.+-]+( *;.*)?$/, 'must be a MIME type such as image/jpeg')),
-  size: whole(1, MOST_LIST_BYTES),
+  size: whole(1),
 });
 
 /** Where a client may put a file that it wants to send. */
 export function createUpload({ organizationId }: Principal, json: unknown): Result<UploadTicket> {
   const read = readFields(fields, json);
-  if (!read.ok) {
-    const field = read.misfit.path.join('.');
-    return refuse(400, 'invalid_field', `'${field}': ${read.misfit.words}`, { details: field });
-  }
+  if (!read.ok) return refuseMisfit(read.misfit);
   const { filename, size } = read.value;
   const mime = plainType(read.value.mime) ?? typeOfName(filename) ?? 'application/octet-stream';
-  if (size > MOST_BYTES && !LISTS.includes(mime) && !LISTS.includes(typeOfName(filename) ?? ''))
-    return refuse(400, 'invalid_field', `'size': must be a whole number from 1 to ${MOST_BYTES}`, { details: 'size' });
+  const most = LISTS.includes(mime) || LISTS.includes(typeOfName(filename) ?? '') ? MOST_LIST_BYTES : MOST_BYTES;
+  if (size > most)
+    return refuse(400, 'invalid_field', `'size': must be a whole number from 1 to ${most}`, { details: 'size' });
   return ok(openUpload(organizationId, { filename, mime, size }, Date.now()));
 }

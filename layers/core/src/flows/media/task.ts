@@ -1,4 +1,4 @@
-import type { Channel } from '../../channels/contract.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { findMessage } from '../../store/messages.ts';
 import type { MessageTask } from '../../store/queues.ts';
 import { fetchMedia } from './fetch.ts';
@@ -12,7 +12,7 @@ const MOST_PREPARATIONS = 4;
 
 /** Does what a message's files wait for: those of a received one are brought in, those of one to be sent are made ready. `tries` counts this one. */
 export async function workOnMedia(
-  load: (channel: string) => Promise<Channel>,
+  load: LoadChannel,
   { organizationId, messageId }: MessageTask,
   { pictures, tries }: { pictures: Pictures; tries: number },
 ): Promise<Fetched> {

@@ -1,11 +1,15 @@
+import * as v from 'valibot';
 import type { Channel } from '../../channels/contract.ts';
-import { channelNamed, manifestOf } from '../../channels/manifests.ts';
+import { manifestOf } from '../../channels/manifests.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { ChannelName } from '../../domain/channel.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Identity } from '../../domain/contact.ts';
+import { readFields } from '../../domain/fields.ts';
 import { contactIdOf } from '../../domain/id.ts';
 import type { ContactId } from '../../domain/id.ts';
 import type { Lifted, OptOut } from '../../domain/opt-out.ts';
+import { refuseMisfit, textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Unreachable } from '../../domain/reachability.ts';
@@ -15,8 +19,8 @@ import { findContact } from '../../store/contacts.ts';
 import { findOptOut, liftOptOut, saveOptOut } from '../../store/opt-outs.ts';
 import { liftUnreachable } from '../../store/unreachable.ts';
 import type { Principal } from '../access/authenticate.ts';
+import { channelField } from '../channel-field.ts';
 
-type LoadChannel = (name: ChannelName) => Promise<Channel>;
 type Fields = Record<string, unknown>;
 
 /** A contact on a channel, with the identities that are known of it. */
@@ -26,13 +30,14 @@ interface Person {
   identities: Identity[];
 }
 
+const ofChannel = v.looseObject({ channel: channelField });
 const LONGEST_REASON = 500;
 
 /** `rpc/opt_out`: nothing more is sent to someone on a channel. `contact_id` names a contact; `to` an address, known or not. */
 export async function optOut(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<OptOut>> {
   const person = await personIn(load, principal, fields);
   if (!person.ok) return person;
-  const reason = readReason(fields['reason'], { required: false });
+  const reason = readReason(fields, { required: false });
   if (!reason.ok) return reason;
   const { organizationId } = principal;
   const { contactId, channel } = person.value;
@@ -49,7 +54,7 @@ export async function optOut(load: LoadChannel, principal: Principal, fields: Fi
 export async function optIn(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<OptOut[]>> {
   const person = await personIn(load, principal, fields);
   if (!person.ok) return person;
-  const reason = readReason(fields['reason'], { required: true });
+  const reason = readReason(fields, { required: true });
   if (!reason.ok) return reason;
   const why = fields['why'] ?? 'opted_out';
   if (!isReason(why))
@@ -91,12 +96,22 @@ async function liftFor(
 }
 
 async function personIn(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<Person>> {
-  const { channel: written, contact_id: id, to } = fields;
-  const channel = typeof written === 'string' ? channelNamed(written) : undefined;
-  if (channel === undefined)
-    return refuse(400, 'invalid_field', `'channel' is required: the name of a channel`, { details: 'channel' });
-  if (typeof id === 'string' && to === undefined) return contactNamed(principal, channel, id as ContactId);
-  if (typeof to === 'string' && id === undefined) return addressee(await load(channel), principal, to);
+  const { contact_id: id = null, to = null } = fields;
+  const read = readFields(ofChannel, { channel: fields['channel'] ?? undefined });
+  if (!read.ok) return refuseMisfit(read.misfit);
+  const { channel } = read.value;
+  if (id !== null && to !== null)
+    return refuse(400, 'contradiction', `'contact_id' and 'to' each say who it is: give one`, {
+      details: 'contact_id',
+    });
+  if (id !== null) {
+    const named = textIn(fields, 'contact_id');
+    return named.ok ? contactNamed(principal, channel, named.value as ContactId) : named;
+  }
+  if (to !== null) {
+    const named = textIn(fields, 'to', 2048);
+    return named.ok ? addressee(await load(channel), principal, named.value) : named;
+  }
   return refuse(400, 'missing_field', `One of 'contact_id' and 'to' is required`, { details: 'contact_id' });
 }
 
@@ -114,7 +129,7 @@ async function addressee(channel: Channel, { organizationId }: Principal, to: st
   const { manifest } = channel;
   const identity = channel.recipient(to);
   if (!identity)
-    return refuse(422, 'invalid_recipient', `'to': this is not a ${manifest.label} recipient`, { details: 'to' });
+    return refuse(422, 'invalid_recipient', `'to': this is not a recipient on ${manifest.label}`, { details: 'to' });
   const first = (await resolveAlias(organizationId, identity)) ?? identity;
   const id = contactIdOf(organizationId, identityKey(first));
   const contact = await findContact(organizationId, id);
@@ -125,9 +140,10 @@ async function addressee(channel: Channel, { organizationId }: Principal, to: st
   });
 }
 
-function readReason(value: unknown, { required }: { required: boolean }): Result<string | undefined> {
-  if (value === undefined && !required) return ok(undefined);
-  if (typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_REASON) return ok(value.trim());
-  const words = `'reason' ${required ? 'is required' : 'must be text'}: 1 to ${LONGEST_REASON} characters`;
-  return refuse(400, 'invalid_field', words, { details: 'reason' });
+function readReason(fields: Fields, { required }: { required: boolean }): Result<string | undefined> {
+  if ((fields['reason'] ?? undefined) === undefined && !required) return ok(undefined);
+  const written = textIn(fields, 'reason', LONGEST_REASON);
+  if (!written.ok) return written;
+  const reason = written.value.trim();
+  return reason === '' ? refuse(400, 'missing_field', `'reason' is required`, { details: 'reason' }) : ok(reason);
 }

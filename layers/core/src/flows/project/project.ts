@@ -141,6 +141,7 @@ async function projectConversations(
   return inParallel([...groups], ([id, changes]) => projectConversation(organization, changes, known.get(id)));
 }
 
+/** Consistently: one that was left a moment ago must be seen to be, and what is written over an old state is refused, which costs more than the read. */
 async function knownConversations(
   organization: OrganizationId,
   ids: ConversationId[],

@@ -1,4 +1,4 @@
-import type { Channel } from '../../channels/contract.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { nameContact } from '../../store/contacts.ts';
 import { findConversation, nameConversation } from '../../store/conversations.ts';
 import type { ProfileTask } from '../../store/queues.ts';
@@ -12,7 +12,7 @@ const MOST_ASKED = 8;
  * say) is left out; it may come with a later message. `tryAgain`: the conversation is only being written, or the provider could not be asked.
  */
 export async function fetchProfile(
-  load: (channel: string) => Promise<Channel>,
+  load: LoadChannel,
   { organizationId, conversationId }: ProfileTask,
   tries: number,
 ): Promise<'done' | 'tryAgain'> {

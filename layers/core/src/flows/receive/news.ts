@@ -22,7 +22,7 @@ export async function receiveNews(channel: Channel, event: News, account: Channe
     case 'account':
       return applyAccountNews(account, event.news);
     case 'template':
-      return saveTemplateNews(account, event.template);
+      return saveTemplateNews(account, event.template, event.stale);
     case 'name':
       return receiveName(event, account);
     case 'withheld':

@@ -11,9 +11,15 @@ export type Received =
   | { outcome: 'not_signed' };
 
 /** Who signed a webhook, and, where an account signs for itself, which one. */
-interface Verified {
+export interface Verified {
   signer: Signer;
   account?: ConnectedAccount;
+}
+
+/** Why an element can't be used, and whose it is, where that is known. */
+export interface Aside {
+  reason: string;
+  account?: ChannelAccount;
 }
 
 /**
@@ -24,13 +30,14 @@ export async function receive(channel: Channel, request: WebhookRequest, account
   const verified = await verify(channel, request, accountId);
   if (!verified) return { outcome: 'not_signed' };
   const elements = await read(channel, request);
-  const outcomes = await inParallel(elements, (element) => take(channel, element, verified));
-  const applied = outcomes.filter((outcome) => outcome === 'applied').length;
+  const taken = await inParallel(elements, (element) => take(channel, element, verified));
+  const quarantined = taken.filter((outcome) => outcome !== 'applied').length;
+  if (quarantined > 0) await (await import('./set-aside.ts')).setAside(channel, request, { verified, elements, taken });
   const answer = elements.find((element) => element.ok && element.answer !== undefined);
   return {
     outcome: 'received',
-    applied,
-    quarantined: outcomes.length - applied,
+    applied: elements.length - quarantined,
+    quarantined,
     ...(answer?.ok && answer.answer ? { answer: answer.answer } : {}),
   };
 }
@@ -74,7 +81,8 @@ function signerOf(account: ConnectedAccount): Signer {
   return { id: account.id, secrets: [account.credentials as Record<string, string>] };
 }
 
-async function read(channel: Channel, request: WebhookRequest): Promise<Element[]> {
+/** What a webhook says, element by element. */
+export async function read(channel: Channel, request: WebhookRequest): Promise<Element[]> {
   try {
     return await channel.normalise(
       channel.parse ? channel.parse(request) : JSON.parse(new TextDecoder().decode(request.body)),
@@ -84,12 +92,26 @@ async function read(channel: Channel, request: WebhookRequest): Promise<Element[
   }
 }
 
-async function take(channel: Channel, element: Element, verified: Verified): Promise<'applied' | 'quarantined'> {
+/** Does what one element asks for, if it is of an account of whoever signed it. */
+export async function take(channel: Channel, element: Element, verified: Verified): Promise<'applied' | Aside> {
   const account = await accountFor(channel, element, verified);
-  if (!account) return setAside(channel, element, element.ok ? 'no account of the signer has this id' : element.reason);
-  if (!element.ok) return setAside(channel, element, element.reason, account);
-  if (await apply(channel, element.event, account)) return 'applied';
-  return setAside(channel, element, 'the upload that it names is not there, or too large', account);
+  if (!account) return { reason: element.ok ? 'no account of the signer has this id' : element.reason };
+  if (!element.ok) return { reason: element.reason, account };
+  if (await applyToAll(channel, element, account)) return 'applied';
+  return { reason: 'the upload that it names is not there, or too large', account };
+}
+
+/** What names no single account, but several together, is news to each of them. */
+async function applyToAll(
+  channel: Channel,
+  { event, externalId }: Extract<Element, { ok: true }>,
+  account: ConnectedAccount,
+): Promise<boolean> {
+  if (externalId !== undefined && !isCalled(channel, account, externalId)) {
+    const { namedTogether } = await import('./together.ts');
+    for (const other of await namedTogether(channel, account, externalId)) await apply(channel, event, other);
+  }
+  return apply(channel, event, account);
 }
 
 /** Only an account of whoever signed: another tenant's signature must not write into this one's inbox. */
@@ -109,23 +131,6 @@ async function accountFor(
 /** By its id, or by what its owner's spelling of that comes to. */
 function isCalled(channel: Channel, account: ConnectedAccount, externalId: string): boolean {
   return account.externalId === externalId || channel.names(account).includes(`address:${externalId}`);
-}
-
-async function setAside(
-  channel: Channel,
-  element: Element,
-  reason: string,
-  account?: ChannelAccount,
-): Promise<'quarantined'> {
-  const raw = JSON.stringify(element.ok ? element.event : element.raw) ?? '';
-  const { quarantine } = await import('../../store/quarantine.ts');
-  await quarantine({
-    channel: channel.manifest.name,
-    reason,
-    raw,
-    ...(account ? { organizationId: account.organizationId, accountId: account.id } : {}),
-  });
-  return 'quarantined';
 }
 
 /** Does what one event asks for. Doing it again does nothing new. False when what it names is not there. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../../channels/contract.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import { readFile } from '../../store/media-files.ts';
@@ -14,11 +15,8 @@ const MOST_ASKED = 8;
 const MOST_MISSED = 4;
 
 /** Works on what a webhook told and could not wait for. `tries` counts this one. */
-export async function workLater(
-  load: (channel: string) => Promise<Channel>,
-  { organizationId, channelAccountId, event }: LaterTask,
-  tries: number,
-): Promise<'done' | 'tryAgain'> {
+export async function workLater(load: LoadChannel, task: LaterTask, tries: number): Promise<'done' | 'tryAgain'> {
+  const { organizationId, channelAccountId, event } = task;
   const known = await findAccount(organizationId, channelAccountId);
   const channel = known && (await load(known.channel));
   const account = channel && (await currentAccount(channel, organizationId, channelAccountId));
@@ -28,7 +26,7 @@ export async function workLater(
   ) as LaterEvent;
   if (told.kind === 'watermark') return applyWatermark(told, account);
   if (told.kind === 'withheld') return receiveWithheld(channel, told, { account, tries });
-  await receiveHistory(channel, told, account);
+  await receiveHistory(channel, told, { account, task });
   return 'done';
 }
 

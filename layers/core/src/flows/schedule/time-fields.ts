@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { isMoment, items, matching, object, oneOf, text, whole } from '../../domain/fields.ts';
-import { readLocalTime } from '../../domain/local-time.ts';
+import { items, matching, object, oneOf, text, whole } from '../../domain/fields.ts';
+import { isMoment, readLocalTime } from '../../domain/local-time.ts';
 import { MOST_TIMES, units } from '../../domain/recurrence/vocabulary.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
 import { defined } from '../defined.ts';

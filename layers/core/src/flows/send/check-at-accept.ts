@@ -4,6 +4,7 @@ import type { Problem, Result } from '../../domain/problem.ts';
 import { holdOf } from '../../domain/send-window.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
 import { quietFor, quietLaneOf, quietProblem } from '../deliver/quiet.ts';
+import type { Look } from './look.ts';
 import type { Unstored } from './shorten.ts';
 import { policyFor, standInOf, windowError, windowFor } from '../deliver/window.ts';
 
@@ -11,17 +12,17 @@ import { policyFor, standInOf, windowError, windowFor } from '../deliver/window.
  * What is known already to come to nothing is refused at once: what would leave within quiet hours that refuse, and what nobody's window is open
  * for. Where quiet hours hold, the message is one for their end. When its time comes, everything is asked again.
  */
-export async function checkAtAccept<M extends Unstored>(channel: Channel, message: M): Promise<Result<M>> {
+export async function checkAtAccept<M extends Unstored>(channel: Channel, message: M, look: Look): Promise<Result<M>> {
   const quiet = await quietFor(message.organizationId, quietLaneOf(message), message.scheduledAt ?? Date.now());
   if (quiet?.policy === 'refuse')
     return { ok: false, problem: quietProblem(quiet, message.scheduledAt === undefined ? undefined : 'scheduled_at') };
   if (quiet) return ok({ ...message, scheduledAt: quiet.until });
-  const problem = message.scheduledAt === undefined ? await closedWindow(channel, message) : undefined;
+  const problem = message.scheduledAt === undefined ? await closedWindow(channel, message, look) : undefined;
   return problem ? { ok: false, problem } : ok(message);
 }
 
-async function closedWindow(channel: Channel, message: Unstored): Promise<Problem | undefined> {
-  const { isOpen } = await windowFor(channel, message, Date.now());
+async function closedWindow(channel: Channel, message: Unstored, look: Look): Promise<Problem | undefined> {
+  const { isOpen } = await windowFor(channel, message, Date.now(), look);
   if (isOpen) return undefined;
   const account = await findAccount(message.organizationId, message.channelAccountId);
   const policy = await policyFor(message, account);

@@ -7,7 +7,7 @@ import type { MessageTemplate } from '../../domain/library.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { joinValues } from '../../domain/variables.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { planMedia } from '../media/plan.ts';
 import { OF_A_BODY } from './body.ts';
 import { parseSendRequest } from './request.ts';
@@ -42,11 +42,13 @@ export function readTemplateContent({ content }: Pick<MessageTemplate, 'content'
  */
 export async function checkMessageTemplate(load: LoadChannel, template: MessageTemplate): Promise<Problem | undefined> {
   if (Buffer.byteLength(JSON.stringify(template)) > MOST_BYTES)
-    return refuse(413, 'too_large', `'content' has more than ${MOST_BYTES} bytes`, { details: 'content' }).problem;
+    return refuse(413, 'content_too_large', `'content' has more than ${MOST_BYTES} bytes`, { details: 'content' })
+      .problem;
   const read = readTemplateContent(template);
   if (!read.ok) return read.problem;
   const sample = renderBody(read.value.body as Body, sampleOf(template));
-  if (!sample.ok) return refuse(422, 'missing_variable', `'content' can't be filled in`).problem;
+  if (!sample.ok)
+    return refuse(422, 'missing_variable', `'content' can't be filled in`, { details: 'content' }).problem;
   const names = template.channels ?? manifests.filter(({ outbound }) => outbound).map(({ name }) => name);
   let first: Problem | undefined;
   for (const name of names) {
@@ -71,7 +73,7 @@ async function isTaken(
 ): Promise<Result<true>> {
   const [field] = Object.keys(request.mail ?? {});
   if (field !== undefined && !channel.manifest.mail)
-    return refuse(422, 'invalid_field', `'${field}': ${channel.manifest.label} has none`);
+    return refuse(422, 'unsupported_field', `'${field}': ${channel.manifest.label} has none`, { details: field });
   const shaped = degrade(body, await channel.capabilities(), channel.manifest.label);
   const planned = await planMedia(channel, organizationId, shaped.body, { kind: request.mediaKind });
   if (!planned.ok) return planned;
@@ -89,5 +91,6 @@ function asMail(body: Body, { mail }: SendRequest): Body {
 
 function ofContent(problem: Problem, channel: Channel): Problem {
   const hint = [`On ${channel.manifest.label}.`, problem.hint].filter(Boolean).join(' ');
-  return { ...problem, message: `'content': ${problem.message}`, details: 'content', hint };
+  const details = problem.details === undefined ? 'content' : `content.${problem.details}`;
+  return { ...problem, message: `'content': ${problem.message}`, details, hint };
 }

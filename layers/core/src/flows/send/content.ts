@@ -7,6 +7,7 @@ import { readFields } from '../../domain/fields.ts';
 import { parseMessageId } from '../../domain/id.ts';
 import type { MessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { findMessage } from '../../store/messages.ts';
@@ -49,12 +50,12 @@ export async function readContent(
   const options = await readOptions(channel, request.options);
   if (!options.ok) return options;
   const problem = await channel.check(checked, options.value);
-  if (problem) return { ok: false, problem: withHint(problem, shaped.degraded) };
+  if (problem) return { ok: false, problem: ofFile(withHint(problem, shaped.degraded), request) };
   const fitting = await checkTemplate(channel, account, plan.body);
   if (!fitting.ok) return fitting;
   const { forwardOfId } = request;
   const replyToId = request.replyToId ?? composed.value.replyToId;
-  if (replyToId !== undefined && parseMessageId(replyToId)?.conversationId !== target.conversationId)
+  if (request.replyToId !== undefined && !(await isIn(target, account, request.replyToId)))
     return refuse(422, 'invalid_reply', `'reply_to' is no message of this conversation`, { details: 'reply_to' });
   return ok({
     ...plan,
@@ -65,6 +66,12 @@ export async function readContent(
     ...(forwardOfId === undefined ? {} : { forwardOfId: forwardOfId as MessageId }),
     ...(options.value === undefined ? {} : { options: options.value }),
   });
+}
+
+/** An answer to a message that there is not would leave as if it were none. */
+async function isIn({ conversationId }: Target, { organizationId }: ChannelAccount, id: string): Promise<boolean> {
+  if (parseMessageId(id)?.conversationId !== conversationId) return false;
+  return (await findMessage(organizationId, id as MessageId, { consistent: true })) !== undefined;
 }
 
 function refuseDegraded(field: string, why: string) {
@@ -78,6 +85,11 @@ function refuseDegraded(field: string, why: string) {
 function fieldOf(body: Body, reshaped: string | undefined): string {
   if (isMedia(body)) return reshaped === undefined || body.type === 'sticker' ? 'media_url' : 'message';
   return body.type === 'text' || body.type === 'email' ? 'message' : body.type;
+}
+
+/** A channel speaks of a file as the `media_url` that most are. */
+function ofFile(problem: Problem, { uploadId }: SendRequest): Problem {
+  return problem.details === 'media_url' && uploadId !== undefined ? { ...problem, details: 'upload_id' } : problem;
 }
 
 /** What was too much may be so only in the form it was given here. */
@@ -98,7 +110,7 @@ async function compose(
   if (channel.manifest.mail)
     return (await import('../mail/compose.ts')).composeMail({ channel, account, target }, request, body);
   if (field === undefined) return ok({ body });
-  return refuse(422, 'invalid_field', `'${field}': ${channel.manifest.label} has none`, { details: field });
+  return refuse(422, 'unsupported_field', `'${field}': ${channel.manifest.label} has none`, { details: field });
 }
 
 async function readBody(target: Target, account: ChannelAccount, request: SendRequest): Promise<Result<Body>> {
@@ -127,7 +139,11 @@ async function reactionTo(
 ): Promise<Result<Body>> {
   const message = await findMessage(organizationId, body.target as MessageId);
   if (message?.conversationId === target.conversationId && message.providerMessageId !== undefined)
-    return ok({ ...body, target: message.providerMessageId });
+    return ok({
+      ...body,
+      target: message.providerMessageId,
+      ...(message.direction === 'OUTBOUND' ? { own: true } : {}),
+    });
   return refuse(422, 'invalid_reaction', `'reaction.message_id' is no message of this conversation that was sent`, {
     details: 'reaction.message_id',
   });
@@ -139,9 +155,10 @@ async function readOptions(
 ): Promise<Result<Record<string, unknown> | undefined>> {
   if (options === undefined) return ok(undefined);
   const { label } = channel.manifest;
-  if (!channel.options) return refuse(422, 'invalid_field', `'options': ${label} has none`, { details: 'options' });
+  if (!channel.options) return refuse(422, 'unsupported_field', `'options': ${label} has none`, { details: 'options' });
   const read = readFields(await channel.options(), options);
   if (read.ok) return ok(read.value);
-  const path = ['options', ...read.misfit.path].join('.');
-  return refuse(422, 'invalid_field', `'${path}': ${read.misfit.words}`, { details: path });
+  const { problem } = refuseMisfit(read.misfit, ['options']);
+  if (read.misfit.code !== 'unknown_field') return { ok: false, problem };
+  return { ok: false, problem: { ...problem, status: 422, code: 'unsupported_field' } };
 }

@@ -80,10 +80,13 @@ export function unify(json: Record<string, unknown>): Result<Unified> {
     if (ignored.has(name) || value === null || value === undefined) continue;
     if (!field)
       return refuse(400, 'unknown_field', `'${name}' is not a field of a send`, {
+        details: name,
         hint: `Known fields: ${Object.keys(names).join(', ')}`,
       });
     if (written[field] && JSON.stringify(values[field]) !== JSON.stringify(value)) {
-      return refuse(400, 'contradiction', `'${written[field]}' and '${name}' mean the same and have different values`);
+      return refuse(400, 'contradiction', `'${written[field]}' and '${name}' mean the same and have different values`, {
+        details: name,
+      });
     }
     values[field] = value;
     written[field] = name;
@@ -91,10 +94,17 @@ export function unify(json: Record<string, unknown>): Result<Unified> {
   return ok({ values, written });
 }
 
-/** What a message says and to whom, in the product's own names: what is kept of a send that is to be made again. */
+/**
+ * What a message says and to whom, in the product's own names: what is kept of a send that is to be made again. Null, where no other spelling of the
+ * field has a value.
+ */
 export function contentOf(json: object): Record<string, unknown> {
-  const named = Object.entries(json).map(([name, value]) => [fieldNamed(name), value as unknown] as const);
-  return Object.fromEntries(named.filter(([name]) => !times.has(name) && !ignored.has(name)));
+  const content: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(json) as [string, unknown][]) {
+    const field = fieldNamed(name);
+    if (!times.has(field) && !ignored.has(field)) content[field] = value ?? content[field] ?? null;
+  }
+  return content;
 }
 
 /** The problem with the fields named as the caller wrote them: `phone_number`, where the flows speak of `to`. */

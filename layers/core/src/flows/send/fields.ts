@@ -81,7 +81,16 @@ const contact = object({
   organization: v.optional(short),
 });
 
-const reaction = object({ emoji: v.nullable(text(1, 64)), message_id: short });
+/** `target` is the word that rows have for the message. */
+const reaction = v.pipe(
+  v.unknown(),
+  v.transform((value) => {
+    if (typeof value !== 'object' || value === null || !('target' in value) || 'message_id' in value) return value;
+    const { target, ...rest } = value;
+    return { ...rest, message_id: target };
+  }),
+  object({ emoji: v.nullable(text(1, 64)), message_id: short }),
+);
 
 /** A file of a mail: at a link, or brought as an upload. */
 const attachment = object({ url: v.optional(webUrl), upload_id: v.optional(short), filename: v.optional(short) });

@@ -6,14 +6,13 @@ import { contactIdOf, conversationIdOf } from '../../domain/id.ts';
 import type { ContactId, ConversationId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { unreachableWords } from '../../domain/reachability.ts';
 import { findContact } from '../../store/contacts.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { listMessages } from '../../store/messages.ts';
 import { firstKnownBy } from '../../store/recipients.ts';
 import type { Principal } from '../access/authenticate.ts';
+import type { Look } from './look.ts';
 import type { SendRequest } from './request.ts';
-import { whyUnwilling } from '../opt-outs/unwilling.ts';
 
 /** Whom a send is for. */
 export interface Target {
@@ -22,30 +21,26 @@ export interface Target {
   counterparty: Counterparty;
 }
 
-/** Finds whom a send names: by address, by conversation, or by contact. */
-export async function findTarget(
-  channel: Channel,
-  account: ChannelAccount,
-  request: SendRequest,
-): Promise<Result<Target>> {
-  const target = await findNamed(channel, account, request);
-  return target.ok ? willing(channel, account, target.value, request) : target;
-}
-
 /** Whom a send names, also where they must not be written to. */
 export async function findNamed(
   channel: Channel,
   account: ChannelAccount,
   request: SendRequest,
+  look: Look,
 ): Promise<Result<Target>> {
-  const named = await targetNamed(channel, account, request);
-  return named.ok ? reachable(channel, account, named.value) : named;
+  const named = await targetNamed(channel, account, request, look);
+  return named.ok ? reachable(channel, account, named.value, look) : named;
 }
 
-async function targetNamed(channel: Channel, account: ChannelAccount, request: SendRequest): Promise<Result<Target>> {
+async function targetNamed(
+  channel: Channel,
+  account: ChannelAccount,
+  request: SendRequest,
+  look: Look,
+): Promise<Result<Target>> {
   if (request.to !== undefined) return targetAt(channel, account, request, request.to);
   if (request.conversationId !== undefined)
-    return targetOfConversation(account, request.conversationId as ConversationId);
+    return targetOfConversation(account, request, request.conversationId as ConversationId, look);
   if (request.contactId !== undefined) return targetOfContact(channel, account, request.contactId as ContactId);
   return refuse(
     400,
@@ -63,7 +58,7 @@ async function targetAt(
 ): Promise<Result<Target>> {
   const identity = channel.recipient(to);
   if (!identity) {
-    return refuse(422, 'invalid_recipient', `'to': this is not a ${channel.manifest.label} recipient`, {
+    return refuse(422, 'invalid_recipient', `'to': this is not a recipient on ${channel.manifest.label}`, {
       details: 'to',
       ...(channel.manifest.address === 'phone'
         ? { hint: 'A phone number in international form: + and 7 to 15 digits.' }
@@ -72,21 +67,35 @@ async function targetAt(
   }
   const target = targetOf(account, identity, request.contactName, await firstKnownBy(account.organizationId, identity));
   if (request.conversationId !== undefined && request.conversationId !== target.conversationId)
-    return contradiction('conversation_id');
-  return request.contactId !== undefined && request.contactId !== target.contactId
-    ? contradiction('contact_id')
-    : ok(target);
+    return contradiction('conversation_id', 'to');
+  return (await isContact(account, request, target.contactId)) ? ok(target) : contradiction('contact_id', 'to');
 }
 
-function contradiction(field: string) {
-  return refuse(400, 'contradiction', `'${field}' and 'to' name different recipients`, {
+function contradiction(field: string, other: string) {
+  return refuse(400, 'contradiction', `'${field}' and '${other}' name different recipients`, {
     details: field,
     hint: 'Give one of the two.',
   });
 }
 
-/** `first`: the identity that the person was first known by, where this is another. */
-function targetOf(account: ChannelAccount, identity: Identity, name?: string, first: Identity = identity): Target {
+/** Whether the request names this contact, if it names any: by its id, or by one that it had before two became one. */
+async function isContact(
+  { organizationId }: ChannelAccount,
+  { contactId }: SendRequest,
+  found: ContactId,
+): Promise<boolean> {
+  if (contactId === undefined || contactId === found) return true;
+  const named = await findContact(organizationId, contactId as ContactId);
+  return named !== undefined && named.id === ((await findContact(organizationId, found))?.id ?? found);
+}
+
+/** Whom an address leads to. `first`: the identity that the person was first known by, where this is another. */
+export function targetOf(
+  account: ChannelAccount,
+  identity: Identity,
+  name?: string,
+  first: Identity = identity,
+): Target {
   const key = identityKey(first);
   return {
     conversationId: conversationIdOf(account.id, key),
@@ -95,19 +104,30 @@ function targetOf(account: ChannelAccount, identity: Identity, name?: string, fi
   };
 }
 
-async function targetOfConversation(account: ChannelAccount, id: ConversationId): Promise<Result<Target>> {
-  const thread = await findThread(account, id);
+async function targetOfConversation(
+  account: ChannelAccount,
+  request: SendRequest,
+  id: ConversationId,
+  look: Look,
+): Promise<Result<Target>> {
+  const thread = await findThread(account, id, look);
   if (!thread || thread.channelAccountId !== account.id) {
     return refuse(404, 'no_conversation', `'conversation_id' names no conversation of this account`, {
       details: 'conversation_id',
     });
   }
-  return ok({ conversationId: id, contactId: thread.contactId, counterparty: thread.counterparty });
+  const { contactId, counterparty } = thread;
+  if (!(await isContact(account, request, contactId))) return contradiction('contact_id', 'conversation_id');
+  return ok({ conversationId: id, contactId, counterparty });
 }
 
 /** A conversation as its summary has it, or, while that is still being written, as its newest message does. */
-export async function findThread({ organizationId }: Pick<Principal, 'organizationId'>, id: ConversationId) {
-  const conversation = await findConversation(organizationId, id);
+export async function findThread(
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  id: ConversationId,
+  look: Look,
+) {
+  const conversation = (await look(id)) ?? (await findConversation(organizationId, id));
   return conversation ?? (await listMessages(organizationId, id, { newestFirst: true, limit: 1 })).messages[0];
 }
 
@@ -123,25 +143,17 @@ async function targetOfContact(channel: Channel, account: ChannelAccount, id: Co
 }
 
 /** Where only a customer can begin, a conversation says more of where to send than the address that led to it. */
-async function reachable(channel: Channel, account: ChannelAccount, target: Target): Promise<Result<Target>> {
-  if (!channel.manifest.customerWritesFirst) return ok(target);
-  const thread = await findThread(account, target.conversationId);
-  if (thread) return ok({ ...target, counterparty: thread.counterparty });
-  return refuse(422, 'no_conversation', `'to': this customer has not written to '${account.name}' yet`, {
-    details: 'to',
-    hint: `On ${channel.manifest.label} the customer writes first.`,
-  });
-}
-
-/** Someone who asked us to stop, blocked the account, or is gone is not written to: the provider would refuse, or the person would mind. */
-async function willing(
+async function reachable(
   channel: Channel,
   account: ChannelAccount,
   target: Target,
-  { body }: SendRequest,
+  look: Look,
 ): Promise<Result<Target>> {
-  const { contactId, counterparty } = target;
-  const why = await whyUnwilling(account, { contactId, identities: counterparty.identities, body });
-  if (why === undefined) return ok(target);
-  return refuse(422, why, `'to': ${unreachableWords(why, channel.manifest.label)}`, { details: 'to' });
+  if (!channel.manifest.customerWritesFirst) return ok(target);
+  const thread = await findThread(account, target.conversationId, look);
+  if (thread) return ok({ ...target, counterparty: thread.counterparty });
+  return refuse(422, 'customer_writes_first', `'to': this customer has not written to '${account.name}' yet`, {
+    details: 'to',
+    hint: `On ${channel.manifest.label} the customer writes first.`,
+  });
 }

@@ -9,6 +9,8 @@ import type { Principal } from '../access/authenticate.ts';
 /** A repetition waits this long for the answer of the first, and looks this often. */
 const WAIT_MS = 15_000;
 const LOOK_MS = 50;
+/** The function that runs the first has 29 s in all. */
+const AGAIN_S = 15;
 
 export type Once = { ok: true; answer: Answer } | { ok: false; problem: Problem };
 
@@ -33,7 +35,9 @@ export async function once(
     if (claim.outcome === 'first')
       return { ok: true, answer: await answered(organizationId, key, () => work(claim.startedAt)) };
     if (Date.now() > until)
-      return refuse(409, 'request_running', `The first request under this 'Idempotency-Key' is still running`);
+      return refuse(409, 'request_running', `The first request under this 'Idempotency-Key' is still running`, {
+        retryAfterS: AGAIN_S,
+      });
     await delay(LOOK_MS);
   }
 }

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
+import { textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { findMessage } from '../../store/messages.ts';
@@ -10,10 +11,9 @@ export async function ownMessage(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<Message>> {
-  const id = body['message_id'];
-  if (typeof id !== 'string')
-    return refuse(400, 'missing_field', `'message_id' is required`, { details: 'message_id' });
-  const message = await findMessage(organizationId, id as MessageId, { consistent: true });
+  const id = textIn(body, 'message_id');
+  if (!id.ok) return id;
+  const message = await findMessage(organizationId, id.value as MessageId, { consistent: true });
   if (message) return ok(message);
   return refuse(404, 'no_message', `'message_id' names no message of this organization`, { details: 'message_id' });
 }

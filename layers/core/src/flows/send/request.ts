@@ -2,7 +2,8 @@ import type { Body, MediaKind } from '../../domain/body.ts';
 import { readFields } from '../../domain/fields.ts';
 import type { Misfit } from '../../domain/fields.ts';
 import type { LocalTime } from '../../domain/local-time.ts';
-import { ok, refuse } from '../../domain/problem.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
+import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
 import type { WindowPolicy } from '../../domain/send-window.ts';
@@ -62,22 +63,19 @@ export interface SendRequest {
   body?: Body;
 }
 
-/** Reads the JSON of a send. Every refusal names the field as the caller wrote it. */
-export function parseSendRequest(json: unknown): Result<SendRequest> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return refuse(400, 'invalid_body', 'The body must be a JSON object');
-  const unified = unify(json as Record<string, unknown>);
+/** Reads the JSON object of a send. Every refusal names the field as the caller wrote it. */
+export function parseSendRequest(json: Record<string, unknown>): Result<SendRequest> {
+  const unified = unify(json);
   if (!unified.ok) return unified;
   const { values, written } = unified.value;
   const read = readFields(fields, values);
-  if (!read.ok) return refuseMisfit(read.misfit, written);
+  if (!read.ok) return refuseMisfit(asSpelled(read.misfit, written));
   const body = toBody(read.value);
   return body.ok ? ok(toRequest(read.value, body.value)) : body;
 }
 
-function refuseMisfit({ path: [field = '', ...rest], words }: Misfit, written: Record<string, string>) {
-  const path = [written[field] ?? field, ...rest].join('.');
-  return refuse(400, 'invalid_field', `'${path}': ${words}`, { details: path });
+function asSpelled({ path: [field = '', ...rest], ...misfit }: Misfit, written: Record<string, string>): Misfit {
+  return { ...misfit, path: [written[field] ?? field, ...rest] };
 }
 
 function toRequest(data: Fields, body: Body | undefined): SendRequest {

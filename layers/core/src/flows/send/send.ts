@@ -11,8 +11,11 @@ import { findMessage, storeMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from './check-at-accept.ts';
 import type { Correspondence } from './fill-in.ts';
-import { findTarget, findThread } from './find-target.ts';
+import { findThread } from './find-target.ts';
 import type { Target } from './find-target.ts';
+import { findTarget } from './find-willing.ts';
+import { lookingOnce } from './look.ts';
+import type { Look } from './look.ts';
 import { readContent } from './content.ts';
 import type { Content } from './content.ts';
 import type { SendRequest } from './request.ts';
@@ -36,9 +39,10 @@ export async function send(
   request: SendRequest,
   origin?: Origin,
 ): Promise<Result<Message>> {
-  const prepared = await prepare(channel, principal, request, { origin });
+  const look = lookingOnce(principal.organizationId);
+  const prepared = await prepare(channel, principal, request, { origin, look });
   if (!prepared.ok) return prepared;
-  const checked = await checkAtAccept(channel, inNameOf(principal, prepared.value));
+  const checked = await checkAtAccept(channel, inNameOf(principal, prepared.value), look);
   if (!checked.ok) return checked;
   const message = checked.value;
   await keepLinks(message);
@@ -58,6 +62,8 @@ interface Known {
   account?: ChannelAccount;
   /** how it is found whom it is for */
   targetOf?: typeof findTarget;
+  /** where the window is asked for next, what that looks with */
+  look?: Look;
 }
 
 /** The message that a request asks for, with all of its checks and nothing stored: whoever stores it keeps its links first. */
@@ -65,13 +71,14 @@ export async function prepare(
   channel: Channel,
   principal: Principal,
   request: SendRequest,
-  { origin, account: known, targetOf = findTarget }: Known = {},
+  { origin, account: known, targetOf = findTarget, look }: Known = {},
 ): Promise<Result<Unstored>> {
   const allowed = await checkOrganization(channel, principal, request);
   if (!allowed.ok) return allowed;
-  const account = known ? ok(known) : await chooseAccount(channel, principal, request, allowed.value);
+  const looking = look ?? lookingOnce(principal.organizationId);
+  const account = known ? ok(known) : await chooseAccount(channel, principal, request, looking, allowed.value);
   if (!account.ok) return account;
-  const target = await targetOf(channel, account.value, request);
+  const target = await targetOf(channel, account.value, request, { look: looking, ahead: look !== undefined });
   if (!target.ok) return target;
   const between = { channel, principal, account: account.value, target: target.value };
   const filled = await filledIn(between, request);
@@ -118,10 +125,11 @@ async function chooseAccount(
   channel: Channel,
   principal: Principal,
   request: SendRequest,
+  look: Look,
   suitAccount?: string,
 ): Promise<Result<ChannelAccount>> {
   const { organizationId } = principal;
-  const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request));
+  const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request, look));
   const remembered = choose(channel, await accountsOf(organizationId), named);
   if (remembered.ok) return remembered;
   accountsOf.forget(organizationId);
@@ -151,9 +159,13 @@ function choose({ manifest }: Channel, all: ChannelAccount[], named: string | un
   });
 }
 
-async function accountOfConversation(principal: Principal, request: SendRequest): Promise<string | undefined> {
+async function accountOfConversation(
+  principal: Principal,
+  request: SendRequest,
+  look: Look,
+): Promise<string | undefined> {
   if (request.conversationId === undefined) return undefined;
-  return (await findThread(principal, request.conversationId as ConversationId))?.channelAccountId;
+  return (await findThread(principal, request.conversationId as ConversationId, look))?.channelAccountId;
 }
 
 function toMessage(

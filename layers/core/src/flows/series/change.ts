@@ -1,4 +1,5 @@
-import { isMoment } from '../../domain/fields.ts';
+import { isMoment } from '../../domain/local-time.ts';
+import { textIn } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { isOccurrence, turnOf } from '../../domain/series.ts';
@@ -57,13 +58,14 @@ export function cancelSeries(principal: Principal, body: Record<string, unknown>
 
 /** Leaves one occurrence out. It counts as one that has gone by. */
 export function skipOccurrence(principal: Principal, body: Record<string, unknown>): Promise<Result<Series>> {
-  const occurrence = body['occurrence'];
   return changed(principal, body, async (series) => {
-    if (typeof occurrence !== 'string' || !isMoment(occurrence))
+    const occurrence = textIn(body, 'occurrence');
+    if (!occurrence.ok) return occurrence;
+    if (!isMoment(occurrence.value))
       return refuse(400, 'invalid_field', `'occurrence': must be one of the times of 'next'`, {
         details: 'occurrence',
       });
-    const at = Date.parse(occurrence);
+    const at = Date.parse(occurrence.value);
     if (series.skips.includes(at) || series.past.some((one) => one.at === at && one.outcome === 'skipped'))
       return ok(series);
     if (series.status !== 'ACTIVE')
@@ -89,9 +91,9 @@ export function over({ status }: Series) {
 }
 
 async function ownSeries({ organizationId }: Principal, body: Record<string, unknown>): Promise<Result<Series>> {
-  const id = body['series_id'];
-  if (typeof id !== 'string') return refuse(400, 'missing_field', `'series_id' is required`, { details: 'series_id' });
-  const series = await findSeries(organizationId, id);
+  const id = textIn(body, 'series_id');
+  if (!id.ok) return id;
+  const series = await findSeries(organizationId, id.value);
   if (series) return ok(series);
   return refuse(404, 'no_series', `'series_id' names no series of this organization`, { details: 'series_id' });
 }

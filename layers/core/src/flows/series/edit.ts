@@ -2,11 +2,11 @@ import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
 import type { Series } from '../../domain/series.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { changed, over } from './change.ts';
 import { defined } from '../defined.ts';
-import { contentOf } from '../send/field-names.ts';
+import { contentOf, unify } from '../send/field-names.ts';
 import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
 import { checkContent } from './series.ts';
@@ -22,6 +22,8 @@ export function editSeries(
   body: Record<string, unknown>,
 ): Promise<Result<Series>> {
   const { series_id: _id, ...fields } = body;
+  const unified = unify(fields);
+  if (!unified.ok) return Promise.resolve(unified);
   return changed(principal, body, async (series) => {
     if (series.status === 'ENDED' || series.status === 'CANCELLED') return over(series);
     const content = merged(series.content, contentOf(fields));

@@ -4,7 +4,7 @@ import { turnOf } from '../../domain/series.ts';
 import type { PastOccurrence, Series, Turn } from '../../domain/series.ts';
 import { movedOn } from '../../domain/series-changes.ts';
 import { changeSeries, findSeries, storeOccurrence } from '../../store/series.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import { prepare } from '../send/send.ts';
 import { parseSendRequest } from '../send/request.ts';
 import { keepLinks } from '../send/shorten.ts';

@@ -46,7 +46,7 @@ export async function planSeries(
 export async function begin(series: Series, now: number): Promise<Result<Series>> {
   const turn = await turnOf(series, now, now);
   if (turn.next !== undefined) return ok(movedOn(series, turn, undefined));
-  return refuse(422, 'no_occurrence', `'recurrence': it does not come any more`, { details: 'recurrence' });
+  return refuse(422, 'recurrence_over', `'recurrence': it does not come any more`, { details: 'recurrence' });
 }
 
 async function startOf(

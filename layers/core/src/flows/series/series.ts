@@ -81,7 +81,7 @@ export async function checkContent(
 
 function tooLarge(content: Record<string, unknown>): Problem | undefined {
   if (Buffer.byteLength(JSON.stringify(content)) <= MOST_CONTENT) return undefined;
-  return refuse(413, 'too_large', `A message that recurs has at most ${MOST_CONTENT / 1024} KB`).problem;
+  return refuse(413, 'content_too_large', `A message that recurs has at most ${MOST_CONTENT / 1024} KB`).problem;
 }
 
 function withoutTimes(request: SendRequest): SendRequest {

@@ -1,29 +1,17 @@
 import * as v from 'valibot';
-import { channelNamed } from '../../channels/manifests.ts';
-import type { ChannelName } from '../../domain/channel.ts';
-import { items, readFields, text } from '../../domain/fields.ts';
+import { items, readFields } from '../../domain/fields.ts';
+import { refuseMisfit } from '../../domain/misfit.ts';
 import { refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
+import { channelField } from '../channel-field.ts';
 
 /** Channels as a caller names them; null for all of them. */
-export const channels = v.nullable(
-  items(
-    v.pipe(
-      text(1, 64),
-      v.transform((name) => channelNamed(name)),
-      v.custom<ChannelName>((name) => name !== undefined, 'must name channels'),
-    ),
-    1,
-  ),
-);
+export const channels = v.nullable(items(channelField, 1));
 
 /** What is written of an entry of the library, or the first thing wrong with it. */
 export function readEntry<T extends v.GenericSchema>(schema: T, body: unknown): Result<v.InferOutput<T>> {
   const read = readFields(schema, body);
-  if (read.ok) return { ok: true, value: read.value };
-  const path = read.misfit.path.join('.');
-  if (path === '') return refuse(400, 'invalid_body', `The entry ${read.misfit.words}`);
-  return refuse(400, 'invalid_field', `'${path}': ${read.misfit.words}`, { details: path });
+  return read.ok ? { ok: true, value: read.value } : refuseMisfit(read.misfit);
 }
 
 export function taken(field: string, name: string): { ok: false; problem: Problem } {

@@ -5,7 +5,7 @@ import type { MessageTemplate } from '../../domain/library.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { addEntry, findEntry, findEntryNamed, replaceEntry } from '../../store/library.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkMessageTemplate } from '../send/check-message-template.ts';
 import { defined } from '../defined.ts';

@@ -10,11 +10,13 @@ import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { lengthOf } from '../../domain/text-length.ts';
 import type { TextLimit } from '../../domain/text-length.ts';
-import type { LoadChannel } from '../acts/act.ts';
+import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from '../send/check-at-accept.ts';
-import { findTarget } from '../send/find-target.ts';
+import { lookingOnce } from '../send/look.ts';
+import type { Look } from '../send/look.ts';
 import type { Target } from '../send/find-target.ts';
+import { findTarget } from '../send/find-willing.ts';
 import { inNameOf, prepare } from '../send/send.ts';
 import { asWritten } from '../send/field-names.ts';
 import { parseSendRequest } from '../send/request.ts';
@@ -75,9 +77,10 @@ export async function previewOn(
 ): Promise<Preview> {
   const { name } = channel.manifest;
   const targetOf = isAddressed(request) ? findTarget : nobody;
-  const prepared = await prepare(channel, principal, request, { targetOf, ...(account && { account }) });
+  const look = lookingOnce(principal.organizationId);
+  const prepared = await prepare(channel, principal, request, { targetOf, look, ...(account && { account }) });
   if (!prepared.ok) return { channel: name, ok: false, problem: prepared.problem };
-  const accepted = await checkAtAccept(channel, inNameOf(principal, prepared.value));
+  const accepted = await checkAtAccept(channel, inNameOf(principal, prepared.value), look);
   if (!accepted.ok) return { channel: name, ok: false, problem: accepted.problem };
   const message = accepted.value;
   const can = await channel.capabilities();
@@ -90,7 +93,7 @@ export async function previewOn(
     message,
     wording,
     length,
-    warnings: await warningsOf(channel, prepared.value, message),
+    warnings: await warningsOf(channel, prepared.value, message, look),
   };
 }
 
@@ -117,8 +120,8 @@ function limitOf(body: Body, { text, caption = text, interactive }: Capabilities
   return interactive[body.interactive.kind]?.text ?? text;
 }
 
-async function warningsOf(channel: Channel, asked: Message, leaving: Message): Promise<Warning[]> {
-  const { isOpen } = await windowFor(channel, leaving, Date.now());
+async function warningsOf(channel: Channel, asked: Message, leaving: Message, look: Look): Promise<Warning[]> {
+  const { isOpen } = await windowFor(channel, leaving, Date.now(), look);
   return [...(isOpen ? [] : [closed]), ...(leaving.scheduledAt === asked.scheduledAt ? [] : [quiet])];
 }
 

@@ -49,6 +49,10 @@ export function usedConsentKey(nonce: string): Key {
   return { pk: `consent#${nonce}`, sk: 'used' };
 }
 
+export function quarantinePartition(channel: ChannelName, day: string): string {
+  return `quarantine#${channel}#${day}`;
+}
+
 export function quarantineKey(channel: ChannelName, day: string, id: string): Key {
-  return { pk: `quarantine#${channel}#${day}`, sk: id };
+  return { pk: quarantinePartition(channel, day), sk: id };
 }

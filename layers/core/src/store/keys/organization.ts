@@ -1,12 +1,28 @@
-import type { ChannelAccountId, OrganizationId } from '../../domain/id.ts';
+import type { ApiKeyId, ChannelAccountId, OrganizationId } from '../../domain/id.ts';
 import type { Key } from './key.ts';
 
 export function organizationKey(organization: OrganizationId): Key {
   return { pk: organization, sk: 'organization' };
 }
 
+/** Every organization of the deployment, under what it is called: a name is had once. */
+export const ALL_ORGANIZATIONS = 'organizations';
+
+export function organizationNameKey(name: string): Key {
+  return { pk: ALL_ORGANIZATIONS, sk: `name#${name}` };
+}
+
 export function apiKeyKey(hash: string): Key {
   return { pk: `apikey#${hash}`, sk: 'apikey' };
+}
+
+export function apiKeysPartition(organization: OrganizationId): string {
+  return `${organization}#apikeys`;
+}
+
+/** What is told of an API key: apart from the key, which only its hash leads to. */
+export function listedApiKeyKey(organization: OrganizationId, id: ApiKeyId): Key {
+  return { pk: apiKeysPartition(organization), sk: id };
 }
 
 export function templatePartition(organization: OrganizationId): string {

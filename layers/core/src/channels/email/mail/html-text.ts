@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { addressBehind } from '../../../domain/rich-text/links.ts';
 import { withFewEmptyLines } from './empty-lines.ts';
 
 /** More than this no person wrote, and a parser takes long over what is nested deeply. */
@@ -20,12 +21,15 @@ export function isTooMuch(html: string): boolean {
   return false;
 }
 
-/** The words of an HTML text, a line per block; what it quotes stands behind `> `, as in plain text. */
-export function textOfHtml(html: string): string {
+/**
+ * The words of an HTML text, a line per block; what it quotes stands behind `> `, as in plain text. `links`: with the address behind
+ * the words of each link, for those to whom the words are all there is.
+ */
+export function textOfHtml(html: string, { links = false } = {}): string {
   if (isTooMuch(html)) return tidy(withoutTags(html.slice(0, MOST_BYTES)));
   const writer = new Writer();
   const parser = new Parser({
-    onopentagname: (name) => writer.open(name),
+    onopentag: (name, { href }) => writer.open(name, links ? href : undefined),
     onclosetag: (name) => writer.close(name),
     ontext: (text) => writer.text(text),
   });
@@ -40,8 +44,12 @@ class Writer {
   #spaced = true;
   #quotes = 0;
   #hidden = 0;
+  /** the link that is open: its address, and its words so far */
+  #link: { url: string; words: string } | undefined;
 
-  open(name: string): void {
+  open(name: string, href: string | undefined): void {
+    const url = href?.trim() ?? '';
+    if (name === 'a' && /^(?:https?:|mailto:|tel:)/i.test(url)) this.#link = { url, words: '' };
     if (hidden.has(name)) this.#hidden++;
     if (name === 'br') this.#end();
     else if (blocks.has(name)) this.#begin();
@@ -51,6 +59,7 @@ class Writer {
   }
 
   close(name: string): void {
+    if (name === 'a') this.#endLink();
     if (hidden.has(name) && this.#hidden > 0) this.#hidden--;
     if (blocks.has(name)) this.#begin();
     if (name === 'blockquote' && this.#quotes > 0) this.#quotes--;
@@ -60,12 +69,21 @@ class Writer {
   text(text: string): void {
     if (this.#hidden > 0) return;
     const words = text.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ');
+    if (this.#link) this.#link.words += words;
     this.#add(this.#spaced ? words.trimStart() : words);
   }
 
   done(): string {
     this.#begin();
     return this.#lines.join('\n');
+  }
+
+  /** A picture that leads somewhere says nothing here, and neither does its address. */
+  #endLink(): void {
+    const { url, words } = this.#link ?? { url: '', words: '' };
+    this.#link = undefined;
+    const address = words.trim() === '' ? '' : addressBehind(words, url);
+    this.#add(this.#spaced ? address.trimStart() : address);
   }
 
   #begin(): void {

@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { decoded } from '../../shared/file.ts';
 import { isTooMuch } from './html-text.ts';
 
 /**
@@ -90,12 +91,4 @@ function picture({ src, alt, width, height, ...kept }: sanitizeHtml.Attributes):
   if (/^cid:/i.test(from)) attribs['data-cid'] = decoded(from.slice(4));
   else if (/^https:\/\//i.test(from)) attribs['data-src'] = from;
   return attribs;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

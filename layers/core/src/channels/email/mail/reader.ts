@@ -1,37 +1,41 @@
 import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import type { Email as Mail } from 'postal-mime';
-import { isAnswer, topicOf } from '../../../domain/mail-subject.ts';
-import type { ChannelAccount } from '../../../domain/channel-account.ts';
+import type { Email } from '../../../domain/body.ts';
+import type { ConnectedAccount } from '../../../domain/channel-account.ts';
 import type { Counterparty } from '../../../domain/contact.ts';
-import type { Answered, KeepFile, MailReader, RawMail, ReadMail, ReturnPath } from '../../contract.ts';
+import { isAnswer, topicOf } from '../../../domain/mail-subject.ts';
+import type { Answered, InboundEvent, KeepFile, MailReader, RawMail, ReadMail, ReturnPath } from '../../contract.ts';
 import { compact } from '../../shared/read.ts';
-import { addressOf } from '../address.ts';
+import { addressOf, partsOf } from '../address.ts';
+import { bodyOf, keepOriginal } from '../body.ts';
 import type { Credentials } from '../credentials.ts';
 import { conversationIn, referenceIn } from '../ids.ts';
 import { namesOf } from '../names.ts';
 import { returnPathIn } from '../return-path.ts';
+import { addressesOf } from '../verify.ts';
 import { isAutomatic, looksLikeReport } from './automatic.ts';
-import { bodyOf, keepOriginal } from '../body.ts';
 import { readable } from './charset.ts';
 import { addressesIn, bareHeaders, idsIn, oneLine } from './headers.ts';
 import { textOfHtml } from './html-text.ts';
 import { bounce, readReport } from './report.ts';
 
-type Account = ChannelAccount & { credentials: Credentials };
+type Account = ConnectedAccount<Credentials>;
+type Message = Extract<InboundEvent, { kind: 'message' }>;
 
+/** Reads what came by mail. */
 export const reader: MailReader<Credentials> = {
   namesOf,
   read,
   about: (ids, { credentials }) => answeredBy(ids, credentials.webhook_secret),
   bounce,
-  textOfHtml,
+  textOfHtml: (html) => textOfHtml(html, { links: true }),
 };
 
 async function read(raw: RawMail, account: Account, keep: KeepFile): Promise<ReadMail> {
   const mail = await parse(raw.bytes);
   if (!mail) return unparsed(raw, account, keep);
-  const id = messageId(mail, raw);
+  const id = idOf(idsIn(mail.messageId)[0], raw);
   const { webhook_secret: secret } = account.credentials;
   if (referenceIn(id, secret)) return { kind: 'ignored', why: 'a mail of our own came back' };
   const returnPath = raw.envelope.to.map((to) => returnPathIn(to, secret)).find((each) => each !== undefined);
@@ -69,26 +73,37 @@ interface Sender {
 
 /** Who wrote. A form on the business's own site writes in its name, and says in Reply-To for whom. */
 function senderOf(mail: Mail, { envelope }: RawMail, account: Account): Sender | undefined {
-  const own = ownAddresses(account);
   const [from] = addressesIn(mail.from ? [mail.from] : []);
-  const [replyTo] = addressesIn(mail.replyTo).filter(({ address }) => !own.has(address));
-  if (from && own.has(from.address) && replyTo) return replyTo;
+  const [replyTo] = addressesIn(mail.replyTo).filter(({ address }) => !isOurs(address, account));
+  if (from && writesForOthers(from.address, account) && replyTo) return replyTo;
   const sender = from ?? addressesIn(mail.sender ? [mail.sender] : [])[0];
   const last = addressOf(envelope.from);
   return sender ?? (last === undefined ? undefined : { address: last, name: '' });
 }
 
-function ownAddresses({ externalId, credentials }: Account): Set<string | undefined> {
-  const { from, inbound_address, bounce_address } = credentials;
-  return new Set([externalId, from, inbound_address, bounce_address].map((each) => addressOf(each ?? '')));
+const FORMS =
+  /^(?:no-?reply|do-?not-?reply|mailer|notifications?|wordpress|web-?site|(?:web|contact)?-?forms?)(?:[+.-]|@)/;
+
+/** The account itself, or a program at its domain: whoever is elsewhere could put words into anybody's mouth so. */
+function writesForOthers(address: string, account: Account): boolean {
+  const { domain } = partsOf(address);
+  const isNear = addressesOf(account).some((own) => partsOf(own).domain === domain);
+  return isOurs(address, account) || (isNear && FORMS.test(address));
+}
+
+/** Whether mail to this address comes to the account: with a tag, too. */
+function isOurs(address: string, account: Account): boolean {
+  const own = new Set([`account:${account.id}`, ...addressesOf(account).map((each) => `address:${each}`)]);
+  return namesOf(address).some((name) => own.has(name));
 }
 
 /** The key of a provider's id has room for so much. */
 const MOST_ID = 500;
 
-function messageId(mail: Mail, { bytes }: RawMail): string {
-  const [id] = idsIn(mail.messageId);
-  return id !== undefined && id.length <= MOST_ID ? id : `${createHash('sha256').update(bytes).digest('hex')}@sha256`;
+/** The mail's own name, or one that its bytes give it. */
+function idOf(messageId: string | undefined, { bytes }: RawMail): string {
+  const isShort = messageId !== undefined && messageId.length <= MOST_ID;
+  return isShort ? messageId : `${createHash('sha256').update(bytes).digest('hex')}@sha256`;
 }
 
 interface Context {
@@ -103,33 +118,48 @@ async function messageOf(mail: Mail, { id, raw, returnPath, account, keep }: Con
   const from = senderOf(mail, raw, account);
   if (!from) return { kind: 'unreadable', reason: 'the mail does not say who wrote it' };
   const { webhook_secret: secret } = account.credentials;
-  const own = ownAddresses(account);
-  const cc = addressesIn(mail.cc).flatMap(({ address }) => (own.has(address) ? [] : [address]));
+  const cc = othersIn(mail, from.address, account);
   const isMachine = isAutomatic(mail, { envelopeFrom: raw.envelope.from, from: from.address });
-  const counterparty: Counterparty = {
-    identities: [{ kind: 'email', value: from.address }],
-    ...(from.name === '' ? {} : { name: from.name }),
-  };
-  const topic = isAnswer(mail.subject ?? '') ? topicOf(mail.subject ?? '') : undefined;
-  const named = raw.envelope.to.map((to) => conversationIn(to, secret)).find((each) => each !== undefined);
-  const conversation = named ?? returnPath?.conversation;
-  const earlier = idsIn(mail.references).toReversed();
-  // some programs write References alone: then its last is what is answered
-  const direct = mail.inReplyTo === undefined ? earlier.slice(0, 1) : idsIn(mail.inReplyTo);
   const body = {
-    type: 'email' as const,
     ...(await bodyOf(mail, raw.bytes, keep)),
-    ...(cc.length > 0 ? { cc: cc.slice(0, 50) } : {}),
+    ...(cc.length > 0 ? { cc } : {}),
     ...(isMachine ? { automatic: true as const } : {}),
-    ...compact({ suspect: raw.suspect }),
   };
+  const named = raw.envelope.to.map((to) => conversationIn(to, secret)).find((each) => each !== undefined);
+  const subject = mail.subject ?? '';
   return {
     kind: 'message',
-    event: { kind: 'message', direction: 'INBOUND', providerMessageId: id, counterparty, body },
-    direct: answeredBy(direct, secret),
-    earlier: answeredBy(earlier, secret),
-    ...compact({ conversation, topic }),
+    event: eventOf(id, from, body, raw),
+    ...answeredIn(mail, secret),
+    ...compact({
+      conversation: named ?? returnPath?.conversation,
+      topic: isAnswer(subject) ? topicOf(subject) : undefined,
+    }),
   };
+}
+
+function eventOf(id: string, { address, name }: Sender, email: Email, { suspect }: RawMail): Message {
+  const counterparty: Counterparty = {
+    identities: [{ kind: 'email', value: address }],
+    ...(name === '' ? {} : { name }),
+  };
+  const body = { type: 'email' as const, ...email, ...compact({ suspect }) };
+  return { kind: 'message', direction: 'INBOUND', providerMessageId: id, counterparty, body };
+}
+
+/** Some programs write References alone: then its last is what is answered. */
+function answeredIn(mail: Mail, secret: string): Pick<Extract<ReadMail, { kind: 'message' }>, 'direct' | 'earlier'> {
+  const earlier = idsIn(mail.references).toReversed();
+  const direct = mail.inReplyTo === undefined ? earlier.slice(0, 1) : idsIn(mail.inReplyTo);
+  return { direct: answeredBy(direct, secret), earlier: answeredBy(earlier, secret) };
+}
+
+const MOST_COPIES = 50;
+
+/** Who else has the mail, whether it was written to them or copied. */
+function othersIn(mail: Mail, from: string, account: Account): string[] {
+  const all = new Set(addressesIn([...(mail.to ?? []), ...(mail.cc ?? [])]).map(({ address }) => address));
+  return [...all].filter((address) => address !== from && !isOurs(address, account)).slice(0, MOST_COPIES);
 }
 
 /** Lookups that a mail may ask for. */
@@ -148,26 +178,9 @@ async function unparsed(raw: RawMail, { credentials }: Account, keep: KeepFile):
   const written = headers.get('from') ?? '';
   const address = addressOf(/<([^<>]{3,320})>/.exec(written)?.[1] ?? written) ?? addressOf(raw.envelope.from);
   if (address === undefined) return { kind: 'unreadable', reason: 'the mail can not be read' };
-  const [given] = idsIn(headers.get('message-id'));
-  const id = given ?? `${createHash('sha256').update(raw.bytes).digest('hex')}@sha256`;
+  const id = idOf(idsIn(headers.get('message-id'))[0], raw);
   if (referenceIn(id, credentials.webhook_secret)) return { kind: 'ignored', why: 'a mail of our own came back' };
-  return {
-    kind: 'message',
-    event: {
-      kind: 'message',
-      direction: 'INBOUND',
-      providerMessageId: id.slice(0, MOST_ID),
-      counterparty: { identities: [{ kind: 'email', value: address }] },
-      body: {
-        type: 'email',
-        subject: oneLine(headers.get('subject') ?? '', 200),
-        text: '',
-        attachments: [],
-        original: await keepOriginal(raw.bytes, keep),
-        ...compact({ suspect: raw.suspect }),
-      },
-    },
-    direct: [],
-    earlier: [],
-  };
+  const original = await keepOriginal(raw.bytes, keep);
+  const email = { subject: oneLine(headers.get('subject') ?? '', 200), text: '', attachments: [], original };
+  return { kind: 'message', event: eventOf(id, { address, name: '' }, email, raw), direct: [], earlier: [] };
 }

@@ -1,7 +1,8 @@
 import type { Attachment, Email } from 'postal-mime';
 import type { Verdict } from '../../contract.ts';
+import { sendErrorOf } from '../../shared/receipt.ts';
 import { addressOf } from '../address.ts';
-import { enhancedIn, errorOf, failureOf, isGone, meantBy } from '../codes.ts';
+import { enhancedIn, failureOf, isGone, meantBy } from '../codes.ts';
 import { headerOf, idsIn } from './headers.ts';
 
 /** What a bounce or complaint says, and the Message-IDs it says it of. */
@@ -29,15 +30,17 @@ export function readReport(mail: Email, looksLikeOne: boolean): Report | undefin
     ...idsIn(headerOf(mail, 'in-reply-to')),
     ...idsIn(headerOf(mail, 'references')),
   ];
-  if (complaint) return { ids, verdicts: [complained(fieldsOf(textIn(complaint)))] };
+  if (complaint) return { ids, verdicts: complained(fieldsOf(textIn(complaint))) };
   const fields = status ? textIn(status) : looksLikeOne ? pasted(mail.text ?? '') : undefined;
   if (fields !== undefined) return delivery(fields, ids, mail.text ?? '');
   return looksLikeOne ? inWords(mail, ids) : undefined;
 }
 
-function complained(fields: Fields): Verdict {
+/** Not all feedback is one: also that it was no spam (RFC 6430), and that a signature did not hold (RFC 6591). */
+function complained(fields: Fields): Verdict[] {
+  if (/^(?:not-spam|auth-failure)\b/i.test(fields.get('feedback-type') ?? '')) return [];
   const address = addressIn(fields.get('original-rcpt-to'));
-  return { unreachable: 'complained', ...(address ? { address } : {}) };
+  return [{ unreachable: 'complained', ...(address ? { address } : {}) }];
 }
 
 /** The first block is of the message, each further one of a recipient. `beside`: what the report says to people. */
@@ -89,7 +92,7 @@ function failed(status: string | undefined, words: string): Verdict {
   return {
     status: 'FAILED',
     // the report says that nobody tries any more, whatever the code says
-    error: errorOf({ ...failureOf(code, `${meant ?? ''} ${words}`), permanent: true }, own ?? reply ?? 'bounced'),
+    error: sendErrorOf({ ...failureOf(code, `${meant ?? ''} ${words}`), permanent: true }, own ?? reply ?? 'bounced'),
     detail: 'bounced',
     ...(isGone(own, words) ? { unreachable: 'gone' } : {}),
   };

@@ -16,15 +16,17 @@ export interface Archive {
 
 export async function openArchive(key: string): Promise<Archive> {
   const found = await readRange(key, 0, 1);
-  if (!found) throw new WorkbookError('The uploaded file is not there any more');
+  if (!found) throw new WorkbookError('file_gone', 'The uploaded file is not there any more');
   const files = new Map<string, FileEntry>();
   try {
     for await (const entry of new ZipReader(new BucketReader(key, found.size)).getEntriesGenerator()) {
-      if (files.size === MOST_FILES) throw new WorkbookError('The workbook has too many parts');
+      if (files.size === MOST_FILES) throw new WorkbookError('workbook_too_large', 'The workbook has too many parts');
       if (!entry.directory) files.set(entry.filename, entry);
     }
   } catch (error) {
-    throw error instanceof WorkbookError ? error : new WorkbookError('The file is no workbook that can be read');
+    throw error instanceof WorkbookError
+      ? error
+      : new WorkbookError('no_workbook', 'The file is no workbook that can be read');
   }
   return {
     open(name, mostBytes) {
@@ -44,16 +46,17 @@ async function* unpacked(entry: FileEntry, mostBytes: number): AsyncGenerator<Ui
   try {
     for await (const block of readable) {
       size += block.length;
-      if (size > mostBytes) throw new WorkbookError(`The workbook is larger than can be read: ${entry.filename}`);
+      if (size > mostBytes)
+        throw new WorkbookError('workbook_too_large', `The workbook is larger than can be read: ${entry.filename}`);
       yield block;
     }
   } catch (error) {
-    throw error instanceof WorkbookError ? error : new WorkbookError('The workbook is damaged');
+    throw error instanceof WorkbookError ? error : new WorkbookError('workbook_damaged', 'The workbook is damaged');
   } finally {
     stop.abort();
     await done;
   }
-  if (failure !== undefined) throw new WorkbookError('The workbook is damaged');
+  if (failure !== undefined) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
 }
 
 /** Reads a file in the bucket by ranges, so that no more of it is in memory than is being unpacked. */
@@ -68,7 +71,7 @@ class BucketReader extends Reader<string> {
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const found = await readRange(this.#key, index, length);
-    if (!found) throw new WorkbookError('The uploaded file is not there any more');
+    if (!found) throw new WorkbookError('file_gone', 'The uploaded file is not there any more');
     return new Uint8Array(found.bytes);
   }
 }

@@ -20,12 +20,12 @@ export async function partsOf(archive: Archive, wanted: string | undefined): Pro
   const { sheets, from1904 } = await readWorkbook(archive);
   const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name.trim() === wanted.trim());
   if (!sheet)
-    throw new WorkbookError(
-      wanted === undefined ? 'The workbook has no sheet' : `The workbook has no sheet '${wanted}'`,
-    );
+    throw wanted === undefined
+      ? new WorkbookError('no_sheet', 'The workbook has no sheet')
+      : new WorkbookError('no_sheet', `The workbook has no sheet '${wanted}'`, { sheet: wanted });
   const relations = await readRelations(archive);
   const path = relations.find(({ id }) => id === sheet.relation)?.target;
-  if (path === undefined) throw new WorkbookError('The workbook is damaged');
+  if (path === undefined) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
   const strings = relations.find(({ type }) => type.endsWith('/sharedStrings'))?.target;
   return { sheet: path, strings, from1904, dates: await readDates(archive, relations) };
 }
@@ -95,6 +95,6 @@ async function readPart(
   open: (name: string, attributes: Record<string, string>) => void,
 ): Promise<void> {
   const blocks = archive.open(name, MOST_BYTES);
-  if (!blocks) throw new WorkbookError('The file is no workbook that can be read');
+  if (!blocks) throw new WorkbookError('no_workbook', 'The file is no workbook that can be read');
   await readWhole(blocks, { open });
 }

@@ -56,7 +56,7 @@ class Ends {
 
 async function writeStrings(archive: Archive, path: string, file: number): Promise<Ends> {
   const blocks = archive.open(path, MOST_XML_BYTES);
-  if (!blocks) throw new WorkbookError('The workbook is damaged');
+  if (!blocks) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
   const ends = new Ends();
   let [text, waiting, end] = ['', '', 0];
   let isText = false;
@@ -81,7 +81,7 @@ async function writeStrings(archive: Archive, path: string, file: number): Promi
     },
   };
   for await (const _ of readXml(blocks, handler)) {
-    if (end > MOST_BYTES) throw new WorkbookError('The workbook has more text than can be read');
+    if (end > MOST_BYTES) throw new WorkbookError('workbook_too_large', 'The workbook has more text than can be read');
     writeSync(file, waiting);
     waiting = '';
   }
@@ -93,7 +93,7 @@ function reader(file: number, ends: Ends): (index: number) => string {
   const window = Buffer.alloc(WINDOW);
   let [from, to] = [0, 0];
   const read = (start: number, end: number): string => {
-    if (end - start > WINDOW) throw new WorkbookError('The workbook has a text that is too long');
+    if (end - start > WINDOW) throw new WorkbookError('workbook_too_large', 'The workbook has a text that is too long');
     if (start < from || end > to) {
       from = start;
       to = start + readSync(file, window, 0, WINDOW, start);
@@ -103,7 +103,7 @@ function reader(file: number, ends: Ends): (index: number) => string {
   return (index) => {
     const known = remembered.get(index);
     if (known !== undefined) return known;
-    if (!(index >= 0 && index < ends.count)) throw new WorkbookError('The workbook is damaged');
+    if (!(index >= 0 && index < ends.count)) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
     const { start, end } = ends.of(index);
     const text = read(start, end);
     if (remembered.size === MOST_REMEMBERED) remembered.clear();

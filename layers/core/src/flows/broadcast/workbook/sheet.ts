@@ -42,7 +42,8 @@ function rowReader(
     open(name: string, attributes: Record<string, string>) {
       if (name === 'row') {
         row = Math.max(Number(attributes['r'] ?? row + 1) || 0, last + 1);
-        if (row > MOST_ROWS) throw new WorkbookError('The sheet has more rows than a sheet can have');
+        if (row > MOST_ROWS)
+          throw new WorkbookError('workbook_too_large', 'The sheet has more rows than a sheet can have');
         cells = [];
         column = 0;
       } else if (name === 'c') {
@@ -55,7 +56,8 @@ function rowReader(
     text(text: string) {
       if (!isValue) return;
       value += text;
-      if (value.length > MOST_CHARACTERS) throw new WorkbookError('The sheet has a cell that is too long');
+      if (value.length > MOST_CHARACTERS)
+        throw new WorkbookError('workbook_too_large', 'The sheet has a cell that is too long');
     },
     close(name: string) {
       isValue = false;

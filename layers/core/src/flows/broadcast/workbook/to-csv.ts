@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { storeFile } from '../../../store/media-files.ts';
+import { unreadable } from '../reading.ts';
+import type { Unreadable } from '../reading.ts';
 import { openArchive } from './archive.ts';
 import { WorkbookError } from './error.ts';
 import { partsOf } from './parts.ts';
@@ -14,12 +16,12 @@ export async function toCsv(
   from: string,
   to: string,
   sheet: string | undefined,
-): Promise<{ problem: string } | { converted: true }> {
+): Promise<Unreadable | { converted: true }> {
   try {
     const archive = await openArchive(from);
     const parts = await partsOf(archive, sheet);
     const blocks = archive.open(parts.sheet, MOST_XML_BYTES);
-    if (!blocks) throw new WorkbookError('The workbook is damaged');
+    if (!blocks) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
     const strings = await readSharedStrings(archive, parts.strings);
     try {
       const lines = Readable.from(asBytes(sheetLines(blocks, strings, parts)));
@@ -29,7 +31,7 @@ export async function toCsv(
     }
     return { converted: true };
   } catch (error) {
-    if (error instanceof WorkbookError) return { problem: error.message };
+    if (error instanceof WorkbookError) return unreadable(error.code, error.message, error.details);
     throw error;
   }
 }

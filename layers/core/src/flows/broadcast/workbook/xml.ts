@@ -24,7 +24,7 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, handler: Handl
   parser.on('opentag', ({ name, attributes }) => {
     quiet = 0;
     depth += 1;
-    if (depth > MOST_DEPTH) throw new WorkbookError('The workbook is nested too deep');
+    if (depth > MOST_DEPTH) throw new WorkbookError('workbook_damaged', 'The workbook is nested too deep');
     handler.open?.(local(name), attributes);
   });
   parser.on('closetag', ({ name }) => {
@@ -37,16 +37,17 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, handler: Handl
     handler.text?.(text);
   });
   parser.on('doctype', () => {
-    throw new WorkbookError('The workbook has a document type, which none has');
+    throw new WorkbookError('workbook_damaged', 'The workbook has a document type, which none has');
   });
   parser.on('error', () => {
-    throw new WorkbookError('The workbook is damaged');
+    throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
   });
   for await (const block of blocks) {
     for (let start = 0; start < block.length; start += BLOCK) {
       const piece = block.subarray(start, start + BLOCK);
       quiet += piece.length;
-      if (quiet > MOST_BETWEEN) throw new WorkbookError('The workbook has a text that is too long');
+      if (quiet > MOST_BETWEEN)
+        throw new WorkbookError('workbook_too_large', 'The workbook has a text that is too long');
       parser.write(decoder.decode(piece, { stream: true }));
       yield;
     }

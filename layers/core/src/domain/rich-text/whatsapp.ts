@@ -1,2 +1,0 @@
-export { fromWhatsApp } from './from-whatsapp.ts';
-export { toWhatsApp } from './to-whatsapp.ts';
