@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import test from 'node:test';
+import { broadcastProblems } from '@parley/core/domain/broadcast-problem.ts';
 import { tables } from '@parley/core/edge/tables.ts';
 import { problem } from '@parley/core/edge/postgrest/problem.ts';
 import type { ProblemCode } from '@parley/core/edge/postgrest/problem.ts';
@@ -106,6 +107,13 @@ test('docs/api/errors.md has every code that a request is refused with, beside i
   );
   const missing = refusals().filter((refusal) => !documented.has(refusal));
   assert.deepEqual(missing, []);
+});
+
+test('docs/api/errors.md has every code that a broadcast fails with', () => {
+  const documented = rowsBelow('code', sectionsOf(pageOf('api/errors.md')).get('Broadcasts that FAILED') ?? '').map(
+    ([code = '']) => codeIn(code)[0],
+  );
+  assert.deepEqual(documented, [...broadcastProblems]);
 });
 
 test('docs/api/errors.md names no code that nothing is refused with', () => {

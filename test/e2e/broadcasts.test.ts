@@ -111,6 +111,21 @@ test('messages of which nobody knows whether they arrived are named, and left to
   await card('Lost').getByTestId('broadcast-unknown').getByText(words.unknownLead(1, '1')).waitFor();
 });
 
+test('of a list that is not UTF-8 is chosen what it is written in, and its letters are seen before it is brought', async () => {
+  await begin('Windows');
+  await form.locator('[data-choice="file"]').click();
+  const buffer = Buffer.from([...Buffer.from(`to;name\n${phones[0]?.address};`), 0xe3, 0xe4, 0xec]);
+  await form.getByTestId('broadcast-file').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer });
+  await form.getByTestId('broadcast-message').fill('مرحبا {{name}}');
+  await form.getByText(words.problems.not_utf8('')).waitFor();
+  assert.ok(await form.getByTestId('broadcast-create').isDisabled());
+  await form.getByTestId('broadcast-encoding').selectOption('windows-1256');
+  await form.getByTestId('columns').getByText('منى').waitFor();
+  await form.getByTestId('broadcast-create').click();
+  await inState('Windows', 'READY').getByTestId('check-broadcast').click();
+  await card('Windows').getByTestId('dry-run').getByText('مرحبا منى').waitFor();
+});
+
 test('a list that nobody can be read from says so', async () => {
   await begin('Nobody');
   await form.getByTestId('broadcast-numbers').fill('nobody');

@@ -26,6 +26,7 @@ Object.assign(process.env, {
   MEDIA_BUCKET: 'lists',
 });
 const { readFile, storeBytes } = await import('@parley/core/store/media-files.ts');
+const { toUtf8 } = await import('@parley/core/flows/broadcast/encoding.ts');
 const { toCsv } = await import('@parley/core/flows/broadcast/workbook/to-csv.ts');
 
 after(async () => {
@@ -180,6 +181,14 @@ test('a bomb is let go of long before it has gone off, and memory does not grow 
   clearInterval(timer);
   assert.ok('problem' in read && /more rows/.test(read.problem.message), JSON.stringify(read));
   assert.ok(most < 250_000_000, `${most} bytes more`);
+});
+
+test('a list in another encoding is written anew in UTF-8, whole', async () => {
+  const text = '0100,منى 🌙\r\n'.repeat(400_000);
+  await storeBytes('list.txt', Buffer.from(text, 'utf16le'), 'text/csv');
+  assert.equal(await toUtf8('list.txt', 'list.utf8', 'utf-16le'), true);
+  assert.ok(Buffer.from(text).equals(await readFile('list.utf8')));
+  assert.equal(await toUtf8('none.txt', 'none.utf8', 'utf-16le'), false);
 });
 
 function number(text: string, country?: string): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { guessColumns, listOf, mappingOf, readHead, recipientsIn } from '../../inbox/src/broadcasts/list-head.ts';
+import type { Encoding } from '../../inbox/src/broadcasts/list-head.ts';
 
 test('the head of a list is read, whatever separates it', async () => {
   for (const sign of [',', ';', '\t', '|']) {
@@ -17,15 +18,35 @@ test('the head of a list is read, whatever separates it', async () => {
 });
 
 test('no more than three rows are shown, and a workbook is not looked into', async () => {
-  assert.equal((await headOf(['to', '1', '2', '3', '4', '5']))?.rows.length, 3);
+  const long = await headOf(['to', '1', '2', '3', '4', '5']);
+  assert.ok(long && long !== 'not_utf8');
+  assert.equal(long.rows.length, 3);
   assert.equal(await readHead(new File(['PK'], 'list.XLSX')), null);
+});
+
+test('a list is read as it is written: by its mark, or as somebody says, and never by a guess', async () => {
+  const text = 'الهاتف\tالاسم\r\n0100\tمنى';
+  const head = { header: ['الهاتف', 'الاسم'], rows: [['0100', 'منى']] };
+  const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+  for (const bytes of [little, Buffer.from(little).swap16(), Buffer.from(`\ufeff${text}`)])
+    assert.deepEqual(await headOfBytes(bytes, 'windows-1256'), head);
+  assert.equal(await headOfBytes(little.subarray(2)), 'not_utf8');
+  assert.deepEqual(await headOfBytes(little.subarray(2), 'utf-16le'), head);
+  const windows = Buffer.from([...Buffer.from('to\n'), 0xe3, 0xe4, 0xec]);
+  assert.equal(await headOfBytes(windows), 'not_utf8');
+  assert.deepEqual(await headOfBytes(windows, 'windows-1256'), { header: ['to'], rows: [['منى']] });
+});
+
+test('a letter that the end of the head cuts in two is no harm', async () => {
+  const head = await headOfBytes(Buffer.from(`to\r\n1\r\n${'م'.repeat(80_000)}`.padStart(80_010, 'x')));
+  assert.notEqual(head, 'not_utf8');
 });
 
 test('any text has a head', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', 'a', 'ب', ' ') }), async (text) => {
       const head = await headOf([text]);
-      assert.ok(head && head.rows.length <= 3);
+      assert.ok(head && head !== 'not_utf8' && head.rows.length <= 3);
     }),
   );
 });
@@ -54,4 +75,8 @@ test('what is pasted is one recipient in each line, or between commas of any scr
 
 function headOf(lines: string[]) {
   return readHead(new File([lines.join('\r\n')], 'list.csv'));
+}
+
+function headOfBytes(bytes: Uint8Array<ArrayBuffer>, encoding?: Encoding) {
+  return readHead(new File([bytes], 'list.csv'), encoding);
 }

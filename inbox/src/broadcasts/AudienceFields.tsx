@@ -1,14 +1,16 @@
+import type { Dispatch, SetStateAction } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import type { BroadcastDraft } from './broadcast-draft.ts';
 import { ColumnFields } from './ColumnFields.tsx';
-import { guessColumns, readHead } from './list-head.ts';
+import { EncodingField } from './EncodingField.tsx';
+import { guessColumns, readHead, type Encoding } from './list-head.ts';
 
 interface Props {
   draft: BroadcastDraft;
   /** whom the channel writes to is named by a phone number */
   hasNumbers: boolean;
-  onChange: (draft: BroadcastDraft) => void;
+  onChange: Dispatch<SetStateAction<BroadcastDraft>>;
 }
 
 /** Who gets it: what is pasted, or a file. */
@@ -16,9 +18,12 @@ export function AudienceFields({ draft, hasNumbers, onChange }: Props) {
   const { text } = useWords();
   const words = text.broadcasts;
 
-  async function choose(file: File | null): Promise<void> {
-    const head = file && (await readHead(file));
-    onChange({ ...draft, file, head, columns: head ? guessColumns(head.header) : [] });
+  async function choose(file: File | null, chosen: Encoding | null): Promise<void> {
+    const read = file && (await readHead(file, chosen ?? undefined));
+    const head = read === 'not_utf8' ? null : read;
+    const encoding = read === 'not_utf8' ? '' : chosen;
+    // others are filled in while a file is looked at
+    onChange((now) => ({ ...now, file, head, encoding, columns: head ? guessColumns(head.header) : [] }));
   }
 
   return (
@@ -54,11 +59,14 @@ export function AudienceFields({ draft, hasNumbers, onChange }: Props) {
               type="file"
               required
               accept=".csv,.txt,.xlsx,text/csv"
-              onChange={(event) => void choose(event.target.files?.[0] ?? null)}
+              onChange={(event) => void choose(event.target.files?.[0] ?? null, null)}
               data-testid="broadcast-file"
             />
             <small className="quiet">{words.listHint}</small>
           </label>
+          {draft.encoding !== null && (
+            <EncodingField value={draft.encoding} onChange={(encoding) => void choose(draft.file, encoding)} />
+          )}
           {draft.head && (
             <ColumnFields
               head={draft.head}

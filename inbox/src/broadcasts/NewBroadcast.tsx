@@ -8,7 +8,7 @@ import { useChannel, useChannels } from '../inbox/use-channel.ts';
 import { keepCountry, lastCountry, makeBroadcast } from '../sync/broadcasts.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { AudienceFields } from './AudienceFields.tsx';
-import { broadcastIn, emptyDraft, isComplete, listIn, mappingIn } from './broadcast-draft.ts';
+import { broadcastIn, emptyDraft, encodingIn, isComplete, listIn, mappingIn } from './broadcast-draft.ts';
 import { ContentFields } from './ContentFields.tsx';
 import { useTemplates } from './use-templates.ts';
 
@@ -39,7 +39,7 @@ function BroadcastForm({ accounts, onClose }: { accounts: ChannelAccountRow[]; o
     setBusy(true);
     setFailure(null);
     const broadcast = broadcastIn(draft, account, { template, hasNumbers });
-    const made = await makeBroadcast(desk, list, mappingIn(draft), broadcast);
+    const made = await makeBroadcast(desk, list, { mapping: mappingIn(draft), encoding: encodingIn(draft) }, broadcast);
     setBusy(false);
     if (!made.ok) return setFailure(made.failure);
     if (hasNumbers) keepCountry(desk, draft.country);

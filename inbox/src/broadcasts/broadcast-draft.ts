@@ -2,7 +2,7 @@ import type { BroadcastToMake } from '../api/broadcast-rows.ts';
 import type { TemplateRow } from '../api/library-rows.ts';
 import type { ChannelAccountRow } from '../api/rows.ts';
 import { filledTemplate, type Blanks } from '../thread/template-draft.ts';
-import { listOf, mappingOf, recipientsIn, type Column, type ListHead } from './list-head.ts';
+import { listOf, mappingOf, recipientsIn, type Column, type Encoding, type ListHead } from './list-head.ts';
 
 /** A broadcast while it is being filled in. */
 export interface BroadcastDraft {
@@ -19,6 +19,8 @@ export interface BroadcastDraft {
   file: File | null;
   /** null: a workbook, or no file yet */
   head: ListHead | null;
+  /** what the file is written in; null: it says so itself; empty: it has to be chosen */
+  encoding: Encoding | '' | null;
   columns: Column[];
   country: string;
 }
@@ -36,6 +38,7 @@ export function emptyDraft(accountId: string, country: string): BroadcastDraft {
     pasted: '',
     file: null,
     head: null,
+    encoding: null,
     columns: [],
     country,
   };
@@ -47,6 +50,10 @@ export function listIn({ list, pasted, file }: BroadcastDraft): File | null {
 
 export function mappingIn({ list, head, columns }: BroadcastDraft): Record<string, string> | undefined {
   return list === 'file' && head ? mappingOf(head.header, columns) : undefined;
+}
+
+export function encodingIn({ list, encoding }: BroadcastDraft): Encoding | undefined {
+  return (list === 'file' && encoding) || undefined;
 }
 
 /** The names of what the list has for each recipient. */
@@ -64,9 +71,16 @@ export function isComplete({ says, message, templateId, ...draft }: BroadcastDra
   return hasWords && hasRecipients(draft);
 }
 
-function hasRecipients({ list, pasted, file, head, columns }: Omit<BroadcastDraft, 'says' | 'message' | 'templateId'>) {
+function hasRecipients({
+  list,
+  pasted,
+  file,
+  head,
+  encoding,
+  columns,
+}: Omit<BroadcastDraft, 'says' | 'message' | 'templateId'>) {
   if (list === 'paste') return recipientsIn(pasted).length > 0;
-  return file !== null && (head === null || columns.includes('to'));
+  return file !== null && encoding !== '' && (head === null || columns.includes('to'));
 }
 
 /** What is filled in as the API takes it, without its list. */

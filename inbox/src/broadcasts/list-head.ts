@@ -7,17 +7,40 @@ export interface ListHead {
   rows: string[][];
 }
 
-const HEAD_BYTES = 65_536;
+/** As many as the server looks at. */
+const HEAD_BYTES = 131_072;
 const SHOWN_ROWS = 3;
+
+/** What a list without a mark can be said to be written in. */
+export const encodings = ['windows-1256', 'windows-1252', 'utf-16le'] as const;
+export type Encoding = (typeof encodings)[number];
+
+const marks = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+] as const;
 
 const recipient =
   /phone|mobile|msisdn|number|whatsapp|e-?mail|chat id|^to$|هاتف|جوال|موبايل|محمول|رقم|بريد|ايميل|إيميل/i;
 const fullName = /^((full|contact|customer) )?name$|^(ال)?[اإ]سم( |$)/i;
 
-/** Reads the head of a CSV file; null when it is none, but a workbook. */
-export async function readHead(file: File): Promise<ListHead | null> {
+/** Reads the head of a CSV file; null when it is none, but a workbook; `not_utf8` when somebody has to say what it is written in. */
+export async function readHead(file: File, encoding?: Encoding): Promise<ListHead | 'not_utf8' | null> {
   if (/\.xlsx$/i.test(file.name)) return null;
-  return parseHead(await file.slice(0, HEAD_BYTES).text());
+  const text = textOf(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()), encoding);
+  return text === undefined ? 'not_utf8' : parseHead(text);
+}
+
+/** As the server takes it: by its mark, else as it was said to be, else in UTF-8, of which the end of the head may cut a letter. */
+function textOf(bytes: Uint8Array, said: string | undefined): string | undefined {
+  const encoding = marks.find(([mark]) => mark.every((byte, at) => bytes[at] === byte))?.[1] ?? said;
+  try {
+    const text = new TextDecoder(encoding, { fatal: encoding === undefined }).decode(bytes, { stream: true });
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The header and the first rows of a CSV text (RFC 4180), whatever it is separated by. */

@@ -23,6 +23,13 @@ export const arabicBroadcasts: BroadcastWords = {
   numbersHint: 'واحد في كل سطر.',
   listFile: 'ملف CSV أو Excel',
   listHint: 'الصف الأول أسماء الأعمدة.',
+  encoding: 'ترميز الملف',
+  chooseEncoding: 'اختر…',
+  encodings: {
+    'windows-1256': 'عربي (Windows-1256)',
+    'windows-1252': 'أوروبي غربي (Windows-1252)',
+    'utf-16le': 'يونيكود (UTF-16)',
+  },
   columns: 'ما هي الأعمدة',
   columnIs: (heading) => `العمود ${isolate(heading)}`,
   asRecipient: 'المستلم',

@@ -1,3 +1,4 @@
+import type { Encoding } from '../broadcasts/list-head.ts';
 import { englishListProblems, type ListProblemWords } from './list-problems.ts';
 import { isolate, plural } from './plural.ts';
 
@@ -23,6 +24,9 @@ export interface BroadcastWords {
   numbersHint: string;
   listFile: string;
   listHint: string;
+  encoding: string;
+  chooseEncoding: string;
+  encodings: Record<Encoding, string>;
   columns: string;
   columnIs: (heading: string) => string;
   asRecipient: string;
@@ -87,6 +91,13 @@ export const englishBroadcasts: BroadcastWords = {
   numbersHint: 'One in each line.',
   listFile: 'CSV or Excel file',
   listHint: 'The first row names the columns.',
+  encoding: 'Written in',
+  chooseEncoding: 'Choose…',
+  encodings: {
+    'windows-1256': 'Arabic (Windows-1256)',
+    'windows-1252': 'Western European (Windows-1252)',
+    'utf-16le': 'Unicode (UTF-16)',
+  },
   columns: 'What the columns are',
   columnIs: (heading) => `Column ${isolate(heading)}`,
   asRecipient: 'Recipient',

@@ -30,7 +30,7 @@ export async function actOnBroadcast(
 export async function makeBroadcast(
   desk: Desk,
   list: File,
-  mapping: Record<string, string> | undefined,
+  { mapping, encoding }: { mapping: Record<string, string> | undefined; encoding: string | undefined },
   broadcast: Omit<BroadcastToMake, 'audience'>,
 ): Promise<Result<void>> {
   const ticket = await desk.client.createUpload({ filename: list.name, mime: list.type, size: list.size });
@@ -38,7 +38,12 @@ export async function makeBroadcast(
   const { signal } = new AbortController();
   const put = await putFile(ticket.value, list, { onProgress: () => undefined, signal });
   if (!put.ok) return put;
-  const audience = { kind: 'file' as const, upload_id: ticket.value.upload_id, ...(mapping ? { mapping } : {}) };
+  const audience = {
+    kind: 'file' as const,
+    upload_id: ticket.value.upload_id,
+    ...(mapping ? { mapping } : {}),
+    ...(encoding ? { encoding } : {}),
+  };
   const made = await desk.client.createBroadcast({ ...broadcast, audience });
   if (!made.ok) return made;
   desk.store.dispatch({ type: 'broadcast.changed', row: made.value });

@@ -9,25 +9,26 @@ import { soon, untilTime } from '../../support/series.ts';
 import { startProduct, temporaryFolder } from './product-process.ts';
 import type { Product } from './product-process.ts';
 
-/** What is to be missed comes so long after the start, and what is ahead so long; where that is over too early, it is done once more with more. */
+/** What is to be missed comes so long after it is sent, and what is ahead so long; where that is over too early, it is done once more with more. */
 const TIMES_MS = [
   [8_000, 30_000],
   [40_000, 120_000],
 ] as const;
 
 test('what was to be sent while the machine was killed is sent once after the start, and what is for later at its time', async () => {
-  for (const [missed, ahead] of TIMES_MS) if (await isSentOnce(soon(missed), soon(ahead))) return;
+  for (const [missedMs, aheadMs] of TIMES_MS) if (await isSentOnce(missedMs, aheadMs)) return;
   assert.fail('the machine is too slow for this test');
 });
 
 /** False: one of the times was over before it was to be. */
-async function isSentOnce(missed: string, ahead: string): Promise<boolean> {
+async function isSentOnce(missedMs: number, aheadMs: number): Promise<boolean> {
   const data = join(temporaryFolder(), 'scheduled');
   const first = await startProduct(data);
   const [nile] = first.access.organizations as [Organization];
   const phone = await customer(first, accountOf(nile, 'telegram'), '757000001');
   const send = (body: object) => ask(first, nile, '/functions/v1/telegram-send', { to: phone.address, ...body });
   const daily = { recurrence: 'FREQ=DAILY', timezone: 'UTC' };
+  const [missed, ahead] = [soon(missedMs), soon(aheadMs)];
   const answers: number[] = [];
   for (const body of [
     { message: 'Message, missed', scheduled_at: missed },
@@ -40,6 +41,8 @@ async function isSentOnce(missed: string, ahead: string): Promise<boolean> {
   assert.deepEqual(new Set(answers), new Set([200]));
   await eventually('the list of what waits', async () => (await rows(first, nile, 'scheduled_messages')).length === 2);
   await first.kill();
+  // what the kill cut off in the midst nobody sends again
+  if (Date.now() >= Date.parse(missed)) return false;
   await untilTime(missed);
 
   const second = await startProduct(data);
