@@ -28,7 +28,7 @@ export async function answerSend(
   const accepted = new Map<string, ReturnType<Accept>>();
   const results = await inParallel([...recipients.entries()], async ([index, to]) => {
     const person = personAt(channel, to);
-    const own = origin && { at: origin.at, name: `${origin.name}#${index}` };
+    const own = origin && { ...origin, name: `${origin.name}#${index}` };
     const one = accepted.get(person) ?? accept({ to }, own);
     accepted.set(person, one);
     return { to, ...outcomeOf(await one, written) };

@@ -1,5 +1,6 @@
 import { channelNamed } from '@parley/core/channels/manifests.ts';
 import { loadChannel } from '@parley/core/channels/registry.ts';
+import { canonicalJson } from '@parley/core/domain/canonical-json.ts';
 import { credentialsOf, failureResponse, json, objectIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { authenticate } from '@parley/core/flows/access/authenticate.ts';
@@ -22,8 +23,8 @@ export async function sendMessage(request: HttpRequest, [functionName = '']: str
   const key = request.headers['idempotency-key'];
   if (key === undefined) return toResponse(await answerSend(channel, principal.value, parsed.value, body));
   const { once } = await import('@parley/core/flows/send/once.ts');
-  const done = await once(principal.value, key, `${name}\n${JSON.stringify(body)}`, (at) =>
-    answerSend(channel, principal.value, parsed.value, body, { at, name: key }),
+  const done = await once(principal.value, key, `${name}\n${canonicalJson(body)}`, (attempt) =>
+    answerSend(channel, principal.value, parsed.value, body, { ...attempt, name: key }),
   );
   return done.ok ? toResponse(done.answer) : failureResponse(done.problem);
 }

@@ -118,7 +118,7 @@ async function fired(series: Series): Promise<Series> {
 
 async function began(written: Written, zone = 'UTC', start = '2026-03-05T09:00:00'): Promise<Series> {
   const clock = await zoneClock(zone);
-  const read = readRecurrence(written, start, clock);
+  const read = await readRecurrence(written, start, clock);
   assert.ok(read.ok, JSON.stringify(read));
   const series = {
     recurrence: read.value,

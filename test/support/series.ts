@@ -39,7 +39,11 @@ export function seriesOf(cloud: TestCloud, organization: Organization) {
       await useStoreOf(cloud);
       const series = await findSeries(organization.id, id);
       if (!series) throw new Error(`there is no series ${id}`);
-      const read = readRecurrence(series.written, new Date(start).toISOString().slice(0, 19), await zoneClock('UTC'));
+      const read = await readRecurrence(
+        series.written,
+        new Date(start).toISOString().slice(0, 19),
+        await zoneClock('UTC'),
+      );
       if (!read.ok) throw new Error(read.problem.message);
       const next = series.next === undefined ? {} : { next: start };
       if (!(await changeSeries({ ...series, recurrence: read.value, ...next })))

@@ -5,7 +5,7 @@ import type { Recurrence } from './recurrence.ts';
 /** No one waits longer for a message, and a rule that never comes true has to be given up some time. */
 const FARTHEST_MS = 10 * 366 * 24 * 3600 * 1000;
 /** Periods and candidates that are looked at for one occurrence: enough for any 29th of February. */
-const LIMITS = { maxIterations: 10_000, maxCandidateEvaluations: 100_000 };
+export const LIMITS = { maxIterations: 10_000, maxCandidateEvaluations: 100_000 };
 
 /**
  * The moments (ms) after `after` at which a recurrence comes, soonest first, without regard to its count. The rules run on the wall clock, where every

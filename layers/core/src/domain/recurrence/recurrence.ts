@@ -6,8 +6,9 @@ import type { Result } from '../problem.ts';
 import { readRule } from './read-rule.ts';
 import { readWords } from './read-words.ts';
 import type { Words } from './read-words.ts';
-import { LEAST_MINUTES, completed, isTooOften, ruleText } from './rule.ts';
+import { completed, ruleText } from './rule.ts';
 import type { Rule } from './rule.ts';
+import { LEAST_MINUTES, isTooOften } from './too-often.ts';
 
 /** When a message comes again and again. */
 export interface Recurrence {
@@ -32,11 +33,11 @@ interface Ends {
 }
 
 /** What a caller wrote, with what it takes from its start and its zone. */
-export function readRecurrence(written: Written, start: LocalTime, clock: Clock): Result<Recurrence> {
+export async function readRecurrence(written: Written, start: LocalTime, clock: Clock): Promise<Result<Recurrence>> {
   const read = typeof written === 'string' ? readText(written) : readObject(written);
   if (!read.ok) return read;
   const rules = read.value.rules.map((rule) => completed(rule, start));
-  if (isTooOften(rules))
+  if (await isTooOften(rules, start))
     return refuse(422, 'too_often', `'recurrence': a message can come every ${LEAST_MINUTES} minutes, not more often`, {
       details: 'recurrence',
     });

@@ -29,9 +29,6 @@ export const parts = [
 /** From Monday on, as RFC 5545 writes them. */
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
-/** What a message may come as often as, in minutes. */
-export const LEAST_MINUTES = 15;
-
 /** A rule as RFC 5545 writes it. */
 export function ruleText(rule: Rule): string {
   return parts.flatMap((part) => (rule[part] ? [`${part}=${rule[part].join(',')}`] : [])).join(';');
@@ -75,28 +72,4 @@ function dayOf(rule: Rule, start: { month: string; day: string; weekday: string 
 
 function isFiner({ FREQ: [own] }: Rule, than: Frequency): boolean {
   return frequencies.indexOf(own) > frequencies.indexOf(than);
-}
-
-/** Whether completed rules that hold together may come more often than every quarter of an hour. */
-export function isTooOften(rules: Rule[]): boolean {
-  if (rules.some(({ FREQ, INTERVAL }) => FREQ[0] === 'MINUTELY' && Number(INTERVAL?.[0] ?? 1) < LEAST_MINUTES))
-    return true;
-  if (rules.every(({ FREQ }) => FREQ[0] === 'MINUTELY')) return rules.length > 1;
-  const hourly = rules.some((rule) => rule.FREQ[0] === 'HOURLY');
-  const minutes = rules.flatMap((rule) =>
-    numbers(rule.BYMINUTE).flatMap((minute) =>
-      hourly ? minute : numbers(rule.BYHOUR).map((hour) => hour * 60 + minute),
-    ),
-  );
-  return closest(minutes, hourly ? 60 : 24 * 60) < LEAST_MINUTES;
-}
-
-function numbers(values: string[] = []): number[] {
-  return values.map(Number);
-}
-
-/** The smallest distance between two different places on a round of that length. */
-function closest(places: number[], round: number): number {
-  const sorted = [...new Set(places)].toSorted((a, b) => a - b);
-  return Math.min(...sorted.map((place, index) => (sorted[index + 1] ?? (sorted[0] ?? 0) + round) - place));
 }

@@ -1,8 +1,9 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { Body } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
-import { ok } from '../../domain/problem.ts';
+import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
+import type { WindowPolicy } from '../../domain/send-window.ts';
 import type { SendError } from '../../domain/status.ts';
 
 /**
@@ -21,6 +22,20 @@ export async function checkTemplate(
   if (!words.ok) return words;
   const text = body.text ?? words.value;
   return ok(text === undefined ? body : { ...body, text });
+}
+
+/** Where a window closes and there are no templates, none can go instead. */
+export async function checkStandIn(
+  { manifest, capabilities }: Pick<Channel, 'manifest' | 'capabilities'>,
+  policy: WindowPolicy | undefined,
+): Promise<Result<undefined>> {
+  if (typeof policy !== 'object' || !('template' in policy)) return ok(undefined);
+  const { window, template } = await capabilities();
+  if (!window || template) return ok(undefined);
+  return refuse(422, 'unsupported_field', `'on_window_closed.template': ${manifest.label} has no templates`, {
+    details: 'on_window_closed.template',
+    hint: '"hold" waits until the customer writes again.',
+  });
 }
 
 /** The same as why the message failed, when its time comes and the template is not what it was. */

@@ -11,7 +11,7 @@ import { refuseMisfit } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { findMessage } from '../../store/messages.ts';
-import { checkTemplate } from './check-template.ts';
+import { checkStandIn, checkTemplate } from './check-template.ts';
 import { planMedia } from '../media/plan.ts';
 import { shorten } from './shorten.ts';
 import type { Unstored } from './shorten.ts';
@@ -49,6 +49,8 @@ export async function readContent(
     return refuseDegraded(fieldOf(written.value, shaped.degraded), degraded);
   const options = await readOptions(channel, request.options);
   if (!options.ok) return options;
+  const instead = await checkStandIn(channel, request.onWindowClosed);
+  if (!instead.ok) return instead;
   const problem = await channel.check(checked, options.value);
   if (problem) return { ok: false, problem: ofFile(withHint(problem, shaped.degraded), request) };
   const fitting = await checkTemplate(channel, account, plan.body);

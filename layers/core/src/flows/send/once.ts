@@ -16,25 +16,28 @@ export type Once = { ok: true; answer: Answer } | { ok: false; problem: Problem 
 
 /**
  * Does a request once, however often it comes under one key: the repetitions get the answer of the first. `work` may run twice when the first died
- * over it, both times with the same `startedAt`, from which it derives the same ids.
+ * over it, both times with the same `at`, from which it derives the same ids.
  */
 export async function once(
   { organizationId }: Principal,
   key: string,
   request: string,
-  work: (startedAt: number) => Promise<Answer>,
+  work: (attempt: { at: number; again: boolean }) => Promise<Answer>,
 ): Promise<Once> {
   if (key.length > 255 || key.length === 0)
     return refuse(400, 'invalid_idempotency_key', `'Idempotency-Key' must have 1 to 255 characters`);
   const fingerprint = createHash('sha256').update(request).digest('base64url');
   const until = Date.now() + WAIT_MS;
   for (;;) {
-    const claim = await claimKey(organizationId, key, fingerprint, Date.now());
+    const now = Date.now();
+    const claim = await claimKey(organizationId, key, fingerprint, now);
     if (claim.outcome === 'answered') return { ok: true, answer: claim.answer };
     if (claim.outcome === 'other') return refuse(422, 'idempotency_key_reused', REUSED);
-    if (claim.outcome === 'first')
-      return { ok: true, answer: await answered(organizationId, key, () => work(claim.startedAt)) };
-    if (Date.now() > until)
+    if (claim.outcome === 'first') {
+      const attempt = { at: claim.startedAt, again: claim.startedAt !== now };
+      return { ok: true, answer: await answered(organizationId, key, () => work(attempt)) };
+    }
+    if (now > until)
       return refuse(409, 'request_running', `The first request under this 'Idempotency-Key' is still running`, {
         retryAfterS: AGAIN_S,
       });

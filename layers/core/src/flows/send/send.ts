@@ -1,17 +1,14 @@
 import type { Channel } from '../../channels/contract.ts';
-import { isHeld } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { derivedMessageId, newMessageId } from '../../domain/id.ts';
-import type { ConversationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
-import { ok, refuse } from '../../domain/problem.ts';
+import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { accountsOf, routeOf } from '../../store/channel-accounts.ts';
 import { findMessage, storeMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from './check-at-accept.ts';
 import type { Correspondence } from './fill-in.ts';
-import { findThread } from './find-target.ts';
+import { findAccount } from './find-account.ts';
 import type { Target } from './find-target.ts';
 import { findTarget } from './find-willing.ts';
 import { lookingOnce } from './look.ts';
@@ -27,6 +24,8 @@ import type { Unstored } from './shorten.ts';
 export interface Origin {
   at: number;
   name: string;
+  /** an earlier attempt broke down, nobody knows where */
+  again?: boolean;
 }
 
 /**
@@ -38,6 +37,19 @@ export async function send(
   principal: Principal,
   request: SendRequest,
   origin?: Origin,
+): Promise<Result<Message>> {
+  const accepted = await accept(channel, principal, request, origin);
+  if (accepted.ok || !origin?.again) return accepted;
+  // what holds now, a time that has passed meanwhile, may not have held then
+  const made = await (await import('./made-before.ts')).madeBefore(channel, principal, request, origin);
+  return made ? ok(made) : accepted;
+}
+
+async function accept(
+  channel: Channel,
+  principal: Principal,
+  request: SendRequest,
+  origin: Origin | undefined,
 ): Promise<Result<Message>> {
   const look = lookingOnce(principal.organizationId);
   const prepared = await prepare(channel, principal, request, { origin, look });
@@ -73,10 +85,8 @@ export async function prepare(
   request: SendRequest,
   { origin, account: known, targetOf = findTarget, look }: Known = {},
 ): Promise<Result<Unstored>> {
-  const allowed = await checkOrganization(channel, principal, request);
-  if (!allowed.ok) return allowed;
   const looking = look ?? lookingOnce(principal.organizationId);
-  const account = known ? ok(known) : await chooseAccount(channel, principal, request, looking, allowed.value);
+  const account = await findAccount(channel, principal, request, looking, known);
   if (!account.ok) return account;
   const target = await targetOf(channel, account.value, request, { look: looking, ahead: look !== undefined });
   if (!target.ok) return target;
@@ -99,73 +109,6 @@ export async function prepare(
 async function filledIn(between: Correspondence, request: SendRequest): Promise<Result<SendRequest>> {
   if (request.templateId === undefined && request.variables === undefined) return ok(request);
   return (await import('./fill-in.ts')).fillIn(between, request);
-}
-
-/** The account that a body's `suitId` names, if it names one. Tenancy comes from the credential: what the body says may only agree with it. */
-async function checkOrganization(
-  channel: Channel,
-  principal: Principal,
-  request: SendRequest,
-): Promise<Result<string | undefined>> {
-  if (request.organizationId !== undefined && request.organizationId !== principal.organizationId) {
-    return refuse(403, 'organization_mismatch', `'organization_id' is not the organization of this credential`, {
-      details: 'organization_id',
-    });
-  }
-  if (request.suitId === undefined) return ok(undefined);
-  const route = await routeOf(channel.manifest.name, `suit:${request.suitId}`);
-  if (route?.organizationId === principal.organizationId) return ok(route.accountId);
-  return refuse(403, 'organization_mismatch', `'suitId' names no account of this credential's organization`, {
-    details: 'suitId',
-  });
-}
-
-/** What is remembered of the accounts may be old: before a send is refused for it they are read. */
-async function chooseAccount(
-  channel: Channel,
-  principal: Principal,
-  request: SendRequest,
-  look: Look,
-  suitAccount?: string,
-): Promise<Result<ChannelAccount>> {
-  const { organizationId } = principal;
-  const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request, look));
-  const remembered = choose(channel, await accountsOf(organizationId), named);
-  if (remembered.ok) return remembered;
-  accountsOf.forget(organizationId);
-  return choose(channel, await accountsOf(organizationId), named);
-}
-
-/** The account that is named, or else the one that is best able to send. */
-function choose({ manifest }: Channel, all: ChannelAccount[], named: string | undefined): Result<ChannelAccount> {
-  const { name, label } = manifest;
-  const accounts = all.filter((account) => account.channel === name);
-  const account =
-    named === undefined
-      ? (accounts.find((account) => !isHeld(account)) ??
-        accounts.find(({ status }) => status === 'Active') ??
-        accounts[0])
-      : accounts.find(({ id }) => id === named);
-  if (!account && named === undefined)
-    return refuse(404, 'no_channel_account', `This organization has no ${label} account`);
-  if (!account)
-    return refuse(404, 'no_channel_account', `'channel_account_id' names no ${label} account of this organization`, {
-      details: 'channel_account_id',
-    });
-  if (account.status === 'Active') return ok(account);
-  return refuse(409, 'channel_inactive', `The ${label} account '${account.name}' is Inactive`, {
-    details: account.id,
-    hint: `Set its status to Active, or name another in 'channel_account_id'.`,
-  });
-}
-
-async function accountOfConversation(
-  principal: Principal,
-  request: SendRequest,
-  look: Look,
-): Promise<string | undefined> {
-  if (request.conversationId === undefined) return undefined;
-  return (await findThread(principal, request.conversationId as ConversationId, look))?.channelAccountId;
 }
 
 function toMessage(

@@ -33,7 +33,7 @@ export async function planSeries(
   if (!clock.ok) return clock;
   const start = await startOf(principal, times, clock.value);
   if (!start.ok) return start;
-  const read = readRecurrence(written, start.value ?? from ?? thisMinute(clock.value), clock.value);
+  const read = await readRecurrence(written, start.value ?? from ?? thisMinute(clock.value), clock.value);
   if (!read.ok) return read;
   return ok({
     recurrence: read.value,

@@ -29,10 +29,24 @@ export async function startSeries(
   request: Recurring,
   { content, origin }: { content: Record<string, unknown>; origin?: Origin | undefined },
 ): Promise<Result<Series>> {
+  const { organizationId } = principal;
+  const id = origin ? derivedSeriesId(organizationId, origin.at, origin.name) : newSeriesId();
+  const started = await startAs(id, channel, principal, request, content);
+  if (started.ok || !origin?.again) return started;
+  const before = await findSeries(organizationId, id);
+  return before ? ok(before) : started;
+}
+
+async function startAs(
+  id: Series['id'],
+  channel: Channel,
+  principal: Principal,
+  request: Recurring,
+  content: Record<string, unknown>,
+): Promise<Result<Series>> {
   const { organizationId, user } = principal;
   const planned = await planSeries(principal, request, request.recurrence);
   if (!planned.ok) return planned;
-  const id = origin ? derivedSeriesId(organizationId, origin.at, origin.name) : newSeriesId();
   const checked = await checkContent(channel, principal, request, { id, content });
   if (!checked.ok) return checked;
   const now = Date.now();
