@@ -33,6 +33,8 @@ interface Delivery {
 }
 
 export interface Deliveries {
+  /** Keeps it over a restart, for the call that comes back to send it. */
+  keep(hook: Hook): () => Promise<number | null>;
   /** Sends, retrying until it is taken. Resolves with the status of the first answer: null when there was none, or when it is held. */
   send(hook: Hook): Promise<number | null>;
   list(): readonly Delivery[];
@@ -89,8 +91,12 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
     const done = (before ?? Promise.resolve()).then(() => settled(job));
     if (lane !== undefined) lanes.set(lane, done);
   };
-  const remember = ({ id, hook, delivery }: Job): void => {
+  const keepOne = (hook: Hook): string => {
+    const id = randomUUID();
     rules.state.put(rules.shelf, id, { id, hook });
+    return id;
+  };
+  const remember = (delivery: Delivery): void => {
     deliveries.push(delivery);
     if (deliveries.length > mostDeliveries) deliveries.shift();
   };
@@ -99,18 +105,23 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
     held = [];
     jobs.reverse().forEach(start);
   };
-  const send = (hook: Hook): Promise<number | null> => {
+  const sendKept = (kept: string, hook: Hook): Promise<number | null> => {
     const { promise, resolve } = Promise.withResolvers<number | null>();
     const plan = rules.faults.forWebhook();
     for (let copy = 0; copy <= plan.copies; copy += 1) {
-      const job = { id: randomUUID(), hook, delivery: newDelivery(hook, rules.now(), plan.held), first: resolve };
-      remember(job);
+      const id = copy === 0 ? kept : keepOne(hook);
+      const job = { id, hook, delivery: newDelivery(hook, rules.now(), plan.held), first: resolve };
+      remember(job.delivery);
       if (plan.held) held.push(job);
       else start(job);
     }
     if (plan.held) resolve(null);
     if (plan.held && plan.left === 0) release();
     return promise;
+  };
+  const keep = (hook: Hook): (() => Promise<number | null>) => {
+    const id = keepOne(hook);
+    return () => sendKept(id, hook);
   };
   const resume: Deliveries['resume'] = (rebased) => {
     for (const { id, hook } of rules.state.list<Pick<Job, 'id' | 'hook'>>(rules.shelf)) {
@@ -120,7 +131,15 @@ export function createDeliveries(rules: DeliveryRules): Deliveries {
     }
   };
   const clear = (): void => void (deliveries = []);
-  return { send, release, resume, list: () => deliveries, clear, close: () => stop.abort() };
+  return {
+    keep,
+    send: (hook) => keep(hook)(),
+    release,
+    resume,
+    list: () => deliveries,
+    clear,
+    close: () => stop.abort(),
+  };
 }
 
 /** Whom an attempt waits for, and what ends it. */

@@ -1,5 +1,6 @@
 import type { Faults } from './faults.ts';
 import type { Phone, PhoneMessage, Phones, PhoneStatus } from './phones.ts';
+import type { State } from './state.ts';
 
 /** What phones report about a business's messages, and may be told to keep for themselves. */
 export interface Receipts {
@@ -9,17 +10,18 @@ export interface Receipts {
   release(): Promise<void>;
 }
 
-export function createReceipts(faults: Faults): Receipts {
+/** A phone that has reported something does not report it again, so its mark and the webhook that tells of it are kept together. */
+export function createReceipts(faults: Faults, { together }: Pick<State, 'together'>): Receipts {
   let held: (() => Promise<void>)[] = [];
   return {
     report: async (report) => {
       if (faults.holdsReceipts()) held.push(report);
-      else await report();
+      else await together(report);
     },
     release: async () => {
       const reports = held;
       held = [];
-      for (const report of reports) await report();
+      for (const report of reports) await together(report);
     },
   };
 }

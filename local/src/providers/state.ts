@@ -10,6 +10,8 @@ export interface State {
   remove(shelf: string, id: string): void;
   /** Removes all but the newest of a shelf. */
   keepNewest(shelf: string, count: number): void;
+  /** All that `work` puts and removes before it first waits, or none of it, whenever the process ends. */
+  together<T>(work: () => T): T;
   /** Next number under this name: one more than the last, or `start` at first. */
   next(name: string, start: number): number;
   close(): void;
@@ -27,10 +29,15 @@ export function openState(dataFile: string | undefined): State {
   if (dataFile) mkdirSync(dirname(dataFile), { recursive: true });
   const database = new DatabaseSync(dataFile ?? ':memory:');
   database.exec(SCHEMA);
-  return { ...shelvesOf(database), next: counterOf(database), close: () => void (database.isOpen && database.close()) };
+  return {
+    ...shelvesOf(database),
+    together: (work) => together(database, work),
+    next: counterOf(database),
+    close: () => void (database.isOpen && database.close()),
+  };
 }
 
-function shelvesOf(database: DatabaseSync): Omit<State, 'next' | 'close'> {
+function shelvesOf(database: DatabaseSync): Omit<State, 'together' | 'next' | 'close'> {
   const list = database.prepare('SELECT value FROM kept WHERE shelf = ? ORDER BY place');
   const get = database.prepare('SELECT value FROM kept WHERE shelf = ? AND id = ?');
   const put = database.prepare(`INSERT INTO kept (shelf, id, value) VALUES (?, ?, ?)
@@ -49,6 +56,19 @@ function shelvesOf(database: DatabaseSync): Omit<State, 'next' | 'close'> {
     remove: (shelf, id) => void (database.isOpen && remove.run(shelf, id)),
     keepNewest: (shelf, count) => void keepNewest.run({ shelf, count }),
   };
+}
+
+function together<T>(database: DatabaseSync, work: () => T): T {
+  if (!database.isOpen || database.isTransaction) return work();
+  database.exec('BEGIN');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function counterOf(database: DatabaseSync): State['next'] {

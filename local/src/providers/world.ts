@@ -21,6 +21,8 @@ export interface World<Account extends ProviderAccount = ProviderAccount> {
   deliveries: Deliveries;
   receipts: Receipts;
   events: Events;
+  /** What `work` does to phones and webhooks before it first waits survives a restart as a whole, or not at all. */
+  together<T>(work: () => T): T;
   /** Next number under this name; survives a restart. */
   next(name: string, start: number): number;
 }
@@ -57,8 +59,9 @@ export function createWorld<Account extends ProviderAccount>(
     faults,
     requests: createRequestLog(),
     deliveries: createDeliveries({ deliver, now, faults, schedule, state, shelf: `webhooks ${name}`, taken }),
-    receipts: createReceipts(faults),
+    receipts: createReceipts(faults, state),
     events,
+    together: (work) => state.together(work),
     next: (counter, start) => state.next(`${name} ${counter}`, start),
   };
 }

@@ -176,12 +176,14 @@ async function checkThreads(cloud: Cloud, people: Customer[], { shown }: Journal
 async function checkReceipts(cloud: Cloud, people: Customer[]): Promise<void> {
   for (const person of people.filter(({ channel }) => channel !== 'telegram')) {
     const shown = await threadOf(cloud, person);
-    for (const { text } of shown.filter(({ from }) => from === 'business'))
-      await eventually(`'${text}' is delivered`, async () => {
-        const path = `messages?message=eq.${encodeURIComponent(text ?? '')}`;
-        const [row] = await rows(cloud, organizationOf(cloud), path);
+    for (const { text } of shown.filter(({ from }) => from === 'business')) {
+      let row: Row | undefined;
+      const isDelivered = async () => {
+        [row] = await rows(cloud, organizationOf(cloud), `messages?message=eq.${encodeURIComponent(text ?? '')}`);
         return row?.['status'] === 'DELIVERED';
-      });
+      };
+      await eventually(() => `'${text}' is delivered: ${JSON.stringify(row)}`, isDelivered);
+    }
   }
 }
 

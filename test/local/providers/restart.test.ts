@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import type { NotifyAccount } from '../../../local/src/providers/account.ts';
+import type { Call } from '../../../local/src/providers/http.ts';
+import { openState } from '../../../local/src/providers/state.ts';
+import { createWhatsappLite } from '../../../local/src/providers/whatsapp_lite/index.ts';
 import { at, startRig, until, type Rig } from './rig.ts';
 
 const patient = [0, 60_000];
@@ -50,6 +54,25 @@ test('a phone that had not reported a message reports it', async (t) => {
   assert.equal(at(ack?.body, 'payload.ackName'), 'DEVICE');
 });
 
+test('what got on a phone is told of, also when the process ended before it had answered', async (t) => {
+  const dataFile = newDataFile(t);
+  const first = await startRig({ dataFile });
+  const { notify } = first;
+  await first.close();
+  const state = openState(dataFile);
+  const lite = createWhatsappLite({ state, deliver: neverCalled, now: Date.now, schedule: patient });
+  lite.world.accounts.set(notify.external_id, notify);
+  const { answer } = await lite.call(sendingOf(notify, '201000000001', 'Half done'), undefined);
+  assert.equal(answer.status, 200, String(answer.body));
+  state.close();
+
+  const second = await started(t, dataFile);
+  const told = (await second.webhooks(2)).map(({ body }) => body);
+  const echo = told.find((body) => at(body, 'event') === 'message.any');
+  const ack = told.find((body) => at(body, 'event') === 'message.ack');
+  assert.deepEqual([at(echo, 'payload.body'), at(ack, 'payload.ackName')], ['Half done', 'DEVICE']);
+});
+
 test('files are there after a restart', async (t) => {
   const dataFile = newDataFile(t);
   const first = await startRig({ dataFile });
@@ -63,6 +86,21 @@ test('files are there after a restart', async (t) => {
   assert.equal(file.headers.get('content-type'), 'image/png');
   assert.ok((await file.arrayBuffer()).byteLength > 50);
 });
+
+function sendingOf(account: NotifyAccount, to: string, message: string): Call {
+  return {
+    method: 'POST',
+    path: `/${account.suit_id}/send`,
+    query: new URLSearchParams(),
+    headers: { appapikey: account.api_key },
+    body: Buffer.from(JSON.stringify({ UOWHATSAPP: { message, receivers: [{ mobileNum: to }] } })),
+    base: 'http://127.0.0.1',
+  };
+}
+
+function neverCalled(): never {
+  assert.fail('nothing goes out before the answer');
+}
 
 function newDataFile(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'providers-'));

@@ -101,10 +101,12 @@ async function deliver(
   account: MetaAccount,
   { message, shown, phone }: Delivering,
 ): Promise<void> {
-  world.phones.append(phone, account.external_id, shown);
   const content = { mid: shown.id, ...contentOf(message), ...product.echo(account, message) };
   const at = Date.parse(shown.at);
-  void tell(world, product, account, phone, { message: content }, { at, echo: true });
+  world.together(() => {
+    world.phones.append(phone, account.external_id, shown);
+    void tell(world, product, account, phone, { message: content }, { at, echo: true });
+  });
   await delivered(world, product, account, phone, shown);
   if (phone.open === account.external_id) await seen(world, product, account, phone);
 }

@@ -5,7 +5,7 @@ import type { PhoneBody } from '../phone-body.ts';
 import { newMessage, type Phone, type PhoneMessage } from '../phones.ts';
 import { advance } from '../receipts.ts';
 import { seen } from './phone.ts';
-import { newId, partiesOf, tell } from './webhooks.ts';
+import { keep, newId, partiesOf } from './webhooks.ts';
 import type { Tiktok } from './world.ts';
 
 /** What the business says: as a phone shows it, and as the webhook's block. */
@@ -20,7 +20,7 @@ interface Saying {
   post?: string | undefined;
 }
 
-/** The message is on the phone at once; the echo follows, and may be there before the answer. */
+/** The message is on the phone at once; the echo follows, and may be there before the answer, or come when the process ended before it. */
 export function deliver(
   world: Tiktok,
   account: TiktokAccount,
@@ -28,7 +28,6 @@ export function deliver(
 ): { message: PhoneMessage; after: () => Promise<void> } {
   const at = world.now();
   const message = newMessage({ id: newId(), from: 'business', body, at, replyTo, note: present({ media, post }) });
-  world.phones.append(phone, account.external_id, message);
   const content = {
     ...partiesOf(account, phone, 'business', at),
     message_id: message.id,
@@ -37,8 +36,12 @@ export function deliver(
     ...(replyTo && { referenced_message_info: { referenced_message_id: replyTo } }),
     ...block,
   };
+  const echo = world.together(() => {
+    world.phones.append(phone, account.external_id, message);
+    return keep(world, account, 'im_send_msg', content, at);
+  });
   const after = async (): Promise<void> => {
-    await tell(world, account, 'im_send_msg', content, at);
+    await echo();
     advance(world.phones, phone, account.external_id, message.id, 'delivered');
     if (phone.open === account.external_id) await seen(world, account, phone, message);
   };

@@ -26,13 +26,25 @@ export function eventHook(account: TiktokAccount, event: string, content: Json, 
 
 /** Calls the webhook, where there is one and the account's owner lets the app know. */
 export async function tell(
-  { deliveries, tokens }: Tiktok,
+  world: Tiktok,
   account: TiktokAccount,
   event: string,
   content: Json,
   at: number,
 ): Promise<void> {
-  if (account.webhook_url && tokens.hasLeave(account)) await deliveries.send(eventHook(account, event, content, at));
+  await keep(world, account, event, content, at)();
+}
+
+/** Makes sure that the webhook is called, by the call that comes back or the next start. */
+export function keep(
+  { deliveries, tokens }: Tiktok,
+  account: TiktokAccount,
+  event: string,
+  content: Json,
+  at: number,
+): () => Promise<unknown> {
+  const isTold = account.webhook_url && tokens.hasLeave(account);
+  return isTold ? deliveries.keep(eventHook(account, event, content, at)) : async () => {};
 }
 
 /** Who wrote to whom, where and when (ms): the part that every event has. */

@@ -6,7 +6,7 @@ import { textAt } from '../json.ts';
 import { chatNamed, type Chat, type Lite } from './chats.ts';
 import { chatIdOf, keyOf, messageId } from './ids.ts';
 import type { Ack, Told } from './payload.ts';
-import { hooksOf, tell } from './webhooks.ts';
+import { hooksOf, keep, tell } from './webhooks.ts';
 
 /** A message the business sends, by API or on its own phone. */
 interface Sending {
@@ -26,7 +26,10 @@ interface Sent {
   after: () => Promise<void>;
 }
 
-/** The message is on the customer's phone at once, or on all of a group's; the echo and what the phones report follow. */
+/**
+ * The message is on the customer's phone at once, or on all of a group's; the echo and what the phones report follow. Whatever is on a phone is told of, also
+ * when the process ends before the answer.
+ */
 export function sendTo(lite: Lite, account: WhatsappLiteAccount, sending: Sending): Sent {
   const chat = chatNamed(lite, account, sending.to);
   const chatId = chat?.id ?? (sending.to.includes('@') ? sending.to : chatIdOf(sending.to));
@@ -40,11 +43,14 @@ export function sendTo(lite: Lite, account: WhatsappLiteAccount, sending: Sendin
     note: { chat: chatId },
   });
   const reached = (chat?.phones ?? []).filter((phone) => !phone.blocked.includes(account.external_id));
-  for (const phone of reached) lite.phones.append(phone, account.external_id, message);
   const { source, base } = sending;
   const phone = chat?.isGroup ? undefined : chat?.phones[0];
   const told: Told = { account, message, chatId, phone, source, ack: 0, quoted, media: lite.media, base };
-  return { message, told, after: () => follow(lite, told, { chat, reached }) };
+  const echo = lite.together(() => {
+    for (const each of reached) lite.phones.append(each, account.external_id, message);
+    return keep(lite, account, hooksOf(account).message(told, lite.now()));
+  });
+  return { message, told, after: () => follow(lite, told, { chat, reached, echo }) };
 }
 
 /** The phone got the message, or has it on the screen. */
@@ -75,12 +81,18 @@ export function messageNamed(
   return all.find((message) => keyOf(message.id) === keyOf(id));
 }
 
-async function follow(lite: Lite, told: Told, { chat, reached }: { chat: Chat | undefined; reached: Phone[] }) {
+interface Followed {
+  chat: Chat | undefined;
+  reached: Phone[];
+  echo: () => Promise<unknown>;
+}
+
+async function follow(lite: Lite, told: Told, { chat, reached, echo }: Followed): Promise<void> {
   const { account, message, chatId } = told;
   const hooks = hooksOf(account);
   const ack = (level: Ack): Promise<void> =>
     lite.receipts.report(() => tell(lite, account, hooks.ack(account, { id: message.id, chatId }, level, lite.now())));
-  await tell(lite, account, hooks.message(told, lite.now()));
+  await echo();
   await ack(chat ? 1 : -1);
   for (const phone of reached) {
     await report(lite, account, phone, message, 'delivered');

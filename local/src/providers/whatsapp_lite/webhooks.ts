@@ -15,9 +15,13 @@ export function hooksOf(account: WhatsappLiteAccount): Hooks {
 
 /** Tells it, if the session hears; what a session that is linked misses is told when it hears again. */
 export async function tell(lite: Lite, account: WhatsappLiteAccount, value: Json): Promise<void> {
+  await keep(lite, account, value)();
+}
+
+/** Makes sure that it is told, by the call that comes back or the next start. */
+export function keep(lite: Lite, account: WhatsappLiteAccount, value: Json): () => Promise<unknown> {
   const hook = hookOf(account, value, lite.now());
-  if (missed(lite, account, hook)) return;
-  await lite.deliveries.send(hook);
+  return missed(lite, account, hook) ? async () => {} : lite.deliveries.keep(hook);
 }
 
 /** True when the session does not hear, and so this is not to be told now. */
