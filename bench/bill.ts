@@ -3,7 +3,7 @@ import { assumptions, paths, prices } from './prices.ts';
 import type { Path } from './prices.ts';
 
 /** US dollars per million messages, by service. */
-type Bill = Record<'dynamoDb' | 'httpApi' | 'webSocket' | 'lambda' | 'sqs' | 'kms' | 'logs', number>;
+type Bill = Record<'dynamoDb' | 'httpApi' | 'webSocket' | 'lambda' | 'sqs' | 'kms', number>;
 
 export interface PricedPath {
   path: string;
@@ -38,7 +38,6 @@ function bill(counted: Counted, path: Path): Bill {
     lambda: million * lambda(path),
     sqs: million * path.sqsRequests * prices.sqsRequest,
     kms: million * assumptions.decryptsPerMessage * prices.kmsRequest,
-    logs: (million * path.webhooks * assumptions.logBytesPerWebhook * prices.logsGigabyte) / 1e9,
   };
 }
 

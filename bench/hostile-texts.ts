@@ -46,13 +46,29 @@ export const whatsAppParts = ['*', '_a_ ', '`', '```', '> ', '*a', 'https://', '
 
 export const variableParts = ['{{', '{{a|', '{{"', '{{ ', '{a', '{\u200f', '{{a '];
 
+/** The last are closed, or may be open only once, so that they are looked for among all that is open. */
+const htmlParts = [
+  '<div>',
+  '<',
+  '<b><i>',
+  '&amp;',
+  '<p>a',
+  '<blockquote>a',
+  '<svg>',
+  '<a href=x>',
+  '</x>',
+  '<div></b>',
+  '<div><form>',
+  '<svg><desc></foreignobject>',
+];
+
 export const hostileTexts: readonly HostileTexts[] = [
   { reader: 'Markdown', parts: markdownParts, read: parseMarkdown },
   { reader: "WhatsApp's marks, in", parts: whatsAppParts, read: fromWhatsApp },
   { reader: "WhatsApp's marks, out", parts: whatsAppParts, read: (text) => toWhatsApp(text, []) },
   { reader: 'variables', parts: variableParts, read: variablesIn },
-  { reader: 'HTML, cleaned', parts: ['<div>', '<', '<b><i>', '&amp;', '<p>a'], read: sanitise },
-  { reader: 'HTML, as text', parts: ['<div>', '<', '<blockquote>a', '&amp;'], read: textOfHtml },
+  { reader: 'HTML, cleaned', parts: htmlParts, read: sanitise },
+  { reader: 'HTML, as text', parts: htmlParts, read: textOfHtml },
   {
     reader: 'quotes',
     parts: ['\n', 'On 2026-01-01 10:00 a@b.example wrote:\n', 'From: a\nTo: b\n\n', 'On x '],

@@ -12,7 +12,6 @@ export const prices = {
   /** FIFO, per started 64 KB; a batch of ten is one */
   sqsRequest: 0.5e-6,
   kmsRequest: 3e-6,
-  logsGigabyte: 0.5,
 } as const;
 
 /** What can't be counted on one machine. A duration here is a guess at AWS's, never a measurement of this machine. */
@@ -28,8 +27,6 @@ export const assumptions = {
   starts: { share: 0.01, duration: 300 },
   /** an environment decrypts an account's credentials every quarter of an hour, and takes a message a second */
   decryptsPerMessage: 1 / 900,
-  /** one line per webhook; the other functions write none for a message that goes well */
-  logBytesPerWebhook: 200,
 } as const;
 
 type FunctionName = keyof (typeof assumptions)['duration'];
@@ -39,7 +36,6 @@ export interface Path {
   httpRequests: number;
   invocations: Partial<Record<FunctionName, number>>;
   sqsRequests: number;
-  webhooks: number;
 }
 
 const { batch } = assumptions;
@@ -47,24 +43,22 @@ const { batch } = assumptions;
 /** Most messages that a sender gets at once, as its queue's mapping has it (`infra/queue.ts`). */
 const senderBatch = 10;
 
-/** Each webhook brings one message or one status. */
+/** Each webhook brings one message or one status. No function writes a line to the log for a message that goes well (`test/costs`). */
 export const paths = {
   // stream record: the message
-  inbound: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0, webhooks: 1 },
+  inbound: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0 },
   // stream record: the message
-  status: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0, webhooks: 1 },
+  status: { httpRequests: 1, invocations: { webhook: 1, project: 1 / batch }, sqsRequests: 0 },
   // stream records: the message put and receipted; a batch is sent, received and deleted
   outbound: {
     httpRequests: 1,
     invocations: { api: 1, dispatch: 1 / batch, sender: 1 / batch, project: 2 / batch },
     sqsRequests: 3 / batch,
-    webhooks: 0,
   },
   // the same where a queue holds more than a sender takes at once: it receives and deletes ten together
   outboundFull: {
     httpRequests: 1,
     invocations: { api: 1, dispatch: 1 / batch, sender: 1 / senderBatch, project: 2 / batch },
     sqsRequests: 1 / batch + 2 / senderBatch,
-    webhooks: 0,
   },
 } as const satisfies Record<string, Path>;

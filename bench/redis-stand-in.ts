@@ -39,6 +39,8 @@ function answer(store: Store, [name = '', ...words]: string[]): Reply {
       return { ok: 'OK' };
     case 'SET':
       return set(store, words);
+    case 'GET':
+      return store.texts.get(words[0] ?? '') ?? null;
     case 'SISMEMBER':
       return 0;
     case 'EVAL':

@@ -1,10 +1,10 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import { LambdaFunction } from './function.ts';
 import type { HttpApi } from './http-api.ts';
+import { invokingRole } from './invoking-role.ts';
 import type { Storage } from './storage.ts';
 
 export interface AccountHealthProps {
@@ -40,14 +40,4 @@ function checker(scope: Construct, { http, bundles, storage }: AccountHealthProp
   // the next time comes by itself
   fn.lambda.configureAsyncInvoke({ retryAttempts: 0 });
   return fn;
-}
-
-// As for the messages' schedules: no other group's may borrow the role.
-function invokingRole(scope: Construct, fn: LambdaFunction, group: ScheduleGroup): Role {
-  const conditions = { StringEquals: { 'aws:SourceArn': group.scheduleGroupArn } };
-  const role = new Role(scope, 'InvokingRole', {
-    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
-  });
-  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.lambda.functionArn] }));
-  return role;
 }

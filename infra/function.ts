@@ -11,7 +11,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
-import { numberSetting } from './settings.ts';
+import { numberSetting, wordSetting } from './settings.ts';
 
 export interface LambdaFunctionProps {
   bundles: Bundles;
@@ -37,6 +37,7 @@ export class LambdaFunction extends Construct {
     this.lambda = new Lambda(this, 'Function', {
       ...common,
       ...reserved(this, name),
+      applicationLogLevelV2: ApplicationLogLevel[wordSetting(this, 'logLevel', ['INFO', 'DEBUG'])],
       ...(props.memory === undefined ? {} : { memorySize: props.memory }),
       description: `Parley ${name}`,
       code: props.bundles.code(props.code),
@@ -91,7 +92,6 @@ const common = {
   handler: 'index.handler',
   memorySize: 512,
   loggingFormat: LoggingFormat.JSON,
-  applicationLogLevelV2: ApplicationLogLevel.INFO,
   // START, END and REPORT lines of every invocation would be most of what is kept; their numbers are in the metrics
   systemLogLevelV2: SystemLogLevel.WARN,
   // No X-Ray: active tracing needs xray:PutTraceSegments and PutTelemetryRecords, which know no resource but '*', and no function

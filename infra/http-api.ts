@@ -7,6 +7,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
+import { urlNameOf } from '@parley/core/domain/channel.ts';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import type { Channel, ChannelPlan } from './channel.ts';
@@ -83,7 +84,7 @@ export class HttpApi extends Construct {
 
 /** Both spellings of a channel: as in data, and with `-` as in Supabase function names. */
 function spellings({ name }: ChannelPlan): string[] {
-  return [...new Set([name, name.replaceAll('_', '-')])];
+  return [...new Set([name, urlNameOf(name)])];
 }
 
 /** By its other names too: the older system's `whatsapp-send`. */

@@ -13,7 +13,7 @@ export interface MediaProps {
 
 /**
  * Brings received files into the media bucket and makes files ready to be sent, one queue for all channels. A picture of 12 megapixels takes up to
- * 450 MB, and ten files on their way a dozen each; a whole processor comes with 1769 MB.
+ * 450 MB, and ten files on their way a dozen each. With 1536 MB comes most of a processor.
  */
 export class Media extends Construct {
   readonly #fetches: WorkQueue;

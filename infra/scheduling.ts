@@ -1,10 +1,11 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
 import { LambdaFunction } from './function.ts';
 import type { HttpApi } from './http-api.ts';
+import { invokingRole } from './invoking-role.ts';
 import { DeadLetterQueue } from './queue.ts';
 import type { Storage } from './storage.ts';
 
@@ -24,7 +25,7 @@ export class Scheduling extends Construct {
     super(scope, id);
     this.#group = new ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY });
     this.#scheduler = schedulerFunction(this, props);
-    this.#role = this.#invokingRole();
+    this.#role = invokingRole(this, this.#scheduler, this.#group);
   }
 
   /** Lets `fn` make schedules; each removes itself when it has fired. */
@@ -43,17 +44,6 @@ export class Scheduling extends Construct {
   #schedules(): string {
     const resourceName = `${this.#group.scheduleGroupName}/*`;
     return Stack.of(this).formatArn({ service: 'scheduler', resource: 'schedule', resourceName });
-  }
-
-  // The condition keeps schedules of other groups and accounts from borrowing the role:
-  // docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
-  #invokingRole(): Role {
-    const condition = { StringEquals: { 'aws:SourceArn': this.#group.scheduleGroupArn } };
-    const assumedBy = new ServicePrincipal('scheduler.amazonaws.com', { conditions: condition });
-    const role = new Role(this, 'InvokingRole', { assumedBy });
-    const resources = [this.#scheduler.lambda.functionArn];
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
-    return role;
   }
 }
 

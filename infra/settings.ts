@@ -10,6 +10,18 @@ export function textSetting(scope: Construct, name: string): string | undefined 
   return value === undefined || value === '' ? undefined : String(value);
 }
 
+/** A setting that is one of these words, the first of them unless told. Throws when it is anything else. */
+export function wordSetting<Word extends string>(
+  scope: Construct,
+  name: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const text = textSetting(scope, name) ?? words[0];
+  const word = words.find((each) => each === text);
+  if (word === undefined) throw new Error(`Setting '${name}' must be one of ${words.join(', ')}, not '${text}'`);
+  return word;
+}
+
 /** A setting that is a whole number from 0. Throws when it is anything else. */
 export function numberSetting(scope: Construct, name: string): number | undefined {
   const text = textSetting(scope, name);

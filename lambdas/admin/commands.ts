@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { loadChannel } from '@parley/core/channels/registry.ts';
+import { log } from '@parley/core/edge/log.ts';
 import type { Outcome } from '@parley/core/flows/access/command.ts';
 
 /** What may take a while stops so long (ms) before the function's time is up. */
@@ -27,8 +28,17 @@ export const commands: Record<string, Command> = {
   save_app: async (fields) => (await apps()).saveApp(fields),
   list_apps: async (fields) => (await apps()).listApps(fields),
   remove_app: async (fields) => (await apps()).removeApp(fields),
-  reprocess_quarantined: async (fields, context) => {
-    const { reprocessQuarantined } = await import('@parley/core/flows/receive/reprocess.ts');
-    return reprocessQuarantined(loadChannel, fields, Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
-  },
+  reprocess_quarantined: reprocess,
 };
+
+/** What failed is told by the ids of quarantined elements, with an error's name; the log has where it went wrong. */
+async function reprocess(fields: unknown, context: Context): ReturnType<Command> {
+  const { reprocessQuarantined } = await import('@parley/core/flows/receive/reprocess.ts');
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
+  const done = await reprocessQuarantined(loadChannel, fields, deadline);
+  if (!done.ok) return done;
+  const { failures, ...counts } = done.value;
+  for (const { id, error } of failures) log.error('not reprocessed', { requestId: context.awsRequestId, id, error });
+  const failed = failures.map(({ id, error }) => [id, error instanceof Error ? error.name : typeof error]);
+  return { ok: true, value: { ...counts, failed: Object.fromEntries(failed) } };
+}

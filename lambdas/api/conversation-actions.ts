@@ -1,5 +1,5 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { conversationRow } from '@parley/core/domain/rows.ts';
+import { conversationRow } from '@parley/core/domain/conversation-row.ts';
 import { markRead } from '@parley/core/flows/acts/mark-read.ts';
 import { showTyping } from '@parley/core/flows/acts/show-typing.ts';
 import { mapped } from './action.ts';

@@ -1,5 +1,5 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { messageTemplateRow, quickReplyRow } from '@parley/core/domain/library.ts';
+import { messageTemplateRow, quickReplyRow } from '@parley/core/domain/library-rows.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
 import type { Row } from '@parley/core/domain/rows.ts';

@@ -1,5 +1,5 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
-import { optOutRow } from '@parley/core/domain/opt-out.ts';
+import { optOutRow } from '@parley/core/domain/opt-out-row.ts';
 import { optIn, optOut } from '@parley/core/flows/opt-outs/opt-out.ts';
 import { mapped } from './action.ts';
 import type { Action } from './action.ts';

@@ -1,7 +1,6 @@
 import type { Row } from '@parley/core/domain/rows.ts';
-import { messageRow } from '@parley/core/domain/message-row.ts';
 import type { Preview } from '@parley/core/flows/templates/preview.ts';
-import { signMedia } from '@parley/core/store/media-bucket.ts';
+import { rowOf } from './message-rows.ts';
 
 /** What of a message's row says what the customer gets. */
 const SAID = [
@@ -25,7 +24,7 @@ export function previewRow(preview: Preview): Row {
     return { channel, ok: false, problem: { code, message, details, hint }, message: null, ...said(), ...counted() };
   }
   const { message, wording, length, warnings } = preview;
-  const row = messageRow(message, signMedia);
+  const row = rowOf(message);
   return {
     channel,
     ok: true,

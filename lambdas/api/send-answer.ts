@@ -3,7 +3,6 @@ import { identityKey } from '@parley/core/domain/contact.ts';
 import type { Message } from '@parley/core/domain/message.ts';
 import { ok } from '@parley/core/domain/problem.ts';
 import type { Problem, Result } from '@parley/core/domain/problem.ts';
-import { messageRow } from '@parley/core/domain/message-row.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
 import { MOST_ANSWERED } from '@parley/core/edge/http.ts';
 import { inParallel } from '@parley/core/flows/parallel.ts';
@@ -12,7 +11,7 @@ import type { Origin } from '@parley/core/flows/send/send.ts';
 import { asWritten } from '@parley/core/flows/send/field-names.ts';
 import type { SendRequest } from '@parley/core/flows/send/request.ts';
 import type { Answer } from '@parley/core/store/idempotency.ts';
-import { signMedia } from '@parley/core/store/media-bucket.ts';
+import { rowOf } from './message-rows.ts';
 
 /** Sends to one or to several and answers as JSON text. Several are answered 200 with a row each; `success` says whether all were accepted. */
 export async function answerSend(
@@ -83,7 +82,7 @@ function success(message: Message) {
     result: { messageId: message.id, id: message.id },
     conversationId: message.conversationId,
     contactId: message.contactId,
-    message: messageRow(message, signMedia),
+    message: rowOf(message),
   };
 }
 

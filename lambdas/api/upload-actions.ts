@@ -1,4 +1,4 @@
-import { uploadRow } from '@parley/core/domain/rows.ts';
+import { uploadRow } from '@parley/core/domain/upload-row.ts';
 import { createUpload } from '@parley/core/flows/media/create-upload.ts';
 import { mapped } from './action.ts';
 import type { Action } from './action.ts';

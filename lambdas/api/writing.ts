@@ -1,7 +1,8 @@
+import { isObject } from '@parley/core/domain/json-value.ts';
 import { ok, refuse } from '@parley/core/domain/problem.ts';
 import type { Result } from '@parley/core/domain/problem.ts';
 import type { Row } from '@parley/core/domain/rows.ts';
-import { isObject, json, jsonIn } from '@parley/core/edge/http.ts';
+import { json, jsonIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import { parseAccept } from '@parley/core/edge/postgrest/accept.ts';
 import { parsePrefer, preferenceApplied } from '@parley/core/edge/postgrest/prefer.ts';
@@ -27,6 +28,7 @@ export interface Asked {
   query: Query;
 }
 
+/** What a write asks of its table, or what of the request can't be read. */
 export function readWrite(request: HttpRequest, principal: Principal, table: TableName): Result<Asked> {
   const prefer = parsePrefer(request.headers['prefer']);
   if (!prefer.ok) return prefer;

@@ -1,4 +1,4 @@
-import { contactRow } from '@parley/core/domain/rows.ts';
+import { contactRow } from '@parley/core/domain/contact-row.ts';
 import { evaluate } from '@parley/core/edge/postgrest/evaluate.ts';
 import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
 import { tables } from '@parley/core/edge/tables.ts';

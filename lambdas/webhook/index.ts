@@ -1,7 +1,7 @@
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import { html, httpHandler, json, text } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
-import { log } from '@parley/core/edge/log.ts';
+import { log, logDetail } from '@parley/core/edge/log.ts';
 import { handshake, receive } from '@parley/core/flows/receive/receive.ts';
 import { setting } from '@parley/core/store/environment.ts';
 
@@ -28,7 +28,9 @@ async function take(request: HttpRequest): Promise<HttpResponse> {
     return json(401, { code: 'not_signed', message: 'The webhook is not signed with a secret of one of our accounts' });
   }
   const { applied, quarantined, answer } = received;
-  log.info('webhook received', { requestId: request.id, channel: channel.manifest.name, applied, quarantined });
+  // what was applied is told by its message's row, which has the provider's id; what was not, nobody else tells of
+  const write = quarantined > 0 ? log.warn : logDetail;
+  write('webhook received', { requestId: request.id, channel: channel.manifest.name, applied, quarantined });
   const page = channel.page?.(request);
   return page === undefined ? json(200, answer ?? { success: true, applied, quarantined }) : html(200, page);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defined } from '@parley/core/flows/defined.ts';
+import { compact } from '@parley/core/domain/compact.ts';
 import type { CognitoOptions } from './cognito/server.ts';
 import type { Plan } from './template/resolve.ts';
 
@@ -32,7 +32,7 @@ function poolOf({ id, properties }: Plan['userPools'][number]): CognitoOptions['
     id,
     name: id,
     ...(UsernameAttributes && { usernameAttributes: UsernameAttributes }),
-    ...(Policies?.PasswordPolicy && { passwordPolicy: defined(Policies.PasswordPolicy) }),
+    ...(Policies?.PasswordPolicy && { passwordPolicy: compact(Policies.PasswordPolicy) }),
   };
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, suite, test } from 'node:test';
-import { admin, administer } from '../support/admin.ts';
+import { admin, administer, refuses, type Wrong } from '../support/admin.ts';
 import { accountOf, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
 import { storedItems } from '../support/table.ts';
+import { post, signedByMeta } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const page = accountOf(cloud.access.organizations[0] as Organization, 'messenger');
@@ -38,7 +38,7 @@ suite('applications at providers', () => {
   });
 
   test('what is wrong is told, with its field', async () => {
-    const wrong: [fields: object, code: string, words: RegExp][] = [
+    const wrong: Wrong[] = [
       [{}, 'missing_field', /'channel'/],
       [{ channel: 'telegram', app_id: '1', secrets: {} }, 'invalid_field', /'channel'.*must be one of/],
       [{ ...app, secrets: { verify_token: 'x' } }, 'missing_field', /'secrets.app_secret'/],
@@ -46,19 +46,13 @@ suite('applications at providers', () => {
       [{ ...app, secrets: { ...fresh, app_secret: '' } }, 'invalid_field', /'secrets.app_secret'/],
       [{ ...app, secrets: fresh, former_secrets: {} }, 'missing_field', /'former_secrets.app_secret'/],
     ];
-    for (const [fields, code, words] of wrong) {
-      const answer = await admin(cloud, 'save_app', fields);
-      assert.deepEqual([answer.ok, answer.code], [false, code], JSON.stringify(answer));
-      assert.match(String(answer.message), words);
-    }
+    await refuses(cloud, 'save_app', wrong);
   });
 });
 
 async function signedWith(secret: string): Promise<number> {
   const body = JSON.stringify({ object: 'page', entry: [] });
-  const signature = createHmac('sha256', secret).update(body).digest('hex');
-  const headers = { 'X-Hub-Signature-256': `sha256=${signature}`, 'Content-Type': 'application/json' };
-  return (await fetch(page.webhook_url, { method: 'POST', headers, body })).status;
+  return (await post(signedByMeta({ ...page, app_secret: secret }, body))).status;
 }
 
 async function checkedWith(token: string): Promise<number> {

@@ -39,7 +39,7 @@ suite('what was set aside is tried again', () => {
       const answer = await reprocess('whatsapp-cloud');
       return answer['applied'] !== 0 && answer;
     });
-    assert.deepEqual(tried, { ok: true, applied: 1, queued: 0, remaining: {}, more: false });
+    assert.deepEqual(tried, { ok: true, applied: 1, queued: 0, remaining: {}, more: false, failed: {} });
     assert.deepEqual(await reprocess('whatsapp_cloud'), still({}));
     assert.deepEqual(await quarantined(cloud), []);
     assert.equal((await post(webhook)).status, 200);
@@ -72,7 +72,7 @@ suite('what was set aside is tried again', () => {
     const before = await quarantined(cloud);
     assert.equal(before.length, 2);
     const { remaining, ...counts } = await reprocess('whatsapp_cloud');
-    assert.deepEqual(counts, { ok: true, applied: 0, queued: 0, more: false });
+    assert.deepEqual(counts, { ok: true, applied: 0, queued: 0, more: false, failed: {} });
     assert.equal(
       Object.values(remaining as object).reduce((sum: number, each: number) => sum + each, 0),
       2,
@@ -98,22 +98,19 @@ suite('what was set aside is tried again', () => {
     assert.equal(row?.['status'], 'APPROVED');
   });
 
-  test('mail goes through its queue once more', async () => {
-    const mail = {
-      from: 'a@customers.example',
-      to: 'nobody@nowhere.example',
-      subject: 's',
-      id: `${freshId()}@x`,
-      text: 'Hi',
-    };
-    await mailIn(cloud, { envelope: { from: mail.from, to: mail.to }, raw: plainMail(mail) });
-    const [first] = await eventually('it is set aside', () => asideOfMail(1));
-    assert.deepEqual(await reprocess('email'), { ok: true, applied: 0, queued: 1, remaining: {}, more: false });
-    const [again] = await eventually('it is set aside again', async () => {
-      const found = await asideOfMail(1);
-      return found && found[0]?.sk !== first?.sk && found;
-    });
-    assert.equal(again?.['reason'], first?.['reason']);
+  test('mail goes through its queue once more, also beside one that fails, which is told by its id and its code', async () => {
+    await mailToNobody();
+    await mailToNobody();
+    const [bad, good] = await eventually('both are set aside', () => asideOfMail(2));
+    const error = 'ProvisionedThroughputExceededException';
+    const match = (input: unknown) => JSON.stringify(input).includes(String(bad?.sk));
+    cloud.dynamoDb.faults.add({ operation: 'DeleteItem', match, error, times: 3 });
+    const counts = { ok: true, applied: 0, remaining: {}, more: false };
+    assert.deepEqual(await reprocess('email'), { ...counts, queued: 1, failed: { [String(bad?.sk)]: error } });
+    const again = await eventually('they are set aside again', () => asideOfMail(3));
+    assert.ok(again.every(({ sk }) => sk !== good?.sk));
+    assert.ok(again.every((item) => item['reason'] === bad?.['reason']));
+    assert.deepEqual(await reprocess('email'), { ...counts, queued: 3, failed: {} });
   });
 
   test('what is wrong is told, with its field', async () => {
@@ -149,7 +146,13 @@ async function reprocess(channel: string): Promise<Record<string, unknown>> {
 }
 
 function still(remaining: Record<string, number>): Record<string, unknown> {
-  return { ok: true, applied: 0, queued: 0, remaining, more: false };
+  return { ok: true, applied: 0, queued: 0, remaining, more: false, failed: {} };
+}
+
+async function mailToNobody(): Promise<void> {
+  const [from, to] = ['a@customers.example', 'nobody@nowhere.example'];
+  const raw = plainMail({ from, to, subject: 's', id: `${freshId()}@x`, text: 'Hi' });
+  await mailIn(cloud, { envelope: { from, to }, raw });
 }
 
 async function asideOfMail(count: number) {

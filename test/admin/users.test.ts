@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import { admin, administer, newOrganization } from '../support/admin.ts';
+import { admin, administer, newOrganization, refuses, type Wrong } from '../support/admin.ts';
 import { ask, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization, Row } from '../support/cloud.ts';
 
@@ -79,18 +79,14 @@ suite('users', () => {
 
   test('what is wrong is told, with its field', async () => {
     const [agent] = nile.agents;
-    const wrong: [fields: object, code: string, words: RegExp][] = [
+    const wrong: Wrong[] = [
       [{ organization_id: gulf.id, email: agent?.email }, 'email_taken', /'email'.*another organization/],
       [{ organization_id: gulf.id, email: 'no address' }, 'invalid_field', /'email'.*email address/],
       [{ organization_id: gulf.id }, 'missing_field', /'email'/],
       [{ organization_id: 'org_x', email: 'a@b.example' }, 'not_found', /'organization_id'/],
       [{ organization_id: gulf.id, email: 'a@b.example', password: 'x' }, 'unknown_field', /'password'/],
     ];
-    for (const [fields, code, words] of wrong) {
-      const answer = await admin(cloud, 'create_user', fields);
-      assert.deepEqual([answer.ok, answer.code], [false, code], JSON.stringify(answer));
-      assert.match(String(answer.message), words);
-    }
+    await refuses(cloud, 'create_user', wrong);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud, rpc } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
-import { customer, requestsOf, thread, write } from '../support/phones.ts';
+import { customer, fault, requestsOf, thread, write } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
 import { post, telegramMember } from '../support/webhooks.ts';
@@ -165,6 +165,26 @@ suite('what an agent does besides sending', () => {
     assert.equal(listed.length, synced.body['templates']);
     assert.ok(listed.length > 0);
     assert.ok(listed.every((row) => typeof row['status'] === 'string'));
+  });
+
+  test('a provider that takes no more for now says when to ask again, and so do we', async () => {
+    const phone = await customer(cloud, bot, '752000011');
+    const { id } = await conversationWith(cloud, nile, phone, bot);
+    const busy = { status: 429, retry_after: 7 };
+    await fault(cloud, 'telegram', { ...busy, path: 'sendChatAction' });
+    const typing = await rpc(cloud, nile, 'typing', { conversation_id: id });
+    assert.deepEqual([typing.status, typing.headers.get('retry-after')], [429, '7']);
+    await fault(cloud, 'telegram', { ...busy, path: 'getMe' });
+    const account = { channel: 'telegram', credentials: { bot_token: bot.bot_token, secret_token: bot.secret_token } };
+    const asked = await ask(cloud, nile, '/rest/v1/channel_accounts', account);
+    assert.deepEqual(
+      [asked.status, asked.body['code'], asked.headers.get('retry-after')],
+      [429, 'probe_failed', '7'],
+      JSON.stringify(asked.body),
+    );
+    await fault(cloud, 'whatsapp_cloud', { status: 429, headers: { 'Retry-After': '8' }, path: 'message_templates' });
+    const synced = await rpc(cloud, nile, 'sync_templates', { channel_account_id: meta.id });
+    assert.deepEqual([synced.status, synced.headers.get('retry-after')], [429, '8']);
   });
 });
 

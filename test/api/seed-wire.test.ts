@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, rows, testCloud, someRows } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { addPhone, requestsOf, thread } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { whenMessage } from '../support/sends.ts';
+import { hmac } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -50,7 +50,7 @@ suite('the wire as callers before this product wrote it', () => {
       pathOf(lite.id),
     ]) {
       const payload = { ...hello, message_id: path, message: `By ${path}` };
-      const signature = createHmac('sha256', lite.webhook_secret).update(JSON.stringify(payload)).digest('hex');
+      const signature = hmac(lite.webhook_secret, JSON.stringify(payload));
       const answer = await webhook(payload, { 'X-Parley-Signature': `sha256=${signature}` }, path);
       assert.equal(answer.status, 200, path);
       assert.deepEqual(await answer.json(), { success: true, applied: 1, quarantined: 0 }, path);

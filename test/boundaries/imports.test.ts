@@ -49,6 +49,18 @@ test('a channel never imports another', () => {
   }
 });
 
+/** What every channel has, under the same names. Who knows one knows where to look in the others. */
+const everyChannelHas =
+  'index manifest capabilities wire credentials verify normalise request send limits errors media probe'.split(' ');
+
+test('every channel has the same files', () => {
+  for (const index of globSync(`${core}/channels/*/index.ts`, { cwd: root })) {
+    const files = globSync('*.ts', { cwd: join(root, dirname(index)) });
+    const missing = everyChannelHas.filter((name) => !files.includes(`${name}.ts`));
+    assert.deepEqual(missing, [], dirname(index));
+  }
+});
+
 /** What a file imports: paths of the project from its root, packages by name. Type-only imports of AWS's wire types do no harm. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');

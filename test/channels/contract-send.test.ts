@@ -4,7 +4,7 @@ import type { Receipt } from '@parley/core/channels/contract.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import { accountOf, REFERENCE, type SendCase } from './cases/cases.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { startProvider, withProvider, type Captured, type Reply } from './provider.ts';
 import { plain, registered, type Registered } from './registered.ts';
 
 interface Asked {
@@ -62,6 +62,18 @@ for (const one of registered.filter(({ cases }) => !cases.overSmtp)) {
     assert.deepEqual([receipt.error.class, receipt.retryable, receipt.retryAfterMs], ['rate_limited', true, 37_000]);
   });
 
+  test(`${name}: 429 to what is no message says how long the provider asks to wait`, async () => {
+    if (!(await channel.capabilities()).actions.includes('typing')) return;
+    const reply: Reply = { status: 429, headers: { 'retry-after': '37' }, text: 'slow down' };
+    await withProvider(reply, async ({ url, requests }) => {
+      const typing = { kind: 'typing', to: cases.to, providerMessageId: 'theirs' } as const;
+      const done = await channel.act?.(typing, accountOf(cases, url));
+      // a provider that has no such thing is not asked, and all is well
+      const told = done?.ok === false ? [done.error.class, done.error.retryAfterMs] : [requests.length];
+      assert.deepEqual(told, done?.ok ? [0] : ['rate_limited', 37_000]);
+    });
+  });
+
   test(`${name}: a refused credential says so and is not tried again`, async () => {
     const { receipt } = await send(one, { status: 401, text: '' });
     assert.equal(receipt.outcome, 'refused');
@@ -92,14 +104,11 @@ async function send(
   reply: Reply,
   { body = hello, to = cases.to, replyTo, options, forwardOf, credentials = cases.credentials }: Partial<SendCase> = {},
 ): Promise<Asked> {
-  const provider = await startProvider(() => reply);
-  try {
-    const account = accountOf({ ...cases, credentials }, provider.url);
+  return withProvider(reply, async ({ url, requests }) => {
+    const account = accountOf({ ...cases, credentials }, url);
     const original = replyTo === undefined ? {} : { replyTo: { providerMessageId: replyTo } };
     const more = { ...original, ...(options && { options }), ...(forwardOf && { forwardOf }) };
     const receipt = await channel.send({ reference: REFERENCE, to, body, ...more }, account);
-    return { receipt, requests: provider.requests };
-  } finally {
-    await provider.close();
-  }
+    return { receipt, requests };
+  });
 }

@@ -7,12 +7,12 @@ import { failures as messenger } from '@parley/core/channels/messenger/errors.ts
 import type { ProviderAnswer } from '@parley/core/channels/shared/http.ts';
 import { receiptOfRefusal as metaReceipt } from '@parley/core/channels/shared/meta-errors.ts';
 import { refusal } from '@parley/core/channels/shared/receipt.ts';
-import { receiptOfCode, receiptOfHttp } from '@parley/core/channels/sms/refusal.ts';
+import { receiptOfCode, receiptOfHttp } from '@parley/core/channels/sms/errors.ts';
 import { receiptOfRefusal as telegram } from '@parley/core/channels/telegram/errors.ts';
 import { receiptOfRefusal as tiktok } from '@parley/core/channels/tiktok/errors.ts';
 import { receiptOfRefusal as webPush } from '@parley/core/channels/web_push/errors.ts';
 import { receiptOfRefusal as whatsappCloud } from '@parley/core/channels/whatsapp_cloud/errors.ts';
-import { receiptOfRefusal as whatsappLite } from '@parley/core/channels/whatsapp_lite/refusal.ts';
+import { receiptOfRefusal as whatsappLite } from '@parley/core/channels/whatsapp_lite/errors.ts';
 
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
 

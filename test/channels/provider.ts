@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenAt } from '../support/loopback.ts';
 
 export interface Captured {
   method: string;
@@ -33,13 +33,26 @@ export async function startProvider(reply: (request: Captured) => Reply): Promis
     requests.push(captured);
     answer(reply(captured), response);
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listenAt(server);
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, close };
+  return { url, requests, close };
+}
+
+/** What comes of using a provider that answers so. */
+export async function withProvider<T>(
+  reply: Reply | ((request: Captured) => Reply),
+  use: (provider: Provider) => Promise<T>,
+): Promise<T> {
+  const provider = await startProvider(typeof reply === 'function' ? reply : () => reply);
+  try {
+    return await use(provider);
+  } finally {
+    await provider.close();
+  }
 }
 
 async function capture(request: IncomingMessage): Promise<Captured> {

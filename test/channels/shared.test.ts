@@ -9,18 +9,13 @@ import { lengthOf } from '@parley/core/domain/text-length.ts';
 import { momentOf } from '@parley/core/channels/shared/time.ts';
 import { contactOf } from '@parley/core/channels/shared/vcard.ts';
 import { vcardOf } from '@parley/core/channels/shared/vcard-of.ts';
-import { startProvider, type Reply } from './provider.ts';
+import { startProvider, withProvider, type Reply } from './provider.ts';
 
-async function ask(reply: Reply, timeoutMs = 5000) {
-  const provider = await startProvider(() => reply);
-  try {
-    return {
-      answer: await callProvider({ method: 'POST', url: provider.url, body: '{}', timeoutMs }),
-      asked: provider.requests,
-    };
-  } finally {
-    await provider.close();
-  }
+function ask(reply: Reply, timeoutMs = 5000) {
+  return withProvider(reply, async ({ url, requests }) => ({
+    answer: await callProvider({ method: 'POST', url, body: '{}', timeoutMs }),
+    asked: requests,
+  }));
 }
 
 test('an answer has its status, headers and JSON', async () => {

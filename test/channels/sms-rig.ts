@@ -4,7 +4,7 @@ import { channel } from '@parley/core/channels/sms/index.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf } from './cases/cases.ts';
 import { cases } from './cases/sms/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
 
 /** The message of every send here. */
 export const reference = 'msg_019aab4f-1c2d-7e3f-8a4b-5c6d7e8f9a0b_3f2504e0-4f89-5d0b-9a55-0d9f2f3c7e41';
@@ -23,9 +23,8 @@ export async function ask(
     options,
   }: { attempt?: number; credentials?: unknown; text?: string; options?: Record<string, unknown> } = {},
 ): Promise<{ receipt: Receipt; asked: Captured | undefined }> {
-  const provider = await startProvider(() => reply);
-  try {
-    const account = accountOf({ ...cases, credentials }, provider.url) as ConnectedAccount<Credentials>;
+  return withProvider(reply, async ({ url, requests }) => {
+    const account = accountOf({ ...cases, credentials }, url) as ConnectedAccount<Credentials>;
     const body = { type: 'text', text } as const;
     const outgoing = {
       reference: `${reference}.${attempt}`,
@@ -34,10 +33,8 @@ export async function ask(
       webhookUrl,
       ...(options && { options }),
     };
-    return { receipt: await channel.send(outgoing, account), asked: provider.requests[0] };
-  } finally {
-    await provider.close();
-  }
+    return { receipt: await channel.send(outgoing, account), asked: requests[0] };
+  });
 }
 
 /** A field of what the provider was asked. */

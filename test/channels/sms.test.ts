@@ -7,7 +7,8 @@ import { serverOf } from '@parley/core/channels/sms/server.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf } from './cases/cases.ts';
 import { cases } from './cases/sms/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
+import { assertRefused, type RefusalCase } from './refused.ts';
 import { ask, fieldOf, notify, reference } from './sms-rig.ts';
 
 async function receiptOf(reply: Reply, options?: Parameters<typeof ask>[1]): Promise<Receipt> {
@@ -26,8 +27,7 @@ test('0 and -10 are taken, bare or quoted, and known by our SMSID', async () => 
   assert.match(String([...ids][0]), /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-/** [code, class, retryable, permanent] */
-const codes: [number, string, boolean, boolean][] = [
+const codes: RefusalCase[] = [
   [-1, 'auth', false, false],
   [-5, 'account_restricted', false, false],
   [-11, 'invalid', false, true],
@@ -42,13 +42,7 @@ const codes: [number, string, boolean, boolean][] = [
 for (const [code, kind, retryable, permanent] of codes) {
   test(`VictoryLink's ${code} is ${kind}, ${retryable ? 'tried again' : 'not tried again'}`, async () => {
     const receipt = await receiptOf({ status: 200, text: String(code) });
-    assert.equal(receipt.outcome, 'refused');
-    const { error } = receipt;
-    assert.deepEqual(
-      [error.class, receipt.retryable, error.permanent, error.providerCode],
-      [kind, retryable, permanent, String(code)],
-    );
-    assert.match(error.message, /^[A-Z].+\.$/);
+    assertRefused(receipt, [code, kind, retryable, permanent]);
     assert.doesNotMatch(JSON.stringify(receipt), /Hello|pass word/);
   });
 }
@@ -99,25 +93,22 @@ test('a template goes as the text it is filled in to', async () => {
     text: 'Mona, it is ready',
   } as const;
   assert.equal(await channel.check(template), undefined);
-  const provider = await startProvider(() => ({ status: 200, text: '0' }));
-  const account = accountOf(cases, provider.url) as ConnectedAccount<Credentials>;
-  const receipt = await channel.send({ reference: `${reference}.1`, to: cases.to, body: template }, account);
-  await provider.close();
-  assert.equal(receipt.outcome, 'accepted');
-  assert.equal(fieldOf(provider.requests[0], 'SMSText'), 'Mona, it is ready');
+  await withProvider({ status: 200, text: '0' }, async ({ url, requests }) => {
+    const account = accountOf(cases, url) as ConnectedAccount<Credentials>;
+    const receipt = await channel.send({ reference: `${reference}.1`, to: cases.to, body: template }, account);
+    assert.equal(receipt.outcome, 'accepted');
+    assert.equal(fieldOf(requests[0], 'SMSText'), 'Mona, it is ready');
+  });
 });
 
 async function probed(
   reply: Reply,
   credentials: unknown = cases.credentials,
 ): Promise<{ probe: Probe | undefined; asked: Captured | undefined }> {
-  const provider = await startProvider(() => reply);
-  try {
-    const account = accountOf({ ...cases, credentials }, provider.url) as ConnectedAccount<Credentials>;
-    return { probe: await channel.probe?.(account), asked: provider.requests[0] };
-  } finally {
-    await provider.close();
-  }
+  return withProvider(reply, async ({ url, requests }) => {
+    const account = accountOf({ ...cases, credentials }, url) as ConnectedAccount<Credentials>;
+    return { probe: await channel.probe?.(account), asked: requests[0] };
+  });
 }
 
 test('VictoryLink tells the credit that is left, asked with the password in the body', async () => {

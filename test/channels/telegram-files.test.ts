@@ -3,12 +3,13 @@ import test from 'node:test';
 import type { FileBytes } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/telegram/index.ts';
 import type { Body } from '@parley/core/domain/body.ts';
-import { accountOf, link, REFERENCE } from './cases/cases.ts';
+import { link, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/telegram/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
-import { refusal, sendAnswered, taken, withTelegram, type Account } from './telegram-rig.ts';
+import type { Captured, Reply } from './provider.ts';
+import { refusal, sendAnswered, taken, withTelegram } from './telegram-rig.ts';
 
 const bytes: FileBytes = { ok: true, bytes: new TextEncoder().encode('BYTES'), mime: 'text/plain' };
+const readFile = () => Promise.resolve(bytes);
 const formOf = async ({ bytes: raw, headers }: Captured): Promise<FormData> =>
   new Response(new Uint8Array(raw), { headers: { 'content-type': String(headers['content-type']) } }).formData();
 
@@ -52,25 +53,21 @@ test('why a file can not be had says how large a file may be', async () => {
 });
 
 test('a round video goes as bytes, for Telegram takes none by link', async () => {
-  const provider = await startProvider(() => taken());
-  try {
-    const account = accountOf(cases, provider.url) as Account;
+  await withTelegram(taken(), async (account, asked) => {
     const receipt = await channel.send(
       {
         reference: REFERENCE,
         to: cases.to,
         body: { type: 'video', media: link('https://x.example/a') },
         options: { video_note: true },
-        readFile: () => Promise.resolve(bytes),
+        readFile,
       },
       account,
     );
     assert.equal(receipt.outcome, 'accepted');
-    assert.match(String(provider.requests[0]?.path), /\/sendVideoNote$/);
-    assert.ok((await formOf(provider.requests[0] as Captured)).get('video_note') instanceof File);
-  } finally {
-    await provider.close();
-  }
+    assert.match(String(asked[0]?.path), /\/sendVideoNote$/);
+    assert.ok((await formOf(asked[0] as Captured)).get('video_note') instanceof File);
+  });
 });
 
 /** [what, body, part] */
@@ -123,20 +120,13 @@ test('a file that can not be read now is tried again, one that never will is not
 test('an album carries what has no link of its own', async () => {
   const album = [{ media_url: 'https://x.example/b.jpg' }];
   const first: Body = { type: 'image', media: { status: 'ready', key: 'k' }, text: 'two' };
-  const provider = await startProvider(() => taken());
-  try {
-    const readFile = () => Promise.resolve(bytes);
-    await channel.send(
-      { reference: REFERENCE, to: cases.to, body: first, options: { album }, readFile },
-      accountOf(cases, provider.url) as Account,
-    );
-    const form = await formOf(provider.requests[0] as Captured);
+  await withTelegram(taken(), async (account, asked) => {
+    await channel.send({ reference: REFERENCE, to: cases.to, body: first, options: { album }, readFile }, account);
+    const form = await formOf(asked[0] as Captured);
     assert.deepEqual(JSON.parse(form.get('media') as string), [
       { type: 'photo', media: 'attach://file0', caption: 'two' },
       { type: 'photo', media: 'https://x.example/b.jpg' },
     ]);
     assert.ok(form.get('file0') instanceof File);
-  } finally {
-    await provider.close();
-  }
+  });
 });

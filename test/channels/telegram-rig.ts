@@ -4,20 +4,15 @@ import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/telegram/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
 
 export type Account = ConnectedAccount<{ bot_token: string; secret_token: string }>;
 
-export async function withTelegram<T>(
-  reply: Reply,
+export function withTelegram<T>(
+  reply: Parameters<typeof withProvider>[0],
   use: (account: Account, asked: Captured[]) => Promise<T>,
 ): Promise<T> {
-  const provider = await startProvider(() => reply);
-  try {
-    return await use(accountOf(cases, provider.url) as Account, provider.requests);
-  } finally {
-    await provider.close();
-  }
+  return withProvider(reply, ({ url, requests }) => use(accountOf(cases, url) as Account, requests));
 }
 
 /** Sends once; the provider answers in turn. */
@@ -26,18 +21,15 @@ export async function sendAnswered(
   body: Body,
   file?: FileBytes,
 ): Promise<{ receipt: Receipt; asked: Captured[] }> {
-  const provider = await startProvider(() => replies.shift() ?? 'drop');
-  try {
-    const account = accountOf(cases, provider.url) as Account;
+  const answer = () => replies.shift() ?? 'drop';
+  return withTelegram(answer, async (account, asked) => {
     const readFile = file && (() => Promise.resolve(file));
     const receipt = await channel.send(
       { reference: REFERENCE, to: cases.to, body, ...(readFile && { readFile }) },
       account,
     );
-    return { receipt, asked: provider.requests };
-  } finally {
-    await provider.close();
-  }
+    return { receipt, asked };
+  });
 }
 
 export function taken(id = 5000000001): Reply {

@@ -4,10 +4,10 @@ import type { Action, Done, Probe, Receipt } from '@parley/core/channels/contrac
 import { channel } from '@parley/core/channels/telegram/index.ts';
 import { normalise } from '@parley/core/channels/telegram/normalise.ts';
 import type { Body } from '@parley/core/domain/body.ts';
-import { accountOf, link, REFERENCE } from './cases/cases.ts';
+import { link, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/telegram/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
-import { refusal, sendAnswered, taken, withTelegram, type Account } from './telegram-rig.ts';
+import type { Captured, Reply } from './provider.ts';
+import { refusal, sendAnswered, taken, withTelegram } from './telegram-rig.ts';
 
 function receiptOf(reply: Reply, body: Body = { type: 'text', text: 'private words' }): Promise<Receipt> {
   return withTelegram(reply, (account) => channel.send({ reference: REFERENCE, to: cases.to, body }, account));
@@ -194,13 +194,8 @@ test('an edit that changes nothing is done; one that is refused says why', async
 });
 
 function probed(answers: Record<string, Reply>): Promise<Probe | undefined> {
-  return startProvider(({ path }) => answers[path.split('/').at(-1) ?? ''] ?? 'drop').then(async (provider) => {
-    try {
-      return await channel.probe?.(accountOf(cases, provider.url) as Account);
-    } finally {
-      await provider.close();
-    }
-  });
+  const answer = ({ path }: Captured) => answers[path.split('/').at(-1) ?? ''] ?? 'drop';
+  return withTelegram(answer, async (account) => channel.probe?.(account));
 }
 
 test('a probe says who the bot is and how its webhook does', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import { buffer } from 'node:stream/consumers';
 import type { FileBytes, MediaLocation, Outgoing, Receipt } from '@parley/core/channels/contract.ts';
@@ -9,15 +8,12 @@ import { parseFileId } from '@parley/core/channels/tiktok/file-id.ts';
 import { channel } from '@parley/core/channels/tiktok/index.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
+import { listenAt } from '../support/loopback.ts';
 import { accountOf, link, REFERENCE } from './cases/cases.ts';
-import { cases, to } from './cases/tiktok/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { cases, refusal, to } from './cases/tiktok/index.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
 
 type Account = ConnectedAccount<Credentials>;
-
-function refusal(code: number): Reply {
-  return { status: 200, json: { code, message: 'no', request_id: 'r', data: {} } };
-}
 
 const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
 
@@ -66,9 +62,9 @@ async function sendPicture(
     const data = isUpload ? { media_id: 'up-1' } : { message: { message_id: 'm-1' } };
     response.end(JSON.stringify((isUpload ? uploadAnswer : undefined) ?? { code: 0, data }));
   }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listenAt(server);
   t.after(() => server.close());
-  const account = accountOf(cases, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`) as Account;
+  const account = accountOf(cases, `${url}/`) as Account;
   const body: Body = { type: 'image', media: link('https://files.example.com/f.png') };
   const read = readFile ? { readFile } : {};
   taken.receipt = await channel.send({ reference: REFERENCE, to, body, ...read }, account);
@@ -124,13 +120,10 @@ async function locate(
   media: { providerMediaId?: string; link?: string },
   reply: Reply,
 ): Promise<{ location: MediaLocation; asked: Captured[] }> {
-  const provider = await startProvider(() => reply);
-  try {
-    const location = await channel.locateMedia(media, accountOf(cases, provider.url) as Account);
-    return { location, asked: provider.requests };
-  } finally {
-    await provider.close();
-  }
+  return withProvider(reply, async ({ url, requests }) => {
+    const location = await channel.locateMedia(media, accountOf(cases, url) as Account);
+    return { location, asked: requests };
+  });
 }
 
 const stored = JSON.stringify(['VIDEO', 'AAAA+bbbb/cccc==', 'm-1', 'vid-1']);

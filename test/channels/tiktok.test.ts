@@ -7,26 +7,20 @@ import { verifyAt } from '@parley/core/channels/tiktok/verify.ts';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE, webhook } from './cases/cases.ts';
-import { cases, to } from './cases/tiktok/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { cases, refusal, to } from './cases/tiktok/index.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
+import { assertRefused, type RefusalCase } from './refused.ts';
 
 type Account = ConnectedAccount<Credentials>;
 
-async function withTiktok<T>(reply: Reply, use: (account: Account, asked: Captured[]) => Promise<T>): Promise<T> {
-  const provider = await startProvider(() => reply);
-  try {
-    return await use({ ...accountOf(cases, provider.url), appId: 'aw1' } as Account, provider.requests);
-  } finally {
-    await provider.close();
-  }
+function withTiktok<T>(reply: Reply, use: (account: Account, asked: Captured[]) => Promise<T>): Promise<T> {
+  return withProvider(reply, ({ url, requests }) =>
+    use({ ...accountOf(cases, url), appId: 'aw1' } as Account, requests),
+  );
 }
 
 function receiptOf(reply: Reply, body: Body = { type: 'text', text: 'private words' }): Promise<Receipt> {
   return withTiktok(reply, (account) => channel.send({ reference: REFERENCE, to, body }, account));
-}
-
-function refusal(code: number): Reply {
-  return { status: 200, json: { code, message: 'no', request_id: 'r', data: {} } };
 }
 
 test("the signature is TikTok's own: a known example, good for five minutes either way", () => {
@@ -37,11 +31,10 @@ test("the signature is TikTok's own: a known example, good for five minutes eith
   const signer = { id: 'app_1', secrets: [{ client_secret: 'example_app_secret' }] };
   const at = 1_700_000_000_000;
   for (const now of [at, at + 300_000, at - 300_000]) assert.equal(verifyAt(request, signer, now), true);
-  for (const now of [at + 301_000, at - 301_000]) assert.equal(verifyAt(request, signer, now), false);
+  for (const now of [at + 300_001, at - 300_001]) assert.equal(verifyAt(request, signer, now), false);
 });
 
-/** [code, class, retryable, permanent] */
-const codes: [number, string, boolean, boolean][] = [
+const codes: RefusalCase[] = [
   [40001, 'auth', false, false],
   [40002, 'invalid', false, true],
   [40007, 'recipient_unavailable', false, true],
@@ -51,19 +44,15 @@ const codes: [number, string, boolean, boolean][] = [
   [40908, 'media_problem', false, true],
   [51065, 'provider_down', true, false],
   [50000, 'provider_down', true, false],
+  [59999, 'provider_down', true, false],
+  [60000, 'invalid', false, true],
   [41000, 'invalid', false, true],
 ];
 
 for (const [code, kind, retryable, permanent] of codes) {
   test(`code ${code} in a 200 is ${kind}, ${retryable ? 'tried again' : 'not tried again'}`, async () => {
     const receipt = await receiptOf(refusal(code));
-    assert.equal(receipt.outcome, 'refused');
-    const { error } = receipt;
-    assert.deepEqual(
-      [error.class, receipt.retryable, error.permanent, error.providerCode],
-      [kind, retryable, permanent, String(code)],
-    );
-    assert.match(error.message, /^[A-Z].+\.$/);
+    assertRefused(receipt, [code, kind, retryable, permanent]);
     assert.doesNotMatch(JSON.stringify(receipt), /private words|act\.token/);
   });
 }

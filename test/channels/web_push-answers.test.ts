@@ -16,7 +16,7 @@ import { newKeyPair } from '@parley/local/providers/web_push/key-pair.ts';
 import { opened } from './cases/web_push/account.ts';
 import { cases } from './cases/web_push/index.ts';
 import { subscriptionAt } from './cases/web_push/keys.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
 
 interface Asked {
   receipt: Receipt;
@@ -39,21 +39,17 @@ interface Way {
   name?: string;
 }
 
-async function push(
+function push(
   reply: Reply | ((request: Captured) => Reply),
   { to = browserAt, baseUrl, credentials, body = { type: 'text', text: 'hello' }, options = {}, name }: Way = {},
 ): Promise<Asked> {
-  const provider = await startProvider(typeof reply === 'function' ? reply : () => reply);
-  try {
+  return withProvider(reply, async ({ url, requests }) => {
     const own = { ...cases, credentials: { ...Object(cases.credentials), ...credentials } };
-    const called = accountOf(own, baseUrl ?? provider.url) as ConnectedAccount<Credentials>;
+    const called = accountOf(own, baseUrl ?? url) as ConnectedAccount<Credentials>;
     const account = { ...called, name: name ?? called.name };
-    const identities = to(provider.url) as [Identity];
-    const outgoing = { reference: 'ref-1', to: { identities }, body, options };
-    return { receipt: await send(outgoing, account), requests: provider.requests };
-  } finally {
-    await provider.close();
-  }
+    const identities = to(url) as [Identity];
+    return { receipt: await send({ reference: 'ref-1', to: { identities }, body, options }, account), requests };
+  });
 }
 
 const refusals: [status: number, expected: [string, string, retryable: boolean, permanent: boolean]][] = [

@@ -5,17 +5,13 @@ import { channel } from '@parley/core/channels/whatsapp_cloud/index.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, REFERENCE, webhook } from './cases/cases.ts';
 import { cases } from './cases/whatsapp_cloud/index.ts';
-import { startProvider, type Captured, type Reply } from './provider.ts';
+import { withProvider, type Captured, type Reply } from './provider.ts';
+import { assertRefused } from './refused.ts';
 
 type Account = ConnectedAccount<{ access_token: string }>;
 
-async function withMeta<T>(reply: Reply, use: (account: Account, asked: Captured[]) => Promise<T>): Promise<T> {
-  const provider = await startProvider(() => reply);
-  try {
-    return await use(accountOf(cases, provider.url) as Account, provider.requests);
-  } finally {
-    await provider.close();
-  }
+function withMeta<T>(reply: Reply, use: (account: Account, asked: Captured[]) => Promise<T>): Promise<T> {
+  return withProvider(reply, ({ url, requests }) => use(accountOf(cases, url) as Account, requests));
 }
 
 function receiptOf(reply: Reply): Promise<Receipt> {
@@ -73,13 +69,7 @@ const codes: [number, number, string, boolean, boolean][] = [
 for (const [code, status, kind, retryable, permanent] of codes) {
   test(`code ${code} with ${status} is ${kind}, ${retryable ? 'tried again' : 'not tried again'}`, async () => {
     const receipt = await receiptOf(graphError(status, code));
-    assert.equal(receipt.outcome, 'refused');
-    const { error } = receipt;
-    assert.deepEqual(
-      [error.class, receipt.retryable, error.permanent, error.providerCode],
-      [kind, retryable, permanent, String(code)],
-    );
-    assert.match(error.message, /^[A-Z].+\.$/);
+    assertRefused(receipt, [code, kind, retryable, permanent]);
   });
 }
 

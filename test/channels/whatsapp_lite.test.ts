@@ -8,22 +8,19 @@ import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import { accountOf, link, REFERENCE } from './cases/cases.ts';
 import { cases } from './cases/whatsapp_lite/index.ts';
-import { startProvider, type Reply } from './provider.ts';
+import { withProvider, type Reply } from './provider.ts';
 
 const gateway = { kind: 'gateway', session: 'store', api_key: 'key-2', webhook_secret: 'w' } as const;
 
-async function receiptOf(
+function receiptOf(
   reply: Reply,
   credentials: unknown = cases.credentials,
   body: Body = { type: 'text', text: 'a' },
 ): Promise<Receipt> {
-  const provider = await startProvider(() => reply);
-  try {
-    const account = accountOf({ ...cases, credentials }, provider.url) as ConnectedAccount<Credentials>;
-    return await channel.send({ reference: REFERENCE, to: cases.to, body }, account);
-  } finally {
-    await provider.close();
-  }
+  return withProvider(reply, ({ url }) => {
+    const account = accountOf({ ...cases, credentials }, url) as ConnectedAccount<Credentials>;
+    return channel.send({ reference: REFERENCE, to: cases.to, body }, account);
+  });
 }
 
 /** Only Evolution's events are read later. */

@@ -27,6 +27,10 @@ const stops = [
   'الغاء',
   'إلغاء',
   'الغاء الاشتراك',
+  'الغ الاشتراك',
+  'ستوب!',
+  'Please, stop.',
+  'Unsubscribe me',
   'إلغاء  الاشتراك.',
   'إلغاء الإشتراك',
   'توقف',
@@ -114,6 +118,11 @@ test('a wish is never found in a longer sentence', () => {
       assert.equal(wishOf(`${before} stop ${after}`), undefined);
     }),
   );
+});
+
+test('a word with much around it is one of 80 units at most', () => {
+  const wishes = [76, 77].map((marks) => wishOf(`stop${'!'.repeat(marks)}`));
+  assert.deepEqual(wishes, ['stop', undefined]);
 });
 
 test('any text is read, and quickly', () => {

@@ -155,6 +155,8 @@ test('settings say what they take', () => {
   const good = { timezone: 'Africa/Cairo', daily_limit: 300, min_delay_ms: 0, max_delay_ms: null, per_second: 20 };
   assert.deepEqual(readFields(accountSettings, good), { ok: true, value: good });
   assert.deepEqual(readFields(accountSettings, {}), { ok: true, value: {} });
+  // days begin there without regard to summer time
+  assert.ok(readFields(accountSettings, { timezone: '+02:00' }).ok);
   const wrong: [object, string, RegExp][] = [
     [{ timezone: 'Mars/Olympus' }, 'timezone', /time zone, as in Africa/],
     [{ daily_limit: 0 }, 'daily_limit', /from 1 to 1000000/],

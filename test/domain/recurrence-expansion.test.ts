@@ -6,7 +6,7 @@ import type * as Rrule from 'rrule';
 import { nextOccurrences } from '@parley/core/domain/recurrence/occurrences.ts';
 import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';
 import { ruleTexts } from '../support/rule-texts.ts';
-import { clockChanges, firstShown } from '../support/wall-clock.ts';
+import { clockChanges, firstShown, iso } from '../support/wall-clock.ts';
 import { zoneClock } from '../support/zone-clock.ts';
 
 const { RRule } = createRequire(import.meta.url)('rrule') as typeof Rrule;
@@ -72,8 +72,4 @@ function expected({ rule, zone, start, after, until }: Case): number[] {
 
 function quarterOf(moment: number): string {
   return iso(moment - (moment % QUARTER)).slice(0, 19);
-}
-
-function iso(moment: number): string {
-  return new Date(moment).toISOString();
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readFields } from '@parley/core/domain/fields.ts';
-import { holdOf, isClosed, windowPolicy } from '@parley/core/domain/send-window.ts';
+import { holdOf, isClosed, isWindowOpen, windowPolicy } from '@parley/core/domain/send-window.ts';
 
 const HOUR = 3_600_000;
 const lastInboundAt = Date.UTC(2026, 0, 10);
@@ -12,6 +12,12 @@ test('a window closes after its hours, and what is near the end is left to the p
   assert.equal(isClosed(window, after(24 * HOUR - 1)), false);
   assert.equal(isClosed(window, after(24 * HOUR + 2000)), false);
   assert.equal(isClosed(window, after(24 * HOUR + 60_000)), true);
+});
+
+test('what clients are told of a window is exact', () => {
+  const open = (ms: number) => isWindowOpen({ hours: 24 }, lastInboundAt, lastInboundAt + ms);
+  assert.deepEqual([24 * HOUR - 1, 24 * HOUR].map(open), [true, false]);
+  assert.equal(isWindowOpen({ hours: 24 }, undefined, lastInboundAt), false);
 });
 
 test('where a tag goes on after the window, it is open as long as the tag for what a person writes', () => {

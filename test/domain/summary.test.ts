@@ -6,6 +6,7 @@ import {
   newChannelAccountId,
   newMessageId,
   newOrganizationId,
+  receivedMessageId,
 } from '@parley/core/domain/id.ts';
 import type { Message } from '@parley/core/domain/message.ts';
 import { previewOf, summarise } from '@parley/core/domain/summary.ts';
@@ -33,6 +34,10 @@ function message(change: Partial<Message>): Message {
   };
 }
 
+function idAt(time: number): Message['id'] {
+  return receivedMessageId(conversationId, time, 'wamid.1');
+}
+
 test('what a customer does counts as when they last wrote; what is said of their number does not', () => {
   const wrote = summarise(undefined, [message({ storedAt: 1000 })]);
   const notice = (event: string) => message({ storedAt: 2000, body: { type: 'system', event, text: 'x' } });
@@ -40,6 +45,15 @@ test('what a customer does counts as when they last wrote; what is said of their
     assert.equal(summarise(wrote, [notice(event)]).lastInboundAt, 1000, event);
   assert.equal(summarise(wrote, [notice('story_mention')]).lastInboundAt, 2000);
   assert.equal(summarise(undefined, [notice('customer_identity_changed')]).lastInboundAt, undefined);
+});
+
+test('a message whose webhook comes late was written when its provider says, and none later than it came', () => {
+  const written = Date.UTC(2026, 0, 10);
+  const DAY = 86_400_000;
+  const late = summarise(undefined, [message({ id: idAt(written), storedAt: written + 3 * DAY })]);
+  assert.deepEqual([late.lastInboundAt, late.lastMessageAt], [written, written + 3 * DAY]);
+  const fast = summarise(undefined, [message({ id: idAt(written + DAY), storedAt: written })]);
+  assert.equal(fast.lastInboundAt, written);
 });
 
 test('unread counts what reached us after an agent last read, and nothing the business sent', () => {
@@ -64,6 +78,8 @@ test('a preview is one line and cuts no letter, accent or emoji in two', () => {
   const family = '👨‍👩‍👧‍👦';
   const cut = previewOf({ type: 'text', text: family.repeat(100) });
   assert.equal(cut, `${family.repeat(79)}…`);
+  assert.equal(previewOf({ type: 'text', text: family.repeat(80) }), family.repeat(80));
+  assert.equal(previewOf({ type: 'text', text: family.repeat(81) }), cut);
   assert.equal(previewOf({ type: 'image', media: { status: 'pending' } }), '');
 });
 

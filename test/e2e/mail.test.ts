@@ -47,7 +47,7 @@ test('its design is shown where nothing runs, with its own pictures, and others 
   assert.equal(await frame.locator('script').count(), 0);
   assert.equal(
     await page.getByTestId('mail-frame').getAttribute('sandbox'),
-    'allow-popups allow-popups-to-escape-sandbox',
+    'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
   );
   assert.deepEqual(
     asked.filter((url) => url.includes('spy.example')),
@@ -55,6 +55,26 @@ test('its design is shown where nothing runs, with its own pictures, and others 
   );
   await page.getByText(english.mail.showPictures).click();
   await frame.locator('img[alt="spy"][src="https://spy.example/p.gif"]').waitFor();
+});
+
+test('the frame is as high as the mail', async () => {
+  await page.waitForFunction(`(() => {
+    const frame = document.querySelector('[data-testid="mail-frame"]');
+    const words = frame.contentDocument.querySelector('p').getBoundingClientRect();
+    return frame.clientHeight >= words.bottom && frame.clientHeight < words.bottom + 40;
+  })()`);
+});
+
+test('a script that cleaning had missed would not run', async () => {
+  const script = `parent.document.title='owned'`;
+  const body = `<p>seen</p><img src="https://spy.example/x" onerror="${script}"><script>${script}</script>`;
+  await page.route(/\/body\.html/, (route) => route.fulfill({ body, headers: { 'access-control-allow-origin': '*' } }));
+  await page.reload();
+  await page.getByTestId('mail-designed').click();
+  await page.frameLocator('[data-testid="mail-frame"]').getByText('seen').waitFor();
+  // it gets its height when all of it is loaded
+  await page.locator('[data-testid="mail-frame"][style]').waitFor();
+  assert.doesNotMatch(await page.title(), /owned/);
 });
 
 test('an answer has a subject of its own, or the one of what it answers', async () => {

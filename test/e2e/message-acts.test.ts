@@ -5,7 +5,7 @@ import { english } from '../../inbox/src/i18n/en.ts';
 import { bubble, openPage, signIn, testBrowser, writeInto, openListed } from '../support/browser.ts';
 import { accountOf, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
-import { customer, requestsOf, thread, write } from '../support/phones.ts';
+import { customer, fault, requestsOf, thread, write } from '../support/phones.ts';
 
 const [browser, cloud] = await Promise.all([testBrowser(), testCloud()]);
 const nile = cloud.access.organizations[0] as Organization;
@@ -132,6 +132,17 @@ test('a message is passed on into another channel, which has less to offer', asy
   assert.equal(await page.getByTestId('act-edit').count(), 0);
   await page.mouse.click(900, 30);
   await menu.waitFor({ state: 'detached' });
+});
+
+test('that nobody knows whether a message went stands in its history', async () => {
+  await openListed(page, telegram);
+  await fault(cloud, 'telegram', { path: 'sendMessage', lose_answer: true });
+  await writeInto(page, 'composer', 'Did this go?');
+  const lost = bubble(page, 'Did this go?', 'PENDING');
+  await lost.getByTestId('message-error').waitFor();
+  await lost.getByTestId('status-mark').click();
+  const steps = lost.locator('.history-entry > span:not(.status-icon)');
+  assert.deepEqual(await steps.allTextContents(), [english.statuses.PENDING, english.broadcasts.counts.unknown]);
 });
 
 test('on a phone a finger that rests on a bubble opens its menu, in Arabic', async () => {

@@ -97,6 +97,7 @@ test('who clicks through conversations faster than they load writes into the las
   await bubble(inbox, 'Only for the last', 'READ').waitFor();
   for (const channel of ['telegram', 'whatsapp_lite'] as const) {
     const messages = await thread(cloud, accountOf(nile, channel), { id: 'mona', address: '' });
+    assert.ok(messages.length > 0, `${channel} shows what was there before`);
     assert.ok(messages.every(({ text }) => text !== 'Only for the last'));
   }
 });

@@ -4,8 +4,9 @@ import { arabic } from '../../inbox/src/i18n/ar.ts';
 import { english } from '../../inbox/src/i18n/en.ts';
 import { openPage, signIn, testBrowser } from '../support/browser.ts';
 import { accountOf, control, testCloud } from '../support/cloud.ts';
-import type { Account, Organization } from '../support/cloud.ts';
+import type { Account } from '../support/cloud.ts';
 import { clearFaults, fault } from '../support/phones.ts';
+import { gatewayOf } from '../support/gateways.ts';
 
 const [browser, cloud] = await Promise.all([testBrowser(), testCloud()]);
 const [owner, gateway] = gatewayOf(cloud.access.organizations);
@@ -72,11 +73,3 @@ test('in Arabic it reads from the right', async () => {
   const expected = troubles.filter((trouble) => !/status of (4\d\d)/.test(trouble));
   assert.deepEqual(expected, []);
 });
-
-function gatewayOf(organizations: Organization[]): [Organization, Account] {
-  for (const one of organizations) {
-    const found = one.channel_accounts.find((each) => 'kind' in each && each.kind === 'gateway');
-    if (found) return [one, found];
-  }
-  throw new Error('no gateway account');
-}

@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { failureResponse, httpHandler, problemResponse } from '@parley/core/edge/http.ts';
 import { refuse } from '@parley/core/domain/problem.ts';
+import { AwsError } from '@parley/core/store/aws.ts';
 
 const event = {
   rawPath: '/rest/v1/messages',
@@ -25,6 +26,12 @@ function named(name: string): Error {
   return Object.assign(new Error('what nobody is told'), { name });
 }
 
+/** As the store throws it. */
+function cancelled(...codes: string[]): Error {
+  const body = { CancellationReasons: codes.map((Code) => ({ Code })) };
+  return new AwsError(400, { __type: 'x#TransactionCanceledException', ...body });
+}
+
 test('a problem that passes says when to ask again, on every surface', () => {
   const { problem } = refuse(409, 'request_running', 'It is still running', { retryAfterS: 15 });
   for (const response of [problemResponse(problem), failureResponse(problem)]) {
@@ -38,6 +45,13 @@ test('a problem that passes says when to ask again, on every surface', () => {
 test('where AWS takes no more for now the caller is asked to come again, and not where we failed', async () => {
   for (const name of ['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])
     assert.deepEqual(await answerTo(named(name)), { statusCode: 503, again: '2', code: 'overloaded' }, name);
+  for (const reason of ['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'])
+    assert.deepEqual(
+      await answerTo(cancelled('None', reason, 'TransactionConflict')),
+      { statusCode: 503, again: '2', code: 'overloaded' },
+      reason,
+    );
+  assert.equal((await answerTo(cancelled('None', 'ValidationError'))).statusCode, 500);
   for (const name of ['InternalServerError', 'TypeError'])
     assert.deepEqual(await answerTo(named(name)), { statusCode: 500, again: undefined, code: 'internal_error' }, name);
 });

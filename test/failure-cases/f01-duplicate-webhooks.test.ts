@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, suite, test } from 'node:test';
 import { accountOf, eventually, rows, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
@@ -14,6 +13,7 @@ import {
   post,
   signCloud,
   telegramInbound,
+  hmac,
 } from '../support/webhooks.ts';
 import type { SignedWebhook } from '../support/webhooks.ts';
 
@@ -128,8 +128,4 @@ function reordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, member]) => [name, reordered(member)] as const);
   return Object.fromEntries(members.toReversed());
-}
-
-function hmac(secret: string, body: string): string {
-  return createHmac('sha256', secret).update(body).digest('hex');
 }

@@ -6,7 +6,7 @@ import type { Organization, Row } from '../support/cloud.ts';
 import { invoke, received } from '../support/functions.ts';
 import { bytesAt, mediaOf } from '../support/media.ts';
 import { addPhone, clearFaults, fault, requestsOf } from '../support/phones.ts';
-import { whenMessage } from '../support/sends.ts';
+import { rowOf, whenMessage } from '../support/sends.ts';
 import { sharp } from '../support/wasm-sharp.ts';
 
 const cloud = await testCloud();
@@ -67,13 +67,13 @@ suite('F04: media that is late', () => {
       filename: 'a.txt',
     });
     const task = { organizationId: nile.id, messageId: row.id };
-    assert.equal(mediaOf(await read(row)).status, 'pending');
+    assert.equal(mediaOf(await rowOf(cloud, nile, row)).status, 'pending');
     await invoke(cloud, 'Media', received(task, 8));
-    const failed = mediaOf(await read(row));
+    const failed = mediaOf(await rowOf(cloud, nile, row));
     assert.deepEqual([failed.status, failed.error], ['failed', 'the server answered 500']);
     await clearFaults(cloud, 'whatsapp_cloud');
     await invoke(cloud, 'Media', received(task, 9));
-    assert.equal(mediaOf(await read(row)).status, 'failed', 'what has ended is not begun again');
+    assert.equal(mediaOf(await rowOf(cloud, nile, row)).status, 'failed', 'what has ended is not begun again');
   });
 
   test('what the provider says of a file counts less than the file', async () => {
@@ -113,12 +113,6 @@ async function customerSends(body: object): Promise<Row> {
 
 async function refusals() {
   return (await requestsOf(cloud, 'whatsapp_cloud')).filter(({ status }) => status === 503);
-}
-
-async function read({ id }: Row): Promise<Row> {
-  const [row] = await rows(cloud, nile, `messages?id=eq.${id}`);
-  assert.ok(row);
-  return row;
 }
 
 function hasMedia(status: string) {

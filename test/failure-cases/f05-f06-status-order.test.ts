@@ -118,9 +118,9 @@ async function sent(text: string): Promise<Row> {
   return row;
 }
 
-/** `after`: seconds after the message was made; every report of one step has the same time. */
+/** `after`: seconds after the message left, of which a provider tells whole ones only; every report of one step has the same time. */
 function statusOf(message: Row, status: string, after: number = steps.indexOf(status as 'sent') + 1): SignedWebhook {
-  const at = Date.parse(String(message['created_at'])) + after * 1000;
+  const at = Date.parse(String(message['sent_at'])) + after * 1000;
   const reported = cloudStatus(String(message['provider_message_id']), status, to.slice(1), at, `${message.id}.1`);
   const errors = status === 'failed' ? { errors: [{ code: 131026, title: 'Message undeliverable' }] } : {};
   const change = cloudChange(account, { statuses: [{ ...(reported as object), ...errors }] });

@@ -42,6 +42,12 @@ suite('F08: a batch with poison in it', () => {
     assert.equal(aside[0]?.['organization'], nile.id);
     const parked = (await storedItems(cloud)).find(({ pk }) => pk === `provider#${account.id}#${unknown}`);
     assert.ok(parked?.['parked_delivered']);
+    const lines = cloud.logs.filter((line) => line.includes('webhook received'));
+    assert.equal(lines.length, 1, 'only the webhook with something to set aside is written of');
+    const { requestId, ...said } = JSON.parse(lines[0]?.replace(/^\[\S+\] /, '') ?? '') as Record<string, unknown>;
+    const [level, message, channel] = ['WARN', 'webhook received', 'whatsapp_cloud'];
+    assert.deepEqual(said, { level, message, channel, applied: 15, quarantined: 1 });
+    assert.equal(typeof requestId, 'string');
   });
 
   test('a whole body, an entry or a change that can not be read is set aside too', async () => {

@@ -17,6 +17,7 @@ import {
   post,
   signCloud,
   telegramInbound,
+  hmac,
 } from '../support/webhooks.ts';
 import type { SignedWebhook } from '../support/webhooks.ts';
 
@@ -180,10 +181,6 @@ function metaSignature(body: string, secret = nileCloud.app_secret): Record<stri
 
 function secretOf(secret: string): Record<string, string> {
   return { 'X-Webhook-Secret': secret };
-}
-
-function hmac(secret: string, body: string): string {
-  return createHmac('sha256', secret).update(body).digest('hex');
 }
 
 function sha1(body: string): string {

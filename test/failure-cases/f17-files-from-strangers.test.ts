@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { LookupAddress } from 'node:dns';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { after, suite, test } from 'node:test';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { BrokenOff, download } from '@parley/core/store/download.ts';
 import type { DownloadOptions } from '@parley/core/store/download.ts';
 import { eventually } from '../support/eventually.ts';
+import { listenAt, stop } from '../support/loopback.ts';
 
 const MB = 1024 * 1024;
 const ends: (() => void)[] = [];
@@ -211,12 +212,8 @@ async function serve(answer: RequestListener) {
     connections++;
     sockets.add(socket.once('close', () => sockets.delete(socket)));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  ends.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const url = new URL(await listenAt(server));
+  ends.push(() => stop(server));
   return { url, connections: () => connections, open: () => sockets.size };
 }
 

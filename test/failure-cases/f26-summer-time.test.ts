@@ -5,7 +5,7 @@ import type { Organization } from '../support/cloud.ts';
 import { customer } from '../support/phones.ts';
 import { seriesOf } from '../support/series.ts';
 import type { SeriesRow } from '../support/series.ts';
-import { clockChanges, firstShown, shownAt } from '../support/wall-clock.ts';
+import { clockChanges, firstShown, iso, shownAt, timeOf } from '../support/wall-clock.ts';
 
 const cloud = await testCloud();
 const [nile] = cloud.access.organizations as [Organization];
@@ -34,7 +34,7 @@ suite('F26: a time of day that summer time skips or repeats', () => {
         walls.map((wall) => iso(firstShown(wall, zone))),
       );
       const isSkipped = shownAt(change + HOUR, zone) - shownAt(change, zone) > HOUR;
-      const shown = iso(shownAt(Date.parse(series.next[1] ?? ''), zone)).slice(11, 16);
+      const shown = timeOf(shownAt(Date.parse(series.next[1] ?? ''), zone));
       assert.equal(shown, isSkipped ? '03:00' : '02:30');
       assert.equal(new Set(series.next.map((moment) => dateOf(shownAt(Date.parse(moment), zone)))).size, 5);
       await act('cancel_series', { series_id: series.id });
@@ -114,13 +114,9 @@ async function setZone(timezone: string | null): Promise<void> {
 }
 
 function shownIn(zone: string, { next: [first = ''] }: SeriesRow): string {
-  return iso(shownAt(Date.parse(first), zone)).slice(11, 16);
+  return timeOf(shownAt(Date.parse(first), zone));
 }
 
 function dateOf(moment: number): string {
   return iso(moment).slice(0, 10);
-}
-
-function iso(moment: number): string {
-  return new Date(moment).toISOString();
 }

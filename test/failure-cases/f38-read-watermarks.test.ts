@@ -6,7 +6,7 @@ import type { Organization, Row } from '../support/cloud.ts';
 import { metaWebhook } from '../support/meta.ts';
 import { clearFaults, customer, fault } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
-import { sendText, whenMessage } from '../support/sends.ts';
+import { rowOf, sendText, whenMessage } from '../support/sends.ts';
 import { post } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
@@ -40,7 +40,7 @@ suite('F38: one read stands for everything before it, and for nothing after', ()
       assert.equal(row['read_at'], new Date(watermark).toISOString());
     }
     await cloud.drain();
-    for (const message of [late, elsewhere]) assert.equal((await rowOf(message))['status'], 'SENT');
+    for (const message of [late, elsewhere]) assert.equal((await rowOf(cloud, nile, message))['status'], 'SENT');
     const received = await rows(
       cloud,
       nile,
@@ -63,7 +63,7 @@ suite('F38: one read stands for everything before it, and for nothing after', ()
     await post(metaWebhook(page, phone.address, { read: { watermark: at - 60_000 } }));
     await post(metaWebhook(page, phone.address, { delivery: { watermark: at - 60_000 } }));
     await cloud.drain();
-    const row = await rowOf(message);
+    const row = await rowOf(cloud, nile, message);
     assert.deepEqual([row['status'], row['read_at']], ['READ', first['read_at']]);
   });
 
@@ -76,7 +76,7 @@ suite('F38: one read stands for everything before it, and for nothing after', ()
     assert.equal((await post(metaWebhook(professional, phone.address, { read: { mid } }))).status, 200);
     for (const message of early) await whenMessage(cloud, nile, message, 'READ');
     await cloud.drain();
-    assert.equal((await rowOf(late))['status'], 'SENT');
+    assert.equal((await rowOf(cloud, nile, late))['status'], 'SENT');
   });
 });
 
@@ -88,12 +88,6 @@ async function customers(account: typeof page | typeof professional, addresses: 
 async function sent({ channel }: typeof page | typeof professional, phone: Phone, message: string): Promise<Row> {
   const row = await sendText(cloud, nile, { channel, to: phone.address, message });
   return whenMessage(cloud, nile, row, 'SENT');
-}
-
-async function rowOf({ id }: Row): Promise<Row> {
-  const [row] = await rows(cloud, nile, `messages?id=eq.${id}`);
-  assert.ok(row);
-  return row;
 }
 
 function conversationOf(message: Row): string {

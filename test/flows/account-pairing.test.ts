@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { ask, control, eventually, testCloud } from '../support/cloud.ts';
-import type { Account, Answer, Organization } from '../support/cloud.ts';
+import type { Answer } from '../support/cloud.ts';
 import { healthOf } from '../support/health.ts';
+import { gatewayOf } from '../support/gateways.ts';
 
 const cloud = await testCloud();
-const [organization, account] = gateway(cloud.access.organizations);
+const [organization, account] = gatewayOf(cloud.access.organizations);
 
 suite('pairing an account with a phone', () => {
   after(() => cloud.close());
@@ -42,12 +43,4 @@ suite('pairing an account with a phone', () => {
 
 function act(action: string): Promise<Answer> {
   return ask(cloud, organization, `/rest/v1/rpc/${action}`, { id: account.id });
-}
-
-function gateway(organizations: Organization[]): [Organization, Account] {
-  for (const one of organizations) {
-    const found = one.channel_accounts.find((each) => 'kind' in each && each.kind === 'gateway');
-    if (found) return [one, found];
-  }
-  throw new Error('no gateway account');
 }

@@ -113,9 +113,18 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
       [{ scheduled_at: 'nine' }, 'invalid_field', 'scheduled_at'],
       [{ scheduled_at: `${tomorrow}T09:00` }, 'missing_field', 'timezone'],
       [{ scheduled_at: `${tomorrow}T09:00`, timezone: 'Riyadh' }, 'unknown_timezone', 'timezone'],
+      [{ timezone: 'Asia/Riyadh' }, 'missing_field', 'scheduled_at'],
     ] as const) {
       const refused = await start({ id: made.id, ...body });
       assert.deepEqual([refused.status, refused.body['code'], refused.body['details']], [400, code, details]);
+    }
+    for (const body of [{ timezone: 'Asia/Riyadh' }, { timezone: 'Asia/Riyadh', scheduled_at: null }]) {
+      const created = { channel: 'whatsapp_cloud', content: { message: 'No time' }, ...body };
+      for (const refused of [
+        await ask(cloud, nile, '/rest/v1/broadcasts', created),
+        await ask(cloud, nile, `/rest/v1/broadcasts?id=eq.${made.id}`, body, { method: 'PATCH' }),
+      ])
+        assert.deepEqual([refused.body['code'], refused.body['details']], ['missing_field', 'scheduled_at']);
     }
     await tell(cloud, nile, 'cancel', made);
   });

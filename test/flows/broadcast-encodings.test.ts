@@ -3,7 +3,7 @@ import { after, suite, test } from 'node:test';
 import { encodingOf, isEncoding } from '@parley/core/flows/broadcast/encoding.ts';
 import { accountOf, ask, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
-import { createBroadcast, homeNumbers, tell, upload, whenBroadcast } from '../support/broadcasts.ts';
+import { createBroadcast, download, homeNumbers, tell, upload, whenBroadcast } from '../support/broadcasts.ts';
 
 const cloud = await testCloud();
 const nile = cloud.access.organizations[0] as Organization;
@@ -50,6 +50,23 @@ suite('what a list is written in', () => {
     assert.equal((ready['audience'] as Row)['encoding'], 'windows-1256');
     assert.deepEqual([ready['problem'], ready['problem_code']], [null, null]);
     assert.deepEqual(await greetings(ready), ['مرحبا منى', 'مرحبا علي']);
+  });
+
+  test('what separates the cells may stand above them, and what is given back runs in no spreadsheet', async () => {
+    const [number] = homeNumbers(1, 7_300);
+    const bytes = Buffer.from(`sep=|\r\nphone|name;nick|=x\r\n${number}|منى;م|1\r\n=1+1|@SUM(1)|-2\r\n`);
+    const ready = await whenBroadcast(cloud, nile, await madeOf(bytes, {}), 'READY');
+    assert.deepEqual(ready['totals'], { rows: 2, recipients: 1, duplicates: 0, bad_rows: 1, opted_out: 0 });
+    assert.deepEqual(await download(ready['bad_rows_url']), [
+      ['3', 'not a recipient on SMS', "'=1+1", "'@SUM(1)", "'-2"],
+    ]);
+  });
+
+  test('an old workbook, or one with a password, is called that', async () => {
+    const bytes = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+    const failed = await whenBroadcast(cloud, nile, await madeOf(bytes, {}), 'FAILED');
+    assert.equal(failed['problem_code'], 'no_workbook');
+    assert.match(String(failed['problem']), /as \.xlsx, without a password/);
   });
 
   test('an encoding that nobody knows is refused, naming it', async () => {

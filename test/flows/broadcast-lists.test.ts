@@ -81,6 +81,8 @@ test('columns are known by what they are called, in English and Arabic, or by wh
   assert.deepEqual(columnsOf(['Phone_Number', 'Full Name', 'Order No', '  ']), ['to', 'name', 'Order_No', null]);
   assert.deepEqual(columnsOf(['\u200fالاسم', 'رقم الجوال', 'رقم الطلب']), ['name', 'to', 'رقم_الطلب']);
   assert.deepEqual(columnsOf(['phone', 'Work'], { WORK: 'to' }), ['phone', 'to']);
+  assert.deepEqual(columnsOf(['Telephone No.', 'Customer Name']), ['to', 'name']);
+  assert.deepEqual(columnsOf(['العميل', 'رقم الواتساب', 'تليفون']), ['name', 'to', 'تليفون']);
   const absent = columnsOf(['a'], { b: 'to' });
   const problem = { code: 'no_column', message: `The list has no column 'b'`, details: { column: 'b' } };
   assert.deepEqual(absent, { problem });
@@ -105,7 +107,8 @@ test('phone numbers as people write them become E.164; what is none is refused',
   assert.equal(number('(415) 555-2671', 'US'), '+14155552671');
   for (const text of ['', '12', 'call me', '+20100123456789012', '=1+1', '01001234567x9'])
     assert.match(number(text, 'EG'), /^(no recipient|not a recipient on SMS)$/, text);
-  assert.match(number('01001234567'), /^not a recipient on SMS/, 'without a country');
+  assert.match(number('01001234567'), /^not a recipient on SMS: .*'default_country'/);
+  assert.match(number('2.01E+11', 'EG'), /^not a recipient on SMS: .*as text$/);
   const arabicOfWindows = new TextDecoder().decode(Uint8Array.of(0xe3, 0xe4, 0xec));
   const unread = recipientOf(sms, ['to', 'name'], ['01001234567', arabicOfWindows], 'EG');
   assert.ok(!unread.ok && /not UTF-8/.test(unread.reason), 'a name that nobody can read is nobody’s');
@@ -142,6 +145,28 @@ test('a workbook is read as it is seen: texts, numbers, dates, gaps', async () =
     '201001234568,,2024-01-01 12:00,0.1',
     '+20 100,"two\nlines",1899-12-31,-3',
   ]);
+});
+
+test('times are read as they are seen, and a sheet that nobody sees is no list', async () => {
+  const xfs = [20, 46, 164].map((id) => `<xf numFmtId="${id}"/>`).join('');
+  const own = '<numFmt numFmtId="164" formatCode="h:mm AM/PM"/>';
+  const cells = ['0.75', '1.0625', '45292.25'].map((value, style) => `<c s="${style}"><v>${value}</v></c>`).join('');
+  const bytes = await zipped({
+    'xl/workbook.xml':
+      '<workbook xmlns:r="r"><sheets><sheet name="Old" state="hidden" r:id="rId9"/><sheet name="A" r:id="rId1"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.xml"/>' +
+      '<Relationship Id="rId9" Type="t/worksheet" Target="worksheets/gone.xml"/>' +
+      '<Relationship Id="rId2" Type="t/styles" Target="styles.xml"/></Relationships>',
+    'xl/styles.xml': `<styleSheet><numFmts>${own}</numFmts><cellXfs>${xfs}</cellXfs></styleSheet>`,
+    [SHEET]: `<worksheet><sheetData><row>${cells}</row></sheetData></worksheet>`,
+  });
+  assert.deepEqual(await csvOf(bytes), ['18:00,25:30,06:00']);
+});
+
+test('a cell that is written so as to stay text is what a spreadsheet shows of it', async () => {
+  const { rows } = await readAll(Buffer.from('="0100",\'0100,\'=1+1,\'tis,=1+1,"\'+20 100"\r\n'), 0, 7);
+  assert.deepEqual(rows[0]?.cells, ['0100', '0100', '=1+1', "'tis", '=1+1', '+20 100']);
 });
 
 test('what is no workbook, or wants to be more than there is room for, is refused in words', async () => {

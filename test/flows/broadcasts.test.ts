@@ -26,6 +26,9 @@ const nile = cloud.access.organizations[0] as Organization;
 const sms = accountOf(nile, 'sms');
 const common = { channel: 'sms', channel_account_id: sms.id };
 
+/** What a broadcast's counts are before there is anything to count. */
+const none = { waiting: 0, pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, unknown: 0, skipped: 0 };
+
 suite('broadcasts', () => {
   after(() => cloud.close());
 
@@ -46,16 +49,7 @@ suite('broadcasts', () => {
     assert.equal(progressOf(ready).waiting, 10);
     await tell(cloud, nile, 'start', made);
     const done = await whenBroadcast(cloud, nile, made, isOver);
-    assert.deepEqual(countsOf(done), {
-      waiting: 0,
-      pending: 0,
-      sent: 0,
-      delivered: 10,
-      read: 0,
-      failed: 0,
-      unknown: 0,
-      skipped: 0,
-    });
+    assert.deepEqual(countsOf(done), { ...none, delivered: 10 });
     const messages = await messagesOf(cloud, nile, made);
     assert.deepEqual(
       messages.map(({ message }) => String(message)).toSorted(),
@@ -124,16 +118,7 @@ suite('broadcasts', () => {
     assert.deepEqual([first?.to, first?.preview.message], [`+2${good[0]}`, 'Order 1000 of 2024-01-01, dear عميل 0']);
     await tell(cloud, nile, 'start', made);
     const done = await whenBroadcast(cloud, nile, made, isOver);
-    assert.deepEqual(countsOf(done), {
-      waiting: 0,
-      pending: 0,
-      sent: 0,
-      delivered: 295,
-      read: 0,
-      failed: 0,
-      unknown: 0,
-      skipped: 1,
-    });
+    assert.deepEqual(countsOf(done), { ...none, delivered: 295, skipped: 1 });
     assert.equal(new Set(await receivers(cloud, 'Order ')).size, 295);
     assert.equal((await receivers(cloud, 'Order ')).length, 295);
     await tell(cloud, nile, 'export', made);

@@ -3,6 +3,7 @@ import { after, suite, test } from 'node:test';
 import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
 import type { Answer, Organization } from '../support/cloud.ts';
 import { mailIn, messagesOf, plainMail } from '../support/mail.ts';
+import { storedItems } from '../support/table.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -110,11 +111,50 @@ suite('addresses of email accounts', () => {
   test('new credentials take no address of another organization', async () => {
     const own = await connect(gulf, { external_id: 'ten@shop.example' });
     for (const inbound_address of ['one@shop.example', 'one+x@shop.example', alias]) {
-      const path = `/rest/v1/channel_accounts?id=eq.${own.body.id}`;
-      const body = { credentials: { ...credentialsOf('ten'), inbound_address }, probe: false };
-      const changed = await ask(cloud, gulf, path, body, { method: 'PATCH' });
+      const changed = await change(gulf, own, { inbound_address });
       assert.equal(changed.status, 409, JSON.stringify(changed.body));
     }
+  });
+
+  test('of two whose addresses are changed into tags of one at the same moment, never both have it', async () => {
+    const [one, two] = [
+      await connect(nile, { external_id: 'eleven@shop.example' }),
+      await connect(gulf, { external_id: 'twelve@shop.example' }),
+    ];
+    for (let index = 0; index < 8; index++) {
+      const both = await Promise.all([
+        change(nile, one, { inbound_address: `new${index}+a@shop.example` }),
+        change(gulf, two, { inbound_address: `new${index}+b@shop.example` }),
+      ]);
+      const statuses = both.map(({ status }) => status);
+      assert.equal(statuses.filter((status) => status < 300).length, 1, `they were answered ${statuses.join(' and ')}`);
+      assert.ok(statuses.includes(409));
+    }
+  });
+
+  test('an account that is changed twice at the same moment is found by what it has, and by nothing else', async () => {
+    const own = await connect(nile, { external_id: 'thirteen@shop.example' });
+    for (let index = 0; index < 4; index++) {
+      const to = ['x', 'y'].map((letter) => `${letter}${index}@shop.example`);
+      const both = await Promise.all(to.map((inbound_address) => change(nile, own, { inbound_address })));
+      const last = both.findLastIndex(({ status }) => status < 300);
+      assert.notEqual(last, -1);
+      if (both.some(({ status }) => status === 409)) assert.equal(await isFree(to[1 - last]), true);
+    }
+    await remove(nile, own);
+    const routes = (await storedItems(cloud)).filter((item) => item['account'] === own.body.id);
+    assert.deepEqual(routes, [], 'nothing leads to an account that is gone');
+  });
+
+  test('an address stays its organization’s until the last account with a tag of it is gone', async () => {
+    const made = await Promise.all(
+      ['a', 'b'].map((tag) => connect(nile, { external_id: `fourteen+${tag}@shop.example` })),
+    );
+    for (const account of made) {
+      assert.equal((await connect(gulf, { external_id: 'fourteen@shop.example' })).status, 409);
+      await remove(nile, account);
+    }
+    assert.equal((await connect(gulf, { external_id: 'fourteen@shop.example' })).status, 201);
   });
 
   test('mail to a tag goes to the account that has it, else to the one without', async () => {
@@ -141,6 +181,21 @@ function connect(organization: Organization, account: { external_id?: string; cr
     credentials: { ...credentialsOf(rest.external_id ?? ''), ...credentials },
   };
   return ask(cloud, organization, '/rest/v1/channel_accounts', body);
+}
+
+function change(organization: Organization, { body }: Answer, credentials: object): Promise<Answer> {
+  const change = { credentials: { ...credentialsOf(body.id), ...credentials }, probe: false };
+  return ask(cloud, organization, `/rest/v1/channel_accounts?id=eq.${body.id}`, change, { method: 'PATCH' });
+}
+
+async function remove(organization: Organization, { body }: Answer): Promise<void> {
+  const path = `/rest/v1/channel_accounts?id=eq.${body.id}`;
+  assert.equal((await ask(cloud, organization, path, undefined, { method: 'DELETE' })).status, 204);
+}
+
+/** Whether an address leads to no account. */
+async function isFree(address: string | undefined): Promise<boolean> {
+  return !(await storedItems(cloud)).some(({ pk }) => pk === `route#email#address:${address}`);
 }
 
 function credentialsOf(name: string): { auth: string; webhook_secret: string } {

@@ -6,6 +6,7 @@ import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import { accountOf, ask, rows, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { emailOf, mailIn, messageOf, plainMail } from '../support/mail.ts';
+import { failedAt } from '../support/table.ts';
 import { addPhone } from '../support/phones.ts';
 import { errorOf, historyOf, sendText, whenMessage } from '../support/sends.ts';
 
@@ -43,6 +44,32 @@ suite('what is told of mail that was sent', () => {
       await rows(cloud, nile, 'messages?direction=eq.INBOUND&message=like.*could not be delivered*'),
       [],
     );
+  });
+
+  test('an address whose mail has come back five times in a row, over five days, counts as gone until somebody writes from it', async () => {
+    const to = 'full.2@elsewhere.example';
+    const back = async () => whenMessage(cloud, nile, await send(to, 'Hi'), 'FAILED');
+    const [first] = [await back(), await back(), await back(), await back()];
+    await cloud.drain();
+    const again = { to, message: 'Again' };
+    assert.equal(
+      (await ask(cloud, nile, '/functions/v1/email-send', again)).status,
+      200,
+      'five in one day are no more',
+    );
+    await cloud.drain();
+    await failedAt(cloud, first, Date.now() - 6 * 86_400_000);
+    await back();
+    await cloud.drain();
+    const refused = await ask(cloud, nile, '/functions/v1/email-send', again);
+    assert.deepEqual([refused.status, refused.body['code']], [422, 'gone']);
+    const raw = plainMail({ from: to, to: account.external_id, subject: 'Me', id: 'full-2@x', text: 'Here I am' });
+    await mailIn(cloud, { envelope: { from: to, to: [account.external_id] }, raw });
+    await messageOf(cloud, nile, 'full-2@x');
+    await cloud.drain();
+    await back();
+    await cloud.drain();
+    assert.equal((await ask(cloud, nile, '/functions/v1/email-send', again)).status, 200);
   });
 
   test("a bounce that is about nothing of ours changes nothing, and is somebody's mail", async () => {

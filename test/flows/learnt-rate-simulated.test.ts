@@ -3,12 +3,14 @@ import { after, afterEach, mock, suite, test } from 'node:test';
 import { loadChannel } from '@parley/core/channels/registry.ts';
 import type { Channel, Receipt } from '@parley/core/channels/contract.ts';
 import { receiptOfRefusal } from '@parley/core/channels/whatsapp_cloud/errors.ts';
-import { receiptOfRefusal as refusalOfLite } from '@parley/core/channels/whatsapp_lite/refusal.ts';
+import { receiptOfRefusal as refusalOfLite } from '@parley/core/channels/whatsapp_lite/errors.ts';
 import { newChannelAccountId } from '@parley/core/domain/id.ts';
 import type { ChannelAccountId, ConversationId, OrganizationId } from '@parley/core/domain/id.ts';
 import type { AccountPace } from '@parley/core/domain/pace.ts';
-import { accountPace } from '@parley/core/flows/deliver/account-pace.ts';
+import { receiptOfHttp } from '@parley/core/channels/sms/errors.ts';
+import { paceNow } from '@parley/core/flows/deliver/account-pace.ts';
 import { heedLimit } from '@parley/core/flows/deliver/heed-limit.ts';
+import { noteSent } from '@parley/core/flows/accounts/free-sends.ts';
 import type * as moments from '@parley/core/flows/deliver/moments.ts';
 import { rushOf } from '@parley/core/store/pace.ts';
 import type * as paces from '@parley/core/store/pace.ts';
@@ -21,7 +23,9 @@ const NOON = Date.parse('2026-01-10T12:00:00Z');
 const [SECOND, MINUTE] = [1000, 60_000];
 const PUBLISHED = 80;
 const organizationId = 'org_1' as OrganizationId;
-const whatsapp = await loadChannel('whatsapp_cloud');
+const [whatsapp, sms] = await Promise.all([loadChannel('whatsapp_cloud'), loadChannel('sms')]);
+// those whose messages are counted are all of them
+process.env['SENDERS'] = '1';
 
 /** Each is a sender's execution environment: what it remembers is its own, a second old at most, and the table is everybody's. */
 interface Sender {
@@ -63,25 +67,30 @@ interface Work {
   clock: VirtualClock;
   provider: Provider;
   account: ChannelAccountId;
-  pace: AccountPace;
+  channel: Channel;
   from: number;
   until: number;
 }
 
 /** One message after the other, as `takeTurn` has them: a stop is waited for, a moment is taken, and what was heard meanwhile makes it void. */
 function worker(work: Work, sender: Sender) {
-  const { clock, account, from, until } = work;
+  const { clock, account, channel, from, until } = work;
   return async (): Promise<void> => {
     await clock.sleep(from - clock.now());
     while (clock.now() < until) {
-      const { stoppedUntil } = await sender.rushOf(account);
-      if (stoppedUntil > clock.now()) await clock.sleep(stoppedUntil - clock.now());
-      else if (await waitForTurn(work, sender)) await send(work, sender);
+      const rush = await sender.rushOf(account);
+      const pace = await paceNow(channel, {}, rush);
+      if (rush.stoppedUntil > clock.now()) await clock.sleep(rush.stoppedUntil - clock.now());
+      else if (!pace || (await waitForTurn(work, sender, pace))) await send(work, sender);
     }
   };
 }
 
-async function waitForTurn({ clock, account, pace }: Work, { nextMoment, rushOf: own }: Sender): Promise<boolean> {
+async function waitForTurn(
+  { clock, account }: Work,
+  { nextMoment, rushOf: own }: Sender,
+  pace: AccountPace,
+): Promise<boolean> {
   const [now, slowedAt] = [clock.now(), (await own(account)).slowdown?.at ?? 0];
   const at = Number(await nextMoment({ account, lane: 'single', pace, slowedAt }, clock.now));
   await clock.sleep(at - now);
@@ -89,13 +98,14 @@ async function waitForTurn({ clock, account, pace }: Work, { nextMoment, rushOf:
   return stoppedUntil <= clock.now() && now > (slowdown?.at ?? 0);
 }
 
-async function send({ clock, provider: { takes }, account }: Work, sender: Sender): Promise<void> {
+async function send({ clock, provider: { takes }, account, channel }: Work, sender: Sender): Promise<void> {
   const claimedAt = clock.now();
+  noteSent(account);
   await clock.sleep(5 + Math.random() * 20);
   const isTaken = takes();
   await clock.sleep(20 + Math.random() * 180);
   if (isTaken) return;
-  await refused(account, 130_429, claimedAt);
+  await (channel === sms ? refusedBySms(account, claimedAt) : refused(account, 130_429, claimedAt));
   sender.rushOf.forget(account);
 }
 
@@ -103,6 +113,11 @@ async function send({ clock, provider: { takes }, account }: Work, sender: Sende
 function refused(id: ChannelAccountId, code: number, claimedAt: number): Promise<number | undefined> {
   const json = { error: { code, message: 'Rate limit hit' } };
   return heed(id, { claimedAt }, receiptOfRefusal({ kind: 'answer', status: 400, headers: new Headers(), json }));
+}
+
+function refusedBySms(id: ChannelAccountId, claimedAt: number): Promise<number | undefined> {
+  const answer = { kind: 'answer', status: 429, headers: new Headers({ 'retry-after': '1' }), json: {} } as const;
+  return heed(id, { claimedAt, channel: sms }, receiptOfHttp(answer));
 }
 
 async function heed(
@@ -116,14 +131,24 @@ async function heed(
 }
 
 /** Forty senders in four environments, while they work: in those spans (minutes). */
-async function run(spans: [from: number, until: number][], allowedAt: (minute: number) => number): Promise<Provider> {
+async function run(
+  spans: [from: number, until: number][],
+  allowedAt: (minute: number) => number,
+  channel = whatsapp,
+): Promise<Provider> {
   const clock = virtualClock(NOON);
   mock.method(Date, 'now', () => clock.now());
   const strict = provider(clock, (at) => allowedAt((at - NOON) / MINUTE));
-  const pace = (await accountPace(whatsapp, {})) as AccountPace;
   const account = newChannelAccountId();
   for (const [from, until] of spans) {
-    const work = { clock, provider: strict, account, pace, from: NOON + from * MINUTE, until: NOON + until * MINUTE };
+    const work = {
+      clock,
+      provider: strict,
+      account,
+      channel,
+      from: NOON + from * MINUTE,
+      until: NOON + until * MINUTE,
+    };
     await clock.run(senders.flatMap((sender) => Array.from({ length: 10 }, () => worker(work, sender))));
   }
   return strict;
@@ -145,6 +170,27 @@ suite('a rate that is learnt, by a clock that waits for everybody', () => {
     assert.ok(whole.refused <= 100, `${whole.refused} refused of ${whole.taken}`);
     assert.ok(learnt.refused <= 20, `${learnt.refused} refused after the first half minute`);
     assert.ok(learnt.taken >= 0.8 * 4.5 * 60 * 20, `${learnt.taken} taken after the first half minute`);
+  });
+
+  test('nothing is known and 20 allowed: what is sent is learnt from, and then few are refused', async () => {
+    const strict = await run([[0, 2]], () => 20, sms);
+    const [whole, learnt] = [between(strict, 0, 2), between(strict, 1, 2)];
+    assert.ok(whole.refused <= 200, `${whole.refused} refused of ${whole.taken}`);
+    assert.ok(learnt.refused <= 20, `${learnt.refused} refused after the first minute`);
+    assert.ok(learnt.taken >= 0.75 * 60 * 20, `${learnt.taken} taken after the first minute`);
+  });
+
+  test('an account of whose rate nothing is known has one from a refusal until all of what it sent is back', async () => {
+    const account = newChannelAccountId();
+    let now = NOON;
+    mock.method(Date, 'now', () => now);
+    const pace = async () => paceNow(sms, {}, await rushOf(account));
+    assert.equal(await pace(), undefined);
+    for (let count = 0; count < 20; count += 1) noteSent(account);
+    assert.equal(await refusedBySms(account, NOON), 15);
+    assert.equal((await pace())?.perSecond, 20);
+    now += 11 * MINUTE;
+    assert.equal(await pace(), undefined);
   });
 
   test('once the provider allows 80 again the rate comes back, evenly, within ten minutes, and no message is refused', async () => {

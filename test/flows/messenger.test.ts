@@ -81,6 +81,16 @@ describe('Messenger', () => {
     await whenMessage(cloud, nile, sent, (row) => historyOf(row).includes('DELIVERED'));
   });
 
+  test('a read reaches a message that the customer has written a page behind', async () => {
+    const phone = await customer(cloud, account, '7100000000000010');
+    const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'Read late' });
+    await whenMessage(cloud, nile, sent, 'DELIVERED');
+    const written = Array.from({ length: 50 }, (_, index) => ({ message: { mid: freshMid(), text: `line ${index}` } }));
+    await Promise.all(written.map((event) => post(metaWebhook(account, phone.address, event))));
+    assert.equal((await post(metaWebhook(account, phone.address, { read: { watermark: Date.now() } }))).status, 200);
+    await whenMessage(cloud, nile, sent, 'READ');
+  });
+
   test('an answer that is lost is settled by the echo, and nothing is sent twice', async () => {
     const phone = await customer(cloud, account, '7100000000000004');
     await fault(cloud, channel, { path: '/messages', lose_answer: true });

@@ -6,6 +6,7 @@ import type { Organization, Row } from '../support/cloud.ts';
 import { comesDue, later } from '../support/later.ts';
 import { customer, requestsOf } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
+import { timeOf } from '../support/wall-clock.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -97,10 +98,6 @@ suite('quiet hours', () => {
     assert.deepEqual([policy.status, policy.body['details']], [400, 'window_policy.hold.hours']);
   });
 });
-
-function timeOf(at: number): string {
-  return new Date(at).toISOString().slice(11, 16);
-}
 
 async function set(organization: Organization, settings: object): Promise<void> {
   const answer = await patch(organization, settings);

@@ -64,6 +64,11 @@ const refused: [string, Record<string, unknown>, string][] = [
     "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",
   ],
   [
+    'an unknown kind with the members of a known one',
+    { interactive: { kind: 'menu', button: 'b', sections: [] } },
+    "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",
+  ],
+  [
     'an inherited kind',
     { interactive: { kind: 'constructor' } },
     "'interactive.kind': must be one of buttons, quick_replies, list, link_button, carousel, location_request",

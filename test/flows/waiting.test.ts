@@ -14,6 +14,7 @@ import { sendText, whenMessage } from '../support/sends.ts';
 import { takenUntil, waitsUntil } from '../support/paces.ts';
 import { dueOf, lastWrote, storedItems } from '../support/table.ts';
 import { sharp } from '../support/wasm-sharp.ts';
+import { timeOf } from '../support/wall-clock.ts';
 
 const cloud = await testCloud();
 const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
@@ -203,8 +204,4 @@ function waits(message: Row, reason: string, organization = nile): Promise<Row> 
 /** The message as clients were told that it waits: a short wait may be over before anybody reads of it. */
 function told(client: Listener, { id }: Row): Promise<Row> {
   return eventually('it is told', () => client.rows('message.updated', id).find((row) => row['waiting_for'] !== null));
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toISOString().slice(11, 16);
 }

@@ -24,11 +24,34 @@ suite('a window that a look sees', () => {
     assert.deepEqual(await windowFor(channel, message, now, async () => lastWrote(now - 2 * DAY)), open);
   });
 
+  test('open when its message was accepted is not looked at again, until by that it is closed', async () => {
+    const seen = { isOpen: true, lastInboundAt: now - 3000 };
+    assert.deepEqual(await windowFor(channel, knowing(now - 3000), now, noLook), seen);
+    const looked = { isOpen: true, lastInboundAt: now - 1000 };
+    assert.deepEqual(await windowFor(channel, knowing(now - DAY), now, async () => lastWrote(now - 1000)), looked);
+  });
+
+  test('open for a person alone, or for so many messages, is looked at all the same', async () => {
+    const later = { ...knowing(now - 2 * DAY), byPerson: true } as const;
+    const person = await windowFor(await loadChannel('messenger'), later, now, async () => lastWrote(now - 1000));
+    assert.deepEqual(person, { isOpen: true, lastInboundAt: now - 1000 });
+    await assert.rejects(windowFor(await loadChannel('tiktok'), knowing(now - 1000), now, noLook), /no look/);
+  });
+
   test('open is open, whatever is in the table', async () => {
     const seen = { isOpen: true, lastInboundAt: now - 2000 };
     assert.deepEqual(await windowFor(channel, message, now, async () => lastWrote(now - 2000)), seen);
   });
 });
+
+/** The message, accepted when that (ms) was the customer's newest. */
+function knowing(lastInboundAt: number) {
+  return { ...message, lastInboundAt };
+}
+
+function noLook(): Promise<undefined> {
+  return Promise.reject(new Error('no look is needed'));
+}
 
 /** The conversation with the customer, who wrote then (ms). */
 function lastWrote(lastInboundAt: number): ProjectedConversation {

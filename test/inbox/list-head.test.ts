@@ -17,6 +17,10 @@ test('the head of a list is read, whatever separates it', async () => {
   }
 });
 
+test('the line above the header that says what separates is none of it', async () => {
+  assert.deepEqual(await headOf(['sep=|', 'to|a;b;c', '1|2']), { header: ['to', 'a;b;c'], rows: [['1', '2']] });
+});
+
 test('no more than three rows are shown, and a workbook is not looked into', async () => {
   const long = await headOf(['to', '1', '2', '3', '4', '5']);
   assert.ok(long && long !== 'not_utf8');

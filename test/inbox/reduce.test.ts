@@ -20,7 +20,7 @@ test('whatever the order and repetition of events, the last status stays', () =>
   const versions = steps.map((status, index) => messageRow('msg_1', 0, { status, updated_at: at(index) }));
   fc.assert(
     fc.property(fc.shuffledSubarray([...versions, ...versions], { minLength: 8 }), (events) => {
-      const state = after([opened([]), ...events.map((row): Action => ({ type: 'messages.changed', rows: [row] }))]);
+      const state = after([opened([]), ...events.map(changed)]);
       assert.equal(threadOf(state).rows[0]?.status, 'READ');
     }),
   );
@@ -41,7 +41,7 @@ test('no clock takes a status back: within an attempt the further version is the
       const rows = heard.map((index) =>
         messageRow('msg_1', 0, { ...stations[index], updated_at: at(clocks[index] ?? 0) }),
       );
-      const state = after([opened([]), ...rows.map((row): Action => ({ type: 'messages.changed', rows: [row] }))]);
+      const state = after([opened([]), ...rows.map(changed)]);
       const [row] = threadOf(state).rows;
       assert.deepEqual([row?.attempt, row?.status], [2, 'DELIVERED']);
     }),
@@ -52,7 +52,7 @@ test('of two versions of the same time the further one stays', () => {
   const versions = steps.map((status) => messageRow('msg_1', 0, { status }));
   fc.assert(
     fc.property(fc.shuffledSubarray(versions, { minLength: 4 }), (rows) => {
-      const state = after([opened([]), ...rows.map((row): Action => ({ type: 'messages.changed', rows: [row] }))]);
+      const state = after([opened([]), ...rows.map(changed)]);
       assert.equal(threadOf(state).rows[0]?.status, 'READ');
     }),
   );

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { eventually } from '../support/eventually.ts';
+import { listenAt, stop } from '../support/loopback.ts';
 
 export interface Asked {
   method: string;
@@ -28,16 +28,13 @@ export async function startLoopback(t: TestContext, answer: (asked: Asked) => An
   const asked: Asked[] = [];
   const server = createServer((request, response) => void respond(request, response));
   const sockets = new WebSocketServer({ server });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = await listenAt(server);
   t.after(() => {
     for (const socket of sockets.clients) socket.terminate();
-    server.closeAllConnections();
-    server.close();
+    stop(server);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     asked,
     sockets: sockets.clients,
     nextSocket: async () => ((await once(sockets, 'connection')) as [WebSocket])[0],

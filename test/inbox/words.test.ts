@@ -74,6 +74,12 @@ test('days are named from where the reader stands', () => {
   assert.equal(format.short(new Date(Number.NaN), now), '');
 });
 
+test('an appointment is on the clock of the zone that is named', () => {
+  const format = createFormat('en-GB', english);
+  assert.match(format.appointment(new Date('2026-11-30T07:32:00Z'), 'Africa/Cairo'), /Mon,? 30 Nov(,| at) 9:32/);
+  assert.equal(format.appointment(new Date(Number.NaN), 'Africa/Cairo'), '');
+});
+
 test('what a browser calls a language but is none is not taken for a locale', () => {
   assert.deepEqual(['en-US@posix', 'en-GB', ''].map(isLocale), [false, true, false]);
 });

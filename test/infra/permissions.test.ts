@@ -114,7 +114,9 @@ test('no role is allowed every resource or every action of a kind', () => {
 });
 
 test('roles have no managed policies and no policies outside the policy resources', () => {
-  for (const [id, role] of ofType(resources, 'AWS::IAM::Role')) {
+  const roles = ofType(resources, 'AWS::IAM::Role');
+  assert.ok(roles.length > 18, 'one of each function, and those of services');
+  for (const [id, role] of roles) {
     assert.deepEqual(Object.keys(role.Properties), ['AssumeRolePolicyDocument'], id);
   }
 });
@@ -146,13 +148,17 @@ test('a role is passed to EventBridge Scheduler only, and can invoke the schedul
 });
 
 test('pushing to sockets is the only call of the WebSocket API that is allowed', () => {
-  for (const statement of statementsWith('execute-api:ManageConnections')) {
+  const pushes = statementsWith('execute-api:ManageConnections');
+  assert.ok(pushes.length > 0);
+  for (const statement of pushes) {
     assert.match(JSON.stringify(statement.Resource), /\/v1\/POST\/@connections\/\*/);
   }
 });
 
 test('API Gateway may invoke a function from its own API only', () => {
-  for (const [id, permission] of ofType(resources, 'AWS::Lambda::Permission')) {
+  const permissions = ofType(resources, 'AWS::Lambda::Permission');
+  assert.ok(permissions.length > 0);
+  for (const [id, permission] of permissions) {
     assert.equal(permission.Properties['Principal'], 'apigateway.amazonaws.com', id);
     assert.match(JSON.stringify(permission.Properties['SourceArn']), /Gateway/, id);
   }

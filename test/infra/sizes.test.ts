@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import test, { after, before } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { manifests } from '@parley/core/channels/manifests.ts';
+import { makeProduct, pages } from '@parley/local/product.ts';
 import { build } from '../../build.ts';
 import { channelSizes, functionSizes, type BuildRecord, type FunctionSize } from '../../build-sizes.ts';
 
@@ -59,6 +61,32 @@ for (const { name } of manifests.filter(({ inbound }) => inbound)) {
     const channel = channels[name] ?? Number.NaN;
     assert.ok(common + channel <= MOST_OF_A_WEBHOOK, `${common + channel} bytes: channel ${channel}`);
   });
+}
+
+/** Gzipped bytes of JavaScript before an agent who reads English sees the inbox. */
+const MOST_OF_THE_INBOX = 120_000;
+
+test(`the inbox loads at most ${MOST_OF_THE_INBOX} bytes of JavaScript for its first screen`, async () => {
+  await makeProduct();
+  const words = globSync('assets/en-*.js', { cwd: pages }).map((file) => basename(file));
+  const files = withImports([...scriptsIn(readFileSync(join(pages, 'index.html'), 'utf8')), ...words]);
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(pages, 'assets', file))).length, 0);
+  assert.ok(bytes <= MOST_OF_THE_INBOX, `${bytes} bytes: ${files.join(', ')}`);
+  assert.equal(words.length, 1);
+});
+
+/** With what each names at its beginning; what comes by an `import()` is asked for later. */
+function withImports(files: string[]): string[] {
+  const all = new Set(files);
+  for (const file of all) {
+    const code = readFileSync(join(pages, 'assets', file), 'utf8');
+    for (const [, name = ''] of code.matchAll(/(?:from|import)\s*["']\.\/([\w-]+\.js)["']/g)) all.add(name);
+  }
+  return [...all];
+}
+
+function scriptsIn(html: string): string[] {
+  return [...html.matchAll(/\/assets\/([\w-]+\.js)"/g)].flatMap(([, name]) => name ?? []);
 }
 
 /** Valibot is one file, and chunks are made of whole files: what one channel uses of it, every function that serves a channel loads. */

@@ -77,6 +77,12 @@ test('a setting that is no number is refused by name', () => {
   assert.throws(() => synthesize([], { mediaDays: 'a while' }), /'mediaDays' must be a whole number/);
 });
 
+test('lines of what goes as it should are written where the deployment asks for them', () => {
+  assert.deepEqual(levelsOf({}), ['INFO']);
+  assert.deepEqual(levelsOf({ logLevel: 'DEBUG' }), ['DEBUG']);
+  assert.throws(() => levelsOf({ logLevel: 'loud' }), /'logLevel' must be one of INFO, DEBUG/);
+});
+
 test('reserved concurrency is given to one function by name', () => {
   const { template: reserved } = synthesize([], { 'reservedConcurrency:api': 50 });
   const functions = Object.values(
@@ -118,4 +124,10 @@ function countTypes(all: Resource[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { Type } of all) counts[Type.replace('AWS::', '')] = (counts[Type.replace('AWS::', '')] ?? 0) + 1;
   return counts;
+}
+
+/** The log levels that functions have. */
+function levelsOf(context: Record<string, unknown>): unknown[] {
+  const functions = ofType(synthesize([], context).resources, 'AWS::Lambda::Function');
+  return [...new Set(functions.map(([, { Properties }]) => Object(Properties['LoggingConfig']).ApplicationLogLevel))];
 }

@@ -1,5 +1,5 @@
-import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
+import { startSockets } from '../support/loopback.ts';
 
 /** What was taken of one mail. */
 export interface Taken {
@@ -26,21 +26,8 @@ export interface Behaviour {
 /** A mail server as small as one can be: SMTP without TLS and without pipelining, so that a test can have it say anything. */
 export async function startDestination({ offers = [], recipient, data }: Behaviour = {}): Promise<Destination> {
   const taken: Taken[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    serve(socket, { offers, recipient, data, taken });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    taken,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
+  const server = await startSockets((socket) => serve(socket, { offers, recipient, data, taken }));
+  return { ...server, taken };
 }
 
 type Serving = Behaviour & { offers: string[]; taken: Taken[] };

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listenOn } from '../support/loopback.ts';
 import type { Certificate } from '@parley/local/mail/certificate.ts';
 
 /** A mail server that is not ours. */
@@ -34,8 +34,7 @@ export interface MailServerOptions {
 
 export async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOn(server);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   return port;
 }

@@ -1,6 +1,5 @@
-import { createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { startSockets } from '../support/loopback.ts';
 
 export interface SignIn {
   port: number;
@@ -20,23 +19,12 @@ const GREETING = [
  * Says to a Postfix who may sign in, by the protocol of Dovecot's auth service (https://doc.dovecot.org, "Auth protocol"): one user, with
  * a password or an OAuth 2 token.
  */
-export async function startSignIn(user: string, secret: string): Promise<SignIn> {
+export function startSignIn(user: string, secret: string): Promise<SignIn> {
   const right = new Set([`\0${user}\0${secret}`, `user=${user}\x01auth=Bearer ${secret}\x01\x01`]);
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
+  return startSockets((socket) => {
     socket.write([...GREETING, 'COOKIE\t00000000000000000000000000000000', 'DONE', ''].join('\n'));
     createInterface(socket).on('line', (line) => socket.write(answerTo(line, user, right)));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
 }
 
 function answerTo(line: string, user: string, right: Set<string>): string {

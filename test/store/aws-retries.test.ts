@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, suite, test } from 'node:test';
+import { listenAt, stop } from '../support/loopback.ts';
 import { AwsError, awsJson } from '@parley/core/store/aws.ts';
 
 const answers: { status: number; body: object }[] = [];
@@ -13,17 +13,13 @@ const server = createServer((request, response) => {
     response.writeHead(status).end(JSON.stringify(body));
   });
 });
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 process.env['AWS_REGION'] = 'us-east-1';
 process.env['AWS_ACCESS_KEY_ID'] = 'local';
 process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
-process.env['AWS_ENDPOINT_URL_DYNAMODB'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+process.env['AWS_ENDPOINT_URL_DYNAMODB'] = await listenAt(server);
 
 suite('what AWS refuses for now is asked again', () => {
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => stop(server));
 
   for (const [why, status, body] of [
     ['a throttle', 400, { __type: 'x#ProvisionedThroughputExceededException' }],

@@ -17,6 +17,17 @@ export async function administer<T>(cloud: Cloud, name: string, action: string, 
   return answer[name] as T;
 }
 
+/** What is refused: the fields beside the action, the code, and what the words say. */
+export type Wrong = [fields: object, code: string, words: RegExp];
+
+export async function refuses(cloud: Cloud, action: string, wrong: readonly Wrong[]): Promise<void> {
+  for (const [fields, code, words] of wrong) {
+    const answer = await admin(cloud, action, fields);
+    assert.deepEqual([answer.ok, answer.code], [false, code], JSON.stringify(answer));
+    assert.match(String(answer.message), words);
+  }
+}
+
 /** An organization that is there from now on, with a key. */
 export async function newOrganization(cloud: Cloud, name: string): Promise<{ id: string; api_key: string }> {
   const { id } = await administer<{ id: string }>(cloud, 'organization', 'create_organization', { name });

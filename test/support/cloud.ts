@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after } from 'node:test';
 import { startCloud } from '@parley/local/cloud.ts';
 import type { Cloud } from '@parley/local/cloud.ts';
 import { tellOfChange } from './changes.ts';
+import { seededFolder } from './seeded-data.ts';
 import { tableOf } from './table.ts';
 
 import { eventually } from './eventually.ts';
@@ -35,7 +34,7 @@ export interface TestCloud extends Cloud {
  * itself, in a suite's `after`, because while it runs the file does not end.
  */
 export async function testCloud(): Promise<TestCloud> {
-  const data = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const data = await seededFolder();
   const logs: string[] = [];
   const clients: TestCloud['clients'] = [];
   const cloud = await startCloud({ data, port: 0, fresh: false, log: (line) => logs.push(line) });

@@ -4,6 +4,15 @@ import { thread } from './phones.ts';
 import type { Phone } from './phones.ts';
 import { sendText, whenMessage } from './sends.ts';
 
+/** The first account of a gateway of their own, and whose it is. */
+export function gatewayOf(organizations: Organization[]): [Organization, Account] {
+  for (const one of organizations) {
+    const found = one.channel_accounts.find((each) => 'kind' in each && each.kind === 'gateway');
+    if (found) return [one, found];
+  }
+  throw new Error('no gateway account');
+}
+
 /** What happens on the WhatsApp Lite account of an organization's own gateway. */
 export function onGateway(cloud: TestCloud, organization: Organization) {
   const account = organization.channel_accounts.find(

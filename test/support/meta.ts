@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Account } from './cloud.ts';
-import { freshId, type SignedWebhook } from './webhooks.ts';
+import { freshId, signedByMeta, type SignedWebhook } from './webhooks.ts';
 
 type MetaAccount = Extract<Account, { channel: 'messenger' | 'instagram' }>;
 
@@ -15,8 +14,7 @@ export function metaWebhook(
   const item = { sender: { id: sender }, recipient: { id: recipient }, timestamp: at, ...event };
   const object = account.channel === 'messenger' ? 'page' : 'instagram';
   const body = JSON.stringify({ object, entry: [{ id: account.external_id, time: at, messaging: [item] }] });
-  const signature = createHmac('sha256', account.app_secret).update(body).digest('hex');
-  return { url: account.webhook_url, headers: { 'X-Hub-Signature-256': `sha256=${signature}` }, body };
+  return signedByMeta(account, body);
 }
 
 /** A message id that no other test has. */

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '@parley/local/dynamodb/server.ts';
 import type { DynamoDb } from '@parley/local/dynamodb/server.ts';
 
@@ -17,12 +17,18 @@ export async function ownTable(): Promise<OwnTable> {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
     TABLE_NAME: 'own',
   });
-  await createTable('own');
+  const client = new DynamoDBClient();
+  await createTable(client, 'own');
+  client.destroy();
   return { dynamoDb, close: () => dynamoDb.close() };
 }
 
-async function createTable(name: string): Promise<void> {
-  const client = new DynamoDBClient();
+/** A table with the key of the product's own, `pk` and `sk`, both texts. */
+export async function createTable(
+  client: DynamoDBClient,
+  name: string,
+  more: Partial<CreateTableCommandInput> = {},
+): Promise<void> {
   await client.send(
     new CreateTableCommand({
       TableName: name,
@@ -35,7 +41,7 @@ async function createTable(name: string): Promise<void> {
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
+      ...more,
     }),
   );
-  client.destroy();
 }

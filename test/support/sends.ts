@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { ask, eventually, rows, someRows } from './cloud.ts';
-import type { Account, Organization, Row, TestCloud } from './cloud.ts';
+import type { Account, Organization, Reachable, Row, TestCloud } from './cloud.ts';
 
 /** Sends a text and gives back the row of the answer. Throws when it is refused. */
 export async function sendText(cloud: TestCloud, organization: Organization, request: Send): Promise<Row> {
@@ -14,6 +15,13 @@ export interface Send extends Record<string, unknown> {
   channel: Account['channel'];
   to?: string;
   message?: string;
+}
+
+/** The message as it is now. */
+export async function rowOf(cloud: Reachable, organization: Organization, { id }: { id: string }): Promise<Row> {
+  const [row] = await rows(cloud, organization, `messages?id=eq.${id}`);
+  assert.ok(row, `no message ${id}`);
+  return row;
 }
 
 /** The message once it is as `is` wants it. */

@@ -95,6 +95,21 @@ export function broadcastScheduledFor(
   return setTimeOf(cloud, `${String(organization_id)}#broadcasts`, String(id), 'scheduled', at);
 }
 
+/** Makes it that a message failed at a time (ms). */
+export async function failedAt(
+  cloud: Cloud,
+  { organization_id, conversation_id, id }: Record<string, unknown>,
+  at: number,
+): Promise<void> {
+  await ask(cloud, 'UpdateItem', {
+    TableName: await tableOf(cloud),
+    Key: { pk: { S: `${String(organization_id)}#${String(conversation_id)}` }, sk: { S: messageKey(id) } },
+    UpdateExpression: 'SET failed.#at = :at',
+    ExpressionAttributeNames: { '#at': 'at' },
+    ExpressionAttributeValues: { ':at': { N: String(at) } },
+  });
+}
+
 function setTime(
   cloud: Cloud,
   { organization_id, conversation_id, id }: Record<string, unknown>,

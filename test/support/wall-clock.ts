@@ -44,3 +44,12 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
   const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
   return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...numeric, second: 'numeric' });
 }
+
+export function iso(moment: number): string {
+  return new Date(moment).toISOString();
+}
+
+/** Hours and minutes in UTC: `09:30`. */
+export function timeOf(moment: number): string {
+  return iso(moment).slice(11, 16);
+}

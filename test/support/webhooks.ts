@@ -53,14 +53,24 @@ export function cloudEnvelope(account: Cloud, changes: unknown[]): unknown {
   return { object: 'whatsapp_business_account', entry: [{ id: account.waba_id, changes }] };
 }
 
+/** HMAC-SHA256 in hex, with which most providers sign. */
+export function hmac(secret: string, body: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}
+
 /** Signed as Meta does: over the bytes, non-ASCII escaped. */
 export function signCloud(account: Cloud, payload: unknown): SignedWebhook {
   const body = JSON.stringify(payload).replaceAll(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  const signature = createHmac('sha256', account.app_secret).update(body).digest('hex');
-  return { url: account.webhook_url, headers: { 'X-Hub-Signature-256': `sha256=${signature}` }, body };
+  return signedByMeta(account, body);
+}
+
+/** As it stands. */
+export function signedByMeta(account: { webhook_url: string; app_secret: string }, body: string): SignedWebhook {
+  const headers = { 'X-Hub-Signature-256': `sha256=${hmac(account.app_secret, body)}` };
+  return { url: account.webhook_url, headers, body };
 }
 
 /** One text from one customer. */

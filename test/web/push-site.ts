@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenAt, stop } from '../support/loopback.ts';
 
 /** The P-256 point of RFC 8291's example. */
 export const KEY = 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8';
@@ -25,10 +25,11 @@ export interface Site {
 
 export async function startSite(): Promise<Site> {
   const site: Site = { url: '', told: [], answer: 200, account: 'acc_1', close: () => [parley, pages].forEach(stop) };
-  const parley = await listen(createServer((request, response) => void take(site, request, response)));
-  const webhook = () => `${urlOf(parley)}/functions/v1/web-push-webhook/${site.account}`;
-  const pages = await listen(createServer((request, response) => serve(webhook(), request, response)));
-  site.url = urlOf(pages);
+  const parley = createServer((request, response) => void take(site, request, response));
+  const parleyUrl = await listenAt(parley);
+  const webhook = () => `${parleyUrl}/functions/v1/web-push-webhook/${site.account}`;
+  const pages = createServer((request, response) => serve(webhook(), request, response));
+  site.url = await listenAt(pages);
   return site;
 }
 
@@ -98,19 +99,4 @@ function html(webhook: string, own: boolean): string {
 function script(webhook: string, name: string): string {
   if (name === 'own-worker.js') return ownWorker(webhook);
   return name.startsWith('parley-push') ? readFileSync(new URL(`../../web/push/${name}`, import.meta.url), 'utf8') : '';
-}
-
-function listen(server: Server): Promise<Server> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function stop(server: Server): void {
-  server.close();
-  server.closeAllConnections();
 }

@@ -1,5 +1,6 @@
 import type { BroadcastRow, BroadcastToMake, DryRunRow } from './broadcast-rows.ts';
 import type { Request, Result } from './http.ts';
+import type { Ask } from './sending-calls.ts';
 
 export type BroadcastAct = 'start' | 'pause' | 'resume' | 'cancel' | 'export' | 'retry';
 
@@ -12,15 +13,13 @@ export interface BroadcastCalls {
   previewBroadcast(id: string): Promise<Result<DryRunRow>>;
 }
 
-interface Ask {
-  get<T>(path: string, query: Record<string, string>): Promise<Result<T>>;
-  act<T>(name: string, body: object): Promise<Result<T>>;
+interface AskWhole extends Ask {
   authorized<T>(request: Request): Promise<Result<T>>;
 }
 
 const path = '/rest/v1/broadcasts';
 
-export function createBroadcastCalls({ get, act, authorized }: Ask): BroadcastCalls {
+export function createBroadcastCalls({ get, act, authorized }: AskWhole): BroadcastCalls {
   return {
     broadcasts: (limit) => get(path, { select: '*', order: 'created_at.desc', limit: String(limit) }),
     createBroadcast: (body) => authorized({ method: 'POST', path, body }),

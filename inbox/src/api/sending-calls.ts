@@ -31,7 +31,8 @@ export interface SendingCalls {
   optIn(wish: { contact_id: string; channel: string; why: string; reason: string }): Promise<Result<OptOutRow[]>>;
 }
 
-interface Ask {
+/** How the inbox asks: for rows, and for something to be done. */
+export interface Ask {
   get<T>(path: string, query: Record<string, string>): Promise<Result<T>>;
   act<T>(name: string, body: object): Promise<Result<T>>;
 }

@@ -16,7 +16,8 @@ export function BroadcastsPage() {
   const broadcasts = useInbox((state) => state.broadcasts);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isMaking, setMaking] = useState(false);
-  useReread(useCallback(() => void loadBroadcasts(desk).then(setFailure), [desk]));
+  const read = useCallback(() => void loadBroadcasts(desk).then(setFailure), [desk]);
+  useReread(read);
   const rows = Object.values(broadcasts ?? {}).toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
   return (
     <main className="settings-pane" data-testid="broadcasts-page">
@@ -25,7 +26,7 @@ export function BroadcastsPage() {
           {text.broadcasts.newBroadcast}
         </button>
       </PageHead>
-      {failure && <FailureNote failure={failure} />}
+      {failure && <FailureNote failure={failure} onRetry={read} />}
       {isMaking && <NewBroadcast onClose={() => setMaking(false)} />}
       {broadcasts === null && !failure && (
         <p className="quiet" role="status">

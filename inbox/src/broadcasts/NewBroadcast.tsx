@@ -7,6 +7,7 @@ import { AccountField } from '../inbox/NewConversation.tsx';
 import { useChannel, useChannels } from '../inbox/use-channel.ts';
 import { keepCountry, lastCountry, makeBroadcast } from '../sync/broadcasts.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { FormButtons } from '../ui/FormButtons.tsx';
 import { AudienceFields } from './AudienceFields.tsx';
 import { broadcastIn, emptyDraft, encodingIn, isComplete, listIn, mappingIn } from './broadcast-draft.ts';
 import { ContentFields } from './ContentFields.tsx';
@@ -67,14 +68,12 @@ function BroadcastForm({ accounts, onClose }: { accounts: ChannelAccountRow[]; o
       <AudienceFields draft={draft} hasNumbers={hasNumbers} onChange={setDraft} />
       <ContentFields draft={draft} isMail={account?.channel === 'email'} onChange={setDraft} />
       {failure && <FailureNote failure={failure} />}
-      <div className="buttons">
-        <button type="button" onClick={onClose}>
-          {text.cancel}
-        </button>
-        <button type="submit" className="primary" disabled={busy || !isComplete(draft)} data-testid="broadcast-create">
-          {busy ? text.broadcasts.uploading : text.broadcasts.create}
-        </button>
-      </div>
+      <FormButtons
+        submit={busy ? text.broadcasts.uploading : text.broadcasts.create}
+        testId="broadcast-create"
+        disabled={busy || !isComplete(draft)}
+        onCancel={onClose}
+      />
     </form>
   );
 }

@@ -22,8 +22,8 @@ const marks = [
 ] as const;
 
 const recipient =
-  /phone|mobile|msisdn|number|whatsapp|e-?mail|chat id|^to$|هاتف|جوال|موبايل|محمول|رقم|بريد|ايميل|إيميل/i;
-const fullName = /^((full|contact|customer) )?name$|^(ال)?[اإ]سم( |$)/i;
+  /phone|mobile|msisdn|number|whatsapp|e-?mail|chat id|^to$|\b(tel|cell|gsm)\b|هاتف|جوال|موبايل|محمول|تليفون|تلفون|واتساب|رقم|بريد|ايميل|إيميل/i;
+const fullName = /^((full|contact|customer|client) )?name$|^(ال)?[اإ]سم( |$)|^العميل$/i;
 
 /** Reads the head of a CSV file; null when it is none, but a workbook; `not_utf8` when somebody has to say what it is written in. */
 export async function readHead(file: File, encoding?: Encoding): Promise<ListHead | 'not_utf8' | null> {
@@ -46,7 +46,8 @@ function textOf(bytes: Uint8Array, said: string | undefined): string | undefined
 /** The header and the first rows of a CSV text (RFC 4180), whatever it is separated by. */
 function parseHead(text: string): ListHead {
   const plain = text.replace(/^\uFEFF/, '');
-  const [header = [], ...rows] = rowsOf(plain, delimiterOf(plain), SHOWN_ROWS + 1);
+  const [line = '', told] = /^sep=([,;\t|])\r?\n/i.exec(plain) ?? [];
+  const [header = [], ...rows] = rowsOf(plain.slice(line.length), told ?? delimiterOf(plain), SHOWN_ROWS + 1);
   return { header: header.map((cell) => cell.trim()), rows };
 }
 

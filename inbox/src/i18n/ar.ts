@@ -1,16 +1,16 @@
 import { arabicAccount } from './account-words-ar.ts';
 import type { Dictionary } from './dictionary.ts';
 import { arabicFailures } from './failures-ar.ts';
-import { arabicHealth } from './health-words.ts';
-import { arabicLibrary } from './library-words.ts';
-import { mailArabic } from './mail-words.ts';
-import { arabicMessage } from './message-words.ts';
+import { arabicHealth } from './health-words-ar.ts';
+import { arabicLibrary } from './library-words-ar.ts';
+import { mailArabic } from './mail-words-ar.ts';
+import { arabicMessage } from './message-words-ar.ts';
 import { arabicNotices } from './notices-ar.ts';
 import { isolate, plural } from './plural.ts';
 import { arabicBroadcasts } from './broadcast-words-ar.ts';
 import { arabicRefusals } from './refusals-ar.ts';
 import { arabicSending } from './sending-words-ar.ts';
-import { arabicSettings } from './settings-words.ts';
+import { arabicSettings } from './settings-words-ar.ts';
 
 export const arabic: Dictionary = {
   ...arabicSettings,

@@ -1,4 +1,4 @@
-import { arabicListProblems } from './list-problems.ts';
+import { arabicListProblems } from './list-problems-ar.ts';
 import { isolate, plural } from './plural.ts';
 import type { BroadcastWords } from './broadcast-words.ts';
 

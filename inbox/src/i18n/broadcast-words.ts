@@ -1,5 +1,6 @@
 import type { Encoding } from '../broadcasts/list-head.ts';
-import { englishListProblems, type ListProblemWords } from './list-problems.ts';
+import type { ListProblemWords } from './list-problems.ts';
+import { englishListProblems } from './list-problems-en.ts';
 import { isolate, plural } from './plural.ts';
 
 /** What the interface says of messages to many. */

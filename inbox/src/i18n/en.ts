@@ -4,7 +4,7 @@ import { englishFailures } from './failures-en.ts';
 import { englishHealth } from './health-words.ts';
 import { englishLibrary } from './library-words.ts';
 import { mailEnglish } from './mail-words.ts';
-import { englishMessage } from './message-words.ts';
+import { englishMessage } from './message-words-en.ts';
 import { englishNotices } from './notices-en.ts';
 import { isolate, plural } from './plural.ts';
 import { englishBroadcasts } from './broadcast-words.ts';

@@ -11,8 +11,8 @@ export interface Format {
   day(at: Date, now?: Date): string;
   /** day and time to the second */
   moment(at: Date): string;
-  /** weekday, day and time: when something will be */
-  appointment(at: Date): string;
+  /** weekday, day and time: when something will be, on this machine's clock unless another zone is named */
+  appointment(at: Date, timeZone?: string): string;
   /** this machine's time zone, as it is then */
   zone(at: Date): string;
   bytes(count: number): string;
@@ -23,6 +23,14 @@ export interface Format {
   money(amount: number, currency: string): string;
 }
 
+const appointmentParts: Intl.DateTimeFormatOptions = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+};
+
 export function createFormat(locale: string, words: Pick<Dictionary, 'today' | 'yesterday'>): Format {
   const number = new Intl.NumberFormat(locale);
   const time = dates(locale, { hour: 'numeric', minute: '2-digit' });
@@ -31,13 +39,7 @@ export function createFormat(locale: string, words: Pick<Dictionary, 'today' | '
   const fullDay = dates(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const fullDate = dates(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const moment = dates(locale, { dateStyle: 'medium', timeStyle: 'medium' });
-  const appointment = dates(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  const appointment = dates(locale, appointmentParts);
   return {
     number: (value) => number.format(value),
     time: (at) => time.format(at),
@@ -52,7 +54,8 @@ export function createFormat(locale: string, words: Pick<Dictionary, 'today' | '
       return (at.getFullYear() === now.getFullYear() ? fullDay : fullDate).format(at);
     },
     moment: (at) => moment.format(at),
-    appointment: (at) => appointment.format(at),
+    appointment: (at, timeZone) =>
+      (timeZone ? dates(locale, { ...appointmentParts, timeZone }) : appointment).format(at),
     zone: (at) => `${zoneIn(locale, 'longGeneric', at)} (${zoneIn(locale, 'shortOffset', at)})`,
     percent: (part) => new Intl.NumberFormat(locale, { style: 'percent' }).format(part),
     duration: (seconds) => formatDuration(locale, seconds),

@@ -24,27 +24,3 @@ export const englishHealth: HealthWords = {
   session_stopped: 'The session is stopped. Start it.',
   unlinked: 'The phone has unlinked this session. Scan a new code.',
 };
-
-export const arabicHealth: HealthWords = {
-  account_banned: 'حظر المزوّد الحساب.',
-  account_deleted: 'حُذف الحساب لدى المزوّد.',
-  account_offboarded: 'غادر الحساب المزوّد.',
-  account_review: 'جاءت مراجعة المزوّد للحساب ضده.',
-  partner_app_uninstalled: 'سحب المالك وصول التطبيق. اربط الحساب من جديد.',
-  partner_removed: 'سحب المالك وصول التطبيق. اربط الحساب من جديد.',
-  code_not_scanned: 'لم يمسح أحد الرمز في وقته. اطلب رمزًا جديدًا.',
-  consent_ended: 'انتهت موافقة المالك. اربط الحساب من جديد.',
-  credentials_coming: 'بيانات دخول جديدة في طريقها.',
-  many_failed: 'فشل كثير من الرسائل الأخيرة.',
-  no_codes_left: 'عُرضت رموز كثيرة ولم يُمسح أي منها. اطلب رمزًا جديدًا.',
-  no_receipts: 'يأخذ المزوّد الرسائل ولم يؤكد وصول أي منها.',
-  not_linked: 'الهاتف غير مرتبط. امسح الرمز.',
-  not_subscribed: 'لا يخبرنا المزوّد بما يكتبه العملاء. اربط الحساب من جديد.',
-  number_banned: 'حظر واتساب هذا الرقم.',
-  number_refused: 'يرفض واتساب هذا الرقم.',
-  session_broken: 'الجلسة معطوبة. فُكّ ربط الهاتف ثم امسح رمزًا جديدًا.',
-  session_failed: 'فشلت الجلسة. ابدأها من جديد.',
-  session_replaced: 'حلّت جلسة أخرى محل هذه.',
-  session_stopped: 'الجلسة متوقفة. ابدأها.',
-  unlinked: 'فكّ الهاتف ربط هذه الجلسة. امسح رمزًا جديدًا.',
-};

@@ -51,7 +51,7 @@ function Preview({ row, draft }: { row: ConversationRow; draft: string | undefin
       <span className="conversation-preview">
         <span className="draft-mark">{text.draft}</span>
         <span dir="auto">
-          <PlainText text={draft} />
+          <PlainText text={draft} inALine />
         </span>
       </span>
     );

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ComponentType } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { Icon } from '../ui/icons.tsx';
 import type { Page } from './use-page.ts';
 
 /** The pages are not on the first screen: the code of each is loaded when it is opened. */
@@ -17,8 +18,13 @@ export function LoadedPage({ page }: { page: Page }) {
   return (
     <main className="settings-pane">
       {code === 'failed' ? (
-        // after a new version came out, the code of the old one may be gone
-        <FailureNote failure={{ kind: 'network' }} onRetry={() => location.reload()} />
+        <>
+          <a className="icon-button" href="#/" title={text.closeSettings} aria-label={text.closeSettings}>
+            <Icon name="back" />
+          </a>
+          {/* after a new version came out, the code of the old one may be gone */}
+          <FailureNote failure={{ kind: 'network' }} onRetry={() => location.reload()} />
+        </>
       ) : (
         <p className="quiet" role="status">
           {text.loading}

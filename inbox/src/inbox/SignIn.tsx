@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent, type InputHTMLAttributes } from 'react';
 import type { Call, Failure } from '../api/http.ts';
 import type { Config } from '../api/rows.ts';
 import type { SessionKeeper } from '../api/session.ts';
@@ -62,29 +62,21 @@ function SignInForm({ busy, isTemporary, onSubmit }: FormProps) {
   }
   return (
     <form className="stack" onSubmit={submit} data-testid="sign-in-form">
-      <label className="field">
-        <span>{text.email}</span>
-        <input
-          name="email"
-          type="email"
-          dir="ltr"
-          autoComplete="username"
-          required
-          autoFocus
-          data-testid="sign-in-email"
-        />
-      </label>
-      <label className="field">
-        <span>{text.password}</span>
-        <input
-          name="password"
-          type="password"
-          dir="ltr"
-          autoComplete="current-password"
-          required
-          data-testid="sign-in-password"
-        />
-      </label>
+      <Field
+        label={text.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        autoFocus
+        data-testid="sign-in-email"
+      />
+      <Field
+        label={text.password}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        data-testid="sign-in-password"
+      />
       {isTemporary && <NewPasswordField />}
       <button type="submit" className="primary" disabled={busy} data-testid="sign-in-submit">
         {busy ? text.signingIn : text.signIn}
@@ -96,21 +88,29 @@ function SignInForm({ busy, isTemporary, onSubmit }: FormProps) {
 function NewPasswordField() {
   const { text } = useWords();
   return (
-    <label className="field">
-      <span>{text.newPassword}</span>
-      <input
-        name="new_password"
-        type="password"
-        dir="ltr"
-        autoComplete="new-password"
-        aria-describedby="new-password-lead"
-        required
-        autoFocus
-        data-testid="sign-in-new-password"
-      />
+    <Field
+      label={text.newPassword}
+      name="new_password"
+      type="password"
+      autoComplete="new-password"
+      aria-describedby="new-password-lead"
+      autoFocus
+      data-testid="sign-in-new-password"
+    >
       <small id="new-password-lead" className="quiet" role="status">
         {text.newPasswordLead}
       </small>
+    </Field>
+  );
+}
+
+/** What is typed is Latin, whatever the page's language. */
+function Field({ label, children, ...input }: InputHTMLAttributes<HTMLInputElement> & { label: string }) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <input dir="ltr" required {...input} />
+      {children}
     </label>
   );
 }

@@ -17,14 +17,16 @@ import { WaitingButtons } from './WaitingButtons.tsx';
 /** What leaves by itself: the messages that wait for their time, and those that come again and again. */
 export function ScheduledPage() {
   const { text } = useWords();
-  const [waiting, failure] = useWaiting();
+  const { rows: waiting, failure, read } = useWaiting();
   const series = useSeries();
   const isEmpty = waiting?.length === 0 && series.rows?.length === 0;
   return (
     <main className="settings-pane" data-testid="scheduled-page">
       <PageHead title={text.sending.scheduled} lead={text.sending.scheduledLead} />
-      {failure && <FailureNote failure={failure} />}
-      {series.failure && <FailureNote failure={series.failure} />}
+      {failure && <FailureNote failure={failure} onRetry={read} />}
+      {series.failure && (
+        <FailureNote failure={series.failure} {...(series.rows === null && { onRetry: series.read })} />
+      )}
       {waiting === null && !failure && (
         <p className="quiet" role="status">
           {text.loading}
@@ -82,11 +84,12 @@ function NothingScheduled() {
 }
 
 /** Kept up by what is pushed. */
-function useWaiting(): [MessageRow[] | null, Failure | null] {
+function useWaiting(): { rows: MessageRow[] | null; failure: Failure | null; read: () => void } {
   const desk = useDesk();
   const scheduled = useInbox((state) => state.scheduled);
   const [failure, setFailure] = useState<Failure | null>(null);
-  useReread(useCallback(() => void loadScheduled(desk).then(setFailure), [desk]));
+  const read = useCallback(() => void loadScheduled(desk).then(setFailure), [desk]);
+  useReread(read);
   const rows = useMemo(() => scheduled && waitingMessages(Object.values(scheduled)), [scheduled]);
-  return [rows, failure];
+  return { rows, failure, read };
 }

@@ -28,7 +28,9 @@ export function SeriesCard({ series, onChange }: Props) {
         {series.status === 'PAUSED' ? (
           <strong>{text.sending.paused}</strong>
         ) : (
-          next && <time dateTime={next}>{text.sending.nextComes(format.appointment(new Date(next)))}</time>
+          next && (
+            <time dateTime={next}>{text.sending.nextComes(format.appointment(new Date(next), series.timezone))}</time>
+          )
         )}
       </p>
       {last?.outcome === 'refused' && last.error && (

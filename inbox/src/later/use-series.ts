@@ -9,6 +9,7 @@ interface SeriesList {
   /** null until they are known */
   rows: SeriesRow[] | null;
   failure: Failure | null;
+  read: () => void;
   /** shows what became of one of them */
   change: (asked: Promise<Result<SeriesRow>>) => Promise<void>;
 }
@@ -22,7 +23,8 @@ export function useSeries(): SeriesList {
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setRows(answer.value);
   }, []);
-  useReread(useCallback(() => void readSeries(desk).then(show), [desk, show]));
+  const read = useCallback(() => void readSeries(desk).then(show), [desk, show]);
+  useReread(read);
 
   async function change(asked: Promise<Result<SeriesRow>>): Promise<void> {
     const answer = await asked;
@@ -31,5 +33,5 @@ export function useSeries(): SeriesList {
     setRows((all) => all?.map((row) => (row.id === answer.value.id ? answer.value : row)) ?? null);
   }
 
-  return { rows, failure, change };
+  return { rows, failure, read, change };
 }

@@ -8,7 +8,7 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
   const { text, format } = useWords();
   const when = (time: string | null) => time && format.moment(new Date(time));
   const [received, sent, until] = [health.last_inbound_at, health.last_outbound_at, health.token_expires_at].map(when);
-  const share = health.error_rate ? `${format.number(Math.round(health.error_rate * 100))}%` : null;
+  const share = health.error_rate ? format.percent(health.error_rate) : null;
   const slowed = slowedBy(health);
   const why = health.code ? (own(text.health, health.code) ?? wordsOfCode(text, health.code)) : undefined;
   const lines = [
@@ -36,7 +36,7 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
             <div key={name}>
               <dt>{own(text.account.facts, name) ?? name.replaceAll('_', ' ')}</dt>
               <dd>
-                <bdi>{own(text.account.values, value) ?? value}</bdi>
+                <bdi>{own(text.account.values, value) ?? (isCount(value) ? format.number(Number(value)) : value)}</bdi>
               </dd>
             </div>
           ))}
@@ -44,6 +44,11 @@ export function AccountFacts({ account, health }: { account: ChannelAccountRow; 
       )}
     </div>
   );
+}
+
+/** Anything longer may be an id, which nobody writes in other digits. */
+function isCount(value: string): boolean {
+  return /^\d{1,4}$/.test(value);
 }
 
 /** What its provider's limit does to an account. It is told when that begins, and ends by itself. */

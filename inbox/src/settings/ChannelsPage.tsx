@@ -31,7 +31,7 @@ export function ChannelsPage() {
           </li>
         ))}
       </ul>
-      {all.length === 0 && <p className="quiet">{text.noAccounts}</p>}
+      {all.length === 0 && !failure && <p className="quiet">{text.noAccounts}</p>}
     </main>
   );
 }
@@ -42,7 +42,7 @@ function useReturnFromProvider(): Failure | null {
   const { text } = useWords();
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
-    void loadAccounts(desk);
+    void loadAccounts(desk).then((why) => why && setFailure(why));
     const query = new URLSearchParams(location.search);
     const [state, code] = [query.get('state'), query.get('code')];
     if (!state || !code) return;

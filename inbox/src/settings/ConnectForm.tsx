@@ -7,6 +7,7 @@ import { loadAccounts } from '../sync/accounts.ts';
 import { useChannelName } from '../ui/ChannelBadge.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { fieldText } from '../ui/form.ts';
+import { FormButtons } from '../ui/FormButtons.tsx';
 import { CredentialFields, credentialsIn } from './CredentialFields.tsx';
 import { useConnectable } from './use-connectable.ts';
 
@@ -51,14 +52,7 @@ export function ConnectForm({ onClose }: { onClose: () => void }) {
       <CredentialFields channel={chosen} kind={kind} onKind={setKind} />
       <AddressFields channel={chosen} />
       {failure && <FailureNote failure={failure} />}
-      <div className="buttons">
-        <button type="button" onClick={onClose}>
-          {text.cancel}
-        </button>
-        <button type="submit" className="primary" disabled={busy} data-testid="connect-submit">
-          {text.connect}
-        </button>
-      </div>
+      <FormButtons submit={text.connect} testId="connect-submit" disabled={busy} onCancel={onClose} />
     </form>
   );
 }

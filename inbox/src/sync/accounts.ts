@@ -1,11 +1,11 @@
 import type { Failure } from '../api/http.ts';
 import type { Desk } from './desk.ts';
 
-/** The channel accounts as they are now. */
-export async function loadAccounts(desk: Desk): Promise<boolean> {
+/** The channel accounts as they are now. Answers why not. */
+export async function loadAccounts(desk: Desk): Promise<Failure | null> {
   const answer = await desk.client.accounts();
   if (answer.ok) desk.store.dispatch({ type: 'accounts.loaded', rows: answer.value });
-  return answer.ok;
+  return answer.ok ? null : answer.failure;
 }
 
 /** What an owner came back with from a provider becomes accounts. Answers why not, or why not all; `some` are the words for that. */

@@ -69,7 +69,7 @@ async function applyChanges(desk: Desk, missed: ChangeRow[]): Promise<boolean> {
   const done = await Promise.all([
     ...chunks(conversations).map((ids) => loadConversations(desk, ids)),
     ...chunks(messages).map((ids) => loadMessages(desk, ids)),
-    changes.some((change) => change.channel_account_id) ? loadAccounts(desk) : true,
+    changes.some((change) => change.channel_account_id) ? loadAccounts(desk).then((failure) => failure === null) : true,
   ]);
   const last = missed.at(-1);
   if (last && done.every(Boolean)) desk.store.dispatch({ type: 'seq.seen', seq: last.seq });

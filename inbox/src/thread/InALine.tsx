@@ -22,7 +22,7 @@ export function InALine({ gist }: { gist: Gist }) {
     <>
       {icon && <Icon name={icon} />}
       <span dir="auto">
-        <PlainText text={lineOf(text, gist)} />
+        <PlainText text={lineOf(text, gist)} inALine />
       </span>
     </>
   );

@@ -1,9 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import type { MailPart } from '../api/message-parts.ts';
 import { useWords } from '../i18n/language.tsx';
 import { hasPicturesElsewhere, pageOf } from './mail-page.ts';
 
-/** The mail's own HTML in a frame where nothing runs. What lies elsewhere is not asked for until the agent wants it: it tells the sender. */
+/**
+ * The mail's own HTML in a frame where nothing runs, as high as the mail is; `allow-same-origin` lets us measure that, and gives the mail nothing as long as
+ * `allow-scripts` is not beside it. What lies elsewhere is not asked for until the agent wants it: it tells the sender.
+ */
 export function MailFrame({ mail }: { mail: MailPart }) {
   const { text } = useWords();
   const [html, setHtml] = useState<string | null>(null);
@@ -30,12 +33,19 @@ export function MailFrame({ mail }: { mail: MailPart }) {
       <iframe
         className="mail-frame"
         title={text.mail.designedMail}
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         srcDoc={pageOf(html, { files: mail.attachments, pictures })}
+        onLoad={fit}
         data-testid="mail-frame"
       />
     </>
   );
+}
+
+/** The style sheet says how high at most; then the mail scrolls. */
+function fit({ currentTarget: frame }: SyntheticEvent<HTMLIFrameElement>): void {
+  const page = frame.contentDocument?.documentElement;
+  if (page) frame.style.blockSize = `${Math.ceil(page.getBoundingClientRect().height)}px`;
 }
 
 async function readText(url: string, signal: AbortSignal): Promise<string> {

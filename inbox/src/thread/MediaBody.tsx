@@ -113,7 +113,7 @@ function Placeholder({ kind, state, words, said }: PlaceholderProps) {
 
 function FileLink({ kind, url, media }: { kind: MediaKind; url: string; media: Media }) {
   const { text, format } = useWords();
-  const facts = [media.mime, media.size === null ? null : format.bytes(media.size)].filter((fact) => fact !== null);
+  const facts = [formOf(media), media.size === null ? null : format.bytes(media.size)].filter((fact) => fact !== null);
   return (
     <a className="media-document" href={url} target="_blank" rel="noopener noreferrer" data-media="ready">
       <Icon name={icons[kind]} />
@@ -127,4 +127,9 @@ function FileLink({ kind, url, media }: { kind: MediaKind; url: string; media: M
       </span>
     </a>
   );
+}
+
+/** What form of file it is, as people say it: PDF. */
+function formOf({ filename, mime }: Media): string | null {
+  return /\.([a-z\d]{1,5})$/i.exec(filename ?? '')?.[1]?.toUpperCase() ?? mime;
 }

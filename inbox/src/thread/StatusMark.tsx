@@ -33,15 +33,18 @@ export function StatusMark({ status, history }: { status: Status; history: Statu
   );
 }
 
+/** It begins with PENDING; a second one says that the provider's answer was lost. */
 function History({ id, place, history }: { id: string; place: CSSProperties; history: StatusEntry[] }) {
   const { text, format } = useWords();
   return (
     <span className="history" role="tooltip" id={id} style={place} data-testid="status-history">
       <strong>{text.history}</strong>
-      {history.map((entry) => (
+      {history.map((entry, index) => (
         <span key={`${entry.status} ${entry.at}`} className="history-entry">
           <StatusIcon status={entry.status} />
-          <span>{text.statuses[entry.status]}</span>
+          <span>
+            {entry.status === 'PENDING' && index > 0 ? text.broadcasts.counts.unknown : text.statuses[entry.status]}
+          </span>
           <time dateTime={entry.at}>{format.moment(new Date(entry.provider_at ?? entry.at))}</time>
         </span>
       ))}

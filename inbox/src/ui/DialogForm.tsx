@@ -1,7 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Failure, Result } from '../api/http.ts';
-import { useWords } from '../i18n/language.tsx';
 import { FailureNote } from './FailureNote.tsx';
+import { FormButtons } from './FormButtons.tsx';
 
 interface Props {
   /** what the button says that does it */
@@ -18,7 +18,6 @@ interface Props {
 
 /** A form in a dialog: closes it when what it asks for is done, and says why when it is not. */
 export function DialogForm({ submit, testId, ready = true, danger = false, onSubmit, onDone, children }: Props) {
-  const { text } = useWords();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -36,19 +35,7 @@ export function DialogForm({ submit, testId, ready = true, danger = false, onSub
     <form className="stack" onSubmit={(event) => void ask(event)}>
       {children}
       {failure && <FailureNote failure={failure} />}
-      <div className="buttons">
-        <button type="button" onClick={onDone}>
-          {text.cancel}
-        </button>
-        <button
-          type="submit"
-          className={danger ? 'primary danger' : 'primary'}
-          disabled={busy || !ready}
-          data-testid={testId}
-        >
-          {submit}
-        </button>
-      </div>
+      <FormButtons submit={submit} testId={testId} disabled={busy || !ready} danger={danger} onCancel={onDone} />
     </form>
   );
 }

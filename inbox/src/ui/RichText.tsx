@@ -1,6 +1,6 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
 import type { Entity } from '../api/message-parts.ts';
-import { numbersApart } from '../text/numbers.ts';
+import { numbersApart, wholeNumbers } from '../text/numbers.ts';
 import { parseRichText, type TextNode, type TextStyle } from '../text/rich-text.ts';
 
 /** A message's text with its formatting, as elements. It reads in its own direction, whatever the page's. */
@@ -13,9 +13,9 @@ export function RichText({ text, entities = null }: { text: string; entities?: E
   );
 }
 
-/** Words as they are, without links: only their numbers keep their order. The element around them gives the direction. */
-export function PlainText({ text }: { text: string }) {
-  return numbersApart(text).map(({ isNumber, start, text: words }) =>
+/** Words as they are, without links: only their numbers keep their order. The element around them gives the direction. `inALine`: they may be cut. */
+export function PlainText({ text, inALine = false }: { text: string; inALine?: boolean }) {
+  return numbersApart(text, inALine ? wholeNumbers : undefined).map(({ isNumber, start, text: words }) =>
     isNumber ? (
       <bdi key={start} dir="ltr">
         {words}

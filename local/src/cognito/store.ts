@@ -29,6 +29,7 @@ export type CognitoStore = ReturnType<typeof openStore>;
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS users (poolId TEXT, username TEXT, sub TEXT, email TEXT, attributes TEXT, password TEXT,
     status TEXT, createdAt INTEGER, modifiedAt INTEGER, PRIMARY KEY (poolId, username)) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS users_by_email ON users (poolId, email);

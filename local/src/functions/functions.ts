@@ -16,6 +16,7 @@ export type FunctionSettings = {
   memoryMb: number;
   /** Default: `/aws/lambda/{name}`. */
   logGroup?: string;
+  logLevel?: string;
 };
 
 export type FunctionsOptions = {

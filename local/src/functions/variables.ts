@@ -30,6 +30,7 @@ export function environmentVariables(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(settings),
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+    ...(settings.logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: settings.logLevel }),
     LAMBDA_TASK_ROOT: settings.codeDir,
     _HANDLER: settings.handler,
   };

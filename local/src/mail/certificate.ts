@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { generate } from 'selfsigned';
 
 /** A server's private key and the certificate that its clients are told to trust. PEM. */
 export interface Certificate {
@@ -20,6 +19,8 @@ export async function certificateIn(file: string): Promise<Certificate> {
 
 /** A certificate of its own authority, for `localhost` and these IP addresses. */
 export async function makeCertificate(ips: string[], notAfterDate: Date): Promise<Certificate> {
+  // The maker is loaded when there is something to make: once in the life of a folder.
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     notBeforeDate: new Date(Math.min(Date.now(), notAfterDate.getTime()) - DAY_MS),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listenOnLoopback, readBody, type Loopback } from '../http-api/loopback.ts';
+import { listenOnLoopback, readBody, sendJson, type Loopback } from '../http-api/loopback.ts';
 import type { Reach } from './delivery.ts';
 import * as operations from './operations.ts';
 import { startRunner, type SetTimer } from './runner.ts';
@@ -68,10 +68,6 @@ function decode(name = ''): string {
   } catch {
     return name;
   }
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 function machineTimer(callback: () => void, delayMs: number): () => void {

@@ -45,6 +45,7 @@ export type SchedulerStore = ReturnType<typeof openStore>;
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS groups (name TEXT PRIMARY KEY, created_at INTEGER, modified_at INTEGER) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS schedules (
     grp TEXT, name TEXT, document TEXT, state TEXT, anchor INTEGER, next_at INTEGER, created_at INTEGER,

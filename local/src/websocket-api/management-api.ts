@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { readBody } from '../http-api/loopback.ts';
+import { readBody, sendJson } from '../http-api/loopback.ts';
 import { endConnection, type Connection } from './connection.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -56,8 +56,4 @@ function describe(connection: Connection) {
 function fail(response: ServerResponse, status: number, type: string, message: string): void {
   response.setHeader('x-amzn-errortype', type);
   sendJson(response, status, { message });
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

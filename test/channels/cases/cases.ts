@@ -3,6 +3,7 @@ import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import type { ChannelAccountId, OrganizationId } from '@parley/core/domain/id.ts';
+import { buttons, choices } from './bodies.ts';
 import type { Captured, Reply } from '../provider.ts';
 
 /** A webhook and whether the signer's secrets made it. */
@@ -75,11 +76,15 @@ export function webhook(body: string | Uint8Array, headers: Record<string, strin
   return { method: 'POST', headers, query: new URLSearchParams(query), body: bytes };
 }
 
-export function accountOf(cases: Pick<ChannelCases, 'externalId' | 'credentials'>, baseUrl: string): ConnectedAccount {
+export function accountOf(
+  cases: Pick<ChannelCases, 'externalId' | 'credentials'>,
+  baseUrl: string,
+  channel: ConnectedAccount['channel'] = 'telegram',
+): ConnectedAccount {
   return {
     id: 'acc_1' as ChannelAccountId,
     organizationId: 'org_1' as OrganizationId,
-    channel: 'telegram',
+    channel,
     name: 'Test',
     externalId: cases.externalId,
     status: 'Active',
@@ -118,6 +123,12 @@ export function textLimits(
 /** Any other limit of a text, in ASCII. */
 export function asciiLimit(name: string, max: number, make: (text: string) => Body, problem: RegExp): LimitCase {
   return { name, fits: make('x'.repeat(max)), breaks: make('x'.repeat(max + 1)), problem };
+}
+
+/** No two buttons have the same. */
+export function ownButtons(member: 'id' | 'title'): LimitCase {
+  const twins = ['A', 'B'].map((title) => ({ id: title, title, [member]: 'A' }));
+  return { name: `button ${member}s`, fits: buttons(choices(2)), breaks: buttons(twins), problem: /repeats/ };
 }
 
 /** A file that a provider is to fetch has a link, which leads into the web. */

@@ -76,6 +76,17 @@ for (const [what, work] of large) {
   });
 }
 
+test('what is nested more deeply than any mail still gives its words', () => {
+  assert.equal(textOfHtml(nested(499)), '> > > > > a b\nafter');
+  assert.match(sanitise(nested(499)) ?? '', /a b<.*<p>after<\/p>$/);
+  assert.match(textOfHtml(nested(501)), /^a\s+b\s+after$/);
+  assert.equal(sanitise(nested(501)), undefined);
+});
+
+function nested(quotes: number): string {
+  return `${'<blockquote><div>'.repeat(quotes)}a <b>b</b>${'</div></blockquote>'.repeat(quotes)}<p>after`;
+}
+
 test('more parts than a person attaches are left in the original', async () => {
   const part = '--m\nContent-Type: text/plain\nContent-Disposition: attachment\n\nx\n';
   const { email } = await message(

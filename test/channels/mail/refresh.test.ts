@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { channel } from '@parley/core/channels/email/index.ts';
-import { startProvider, type Reply } from '../provider.ts';
+import { startProvider, withProvider, type Reply } from '../provider.ts';
 import { outgoing, startServer } from './server.ts';
 
 const oauth = {
@@ -14,14 +14,14 @@ const oauth = {
 
 /** What a server of tokens that answers so makes of an account. */
 async function refreshed(reply: Reply, credentials: object = oauth) {
-  const provider = await startProvider(() => reply);
-  const server = await startServer({}, { ...credentials, token_url: `${provider.url}/token` });
-  try {
-    return { given: await channel.refresh?.(server.account), asked: provider.requests };
-  } finally {
-    await server.close();
-    await provider.close();
-  }
+  return withProvider(reply, async ({ url, requests }) => {
+    const server = await startServer({}, { ...credentials, token_url: `${url}/token` });
+    try {
+      return { given: await channel.refresh?.(server.account), asked: requests };
+    } finally {
+      await server.close();
+    }
+  });
 }
 
 test('a new token comes with the refresh token that takes the place of the old one', async () => {

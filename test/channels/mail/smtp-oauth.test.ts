@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import test from 'node:test';
 import type { Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/email/index.ts';
+import { listenOn } from '../../support/loopback.ts';
 import { outgoing, startServer } from './server.ts';
 
 const oauth = { auth: 'oauth2' as const, refresh_token: '1//refresh', client_id: 'client', client_secret: 'secret' };
@@ -85,7 +86,7 @@ async function startTokens(status: number, answer: object, asked: string[] = [])
     response.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' }).end(JSON.stringify(answer));
   }
   const server = createServer((request, response) => void give(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listenOn(server);
   return server;
 }
 

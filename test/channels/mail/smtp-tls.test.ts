@@ -5,6 +5,7 @@ import type { Receipt } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/email/index.ts';
 import { disconnect } from '@parley/core/channels/email/transport.ts';
 import { makeCertificate } from '@parley/local/mail/certificate.ts';
+import { listenOn } from '../../support/loopback.ts';
 import { account } from './reading.ts';
 import { outgoing, startServer } from './server.ts';
 
@@ -100,6 +101,6 @@ async function speaking(
       else socket.write('500 5.5.1 no\r\n');
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listenOn(server);
   return server;
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import test from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FileBytes, Outgoing, Receipt } from '@parley/core/channels/contract.ts';
@@ -8,6 +7,7 @@ import { channel } from '@parley/core/channels/email/index.ts';
 import { conversationIn, messageIdOf, referenceIn } from '@parley/core/channels/email/ids.ts';
 import { serverOf } from '@parley/core/channels/email/transport.ts';
 import type { Body } from '@parley/core/domain/body.ts';
+import { listenOn } from '../../support/loopback.ts';
 import { SECRET } from './reading.ts';
 import { outgoing, REFERENCE, startServer, type Says, type TestServer } from './server.ts';
 
@@ -30,11 +30,11 @@ function sending(says: Says, more: Parameters<typeof outgoing>[0] = {}): Promise
 const neverGreeted = sendToMute();
 
 async function sendToMute(): Promise<{ receipt: Receipt; took: number }> {
-  const mute = createServer(() => {}).listen(0, '127.0.0.1');
-  await new Promise((resolve) => mute.once('listening', resolve));
+  const mute = createServer(() => {});
+  const port = await listenOn(mute);
   const server = await startServer();
   const began = Date.now();
-  const baseUrl = `smtp://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+  const baseUrl = `smtp://127.0.0.1:${port}`;
   const receipt = await channel.send(outgoing(), { ...server.account, baseUrl });
   const took = Date.now() - began;
   await server.close();

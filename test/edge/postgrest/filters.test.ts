@@ -171,7 +171,7 @@ test('a bare value finds the known words of a column in any case', () => {
   });
   assert.deepEqual(parsed('status=other', accounts).filters, {
     kind: 'and',
-    filters: [{ ...filter, values: ['OTHER'] }],
+    filters: [{ ...filter, values: ['other'] }],
   });
 });
 

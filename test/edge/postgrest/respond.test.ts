@@ -76,8 +76,12 @@ test('a Range header is offset and limit, and wins over them', () => {
   assert.ok(unit.ok && unit.value.limit === 3);
 });
 
-test('a limit above 1000 is 1000', () => {
+test('a limit or a range above 1000 is 1000', () => {
   assert.equal(parsed('limit=5000').limit, 1000);
+  for (const range of ['0-4999', '0-']) {
+    const ranged = applyRange(parsed(''), range);
+    assert.equal(ranged.ok && ranged.value.limit, 1000, range);
+  }
   const many = Array.from({ length: 1500 }, (_, seq) => ({ id: `m${seq}`, seq }));
   const query = parsed('limit=5000');
   const response = respond(runQuery(query, many), {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import test, { after, before } from 'node:test';
 import { applyRange } from '@parley/core/edge/postgrest/parse-page.ts';
 import { parseQuery } from '@parley/core/edge/postgrest/parse-query.ts';
@@ -13,6 +12,7 @@ import { respond, respondProblem } from '@parley/core/edge/postgrest/respond.ts'
 import { runQuery } from '@parley/core/edge/postgrest/run-query.ts';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { createClient } from '@supabase/supabase-js';
+import { listenAt, stop } from '../../support/loopback.ts';
 import { messages, rows } from './tables.ts';
 
 function answer(request: IncomingMessage): Response {
@@ -40,19 +40,12 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
 let client: SupabaseClient;
 
 before(async () => {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  client = createClient(`http://127.0.0.1:${port}`, 'prl_test', {
+  client = createClient(await listenAt(server), 'prl_test', {
     auth: { persistSession: false, autoRefreshToken: false },
   });
 });
 
-after(() => {
-  server.close();
-  server.closeAllConnections();
-});
+after(() => stop(server));
 
 const from = (select = 'id') => client.from('messages').select(select);
 type Read = PromiseLike<{ data: unknown; error: unknown; status: number }>;

@@ -20,6 +20,7 @@ export const messages: TableSchema = {
     created_at: 'timestamptz',
   },
   bareFilters: ['conversation_id', 'direction', 'status'],
+  words: { direction: ['INBOUND', 'OUTBOUND'], status: ['PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED'] },
 };
 
 export const accounts: TableSchema = {

@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
-import { createTable, key, n, s, startEndpoint } from './endpoint.ts';
-import { usedBy } from './used.ts';
+import test from 'node:test';
+import { BatchGetItemCommand, BatchWriteItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { key, n, s } from './endpoint.ts';
+import { startMetered } from './used.ts';
 
-const { client, dynamo, close } = await startEndpoint();
-after(close);
-await createTable(client, 'things');
-beforeEach(() => dynamo.capacity.reset());
-
-const used = (): ReturnType<typeof usedBy> => usedBy(dynamo);
-const put = (Item: Record<string, AttributeValue>): Promise<unknown> =>
-  client.send(new PutItemCommand({ TableName: 'things', Item }));
+const { client, dynamo, put, used } = await startMetered();
 
 test('a read costs half a unit for every 4 KB begun, a consistent one a whole, nothing found the least', async () => {
   await put({ ...key('g'), v: s('v'.repeat(4090)) });

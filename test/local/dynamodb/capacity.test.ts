@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
@@ -9,19 +9,13 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { createTable, key, n, s, startEndpoint } from './endpoint.ts';
-import { usedBy } from './used.ts';
+import { key, n, s } from './endpoint.ts';
+import { startMetered } from './used.ts';
 
-const { client, dynamo, close } = await startEndpoint();
-after(close);
-await createTable(client, 'things');
-beforeEach(() => dynamo.capacity.reset());
+const { client, dynamo, put, used } = await startMetered();
 
 type Item = Record<string, AttributeValue>;
 
-const used = (): ReturnType<typeof usedBy> => usedBy(dynamo);
-
-const put = (item: Item): Promise<unknown> => client.send(new PutItemCommand({ TableName: 'things', Item: item }));
 const sized = (pk: string, bytes: number): Item => ({ ...key(pk), v: s('v'.repeat(bytes - 8 - pk.length + 1)) });
 
 test('a put costs a unit for every kilobyte begun, of the larger of the two items', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClientConfig } from '@aws-sdk/client-dynamodb-streams';
@@ -81,6 +82,11 @@ export function n(value: number | string): { N: string } {
 
 export function key(pk: string, sk: number | string = 1): Record<'pk' | 'sk', AttributeValue> {
   return { pk: s(pk), sk: n(sk) };
+}
+
+/** DynamoDB refuses it as invalid, in such words. */
+export async function refused(asked: Promise<unknown>, words: RegExp): Promise<void> {
+  await assert.rejects(asked, (error: Error) => error.name === 'ValidationException' && words.test(error.message));
 }
 
 /** The texts in order; what is absent counts as the word. */

@@ -72,14 +72,20 @@ test('sums are exact, or refused when they need more than 38 digits', () => {
   );
 });
 
+/** Of any signs hardly one text in fifty is a number, so most are made as numbers are. */
+const numberLike = fc.oneof(
+  fc.string(),
+  fc.stringMatching(/^[-+0-9.eE]{0,12}$/),
+  fc.stringMatching(/^[-+]?[0-9]{1,6}(\.[0-9]{0,4})?([eE][-+]?[0-9])?$/),
+);
+
 test('text is a number or refused, whatever it is', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+0-9.eE]{0,12}$/)), (given) => {
-      try {
-        canonicalNumber(given);
-      } catch (error) {
-        assert.ok(error instanceof DynamoDbError);
-      }
+    fc.property(numberLike, (given) => {
+      const canonical = unlessRefused(() => canonicalNumber(given));
+      if (canonical === undefined) return;
+      assert.match(canonical, /^(0|-?([1-9]\d*|0)(\.\d*[1-9])?)$/);
+      assert.equal(Number(canonical), Number(given));
     }),
   );
 });
@@ -100,14 +106,20 @@ test('strings sort by their UTF-8 bytes, and ranges end where they should', () =
   );
 });
 
+/** Of any JSON hardly any is a value, so half of it has the names of types. */
+const valueLike = fc.oneof(
+  fc.jsonValue(),
+  fc.dictionary(fc.constantFrom('S', 'N', 'M', 'L', 'BOOL', 'NULL'), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }),
+  fc.record({ S: fc.string() }),
+);
+
 test('any JSON is a value or refused', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), (json) => {
-      try {
-        readValue(json);
-      } catch (error) {
-        assert.ok(error instanceof DynamoDbError);
-      }
+    fc.property(valueLike, (json) => {
+      const value = unlessRefused(() => readValue(json));
+      if (value === undefined) return;
+      const [type = '', ...others] = Object.keys(value);
+      assert.deepEqual([others, Object.hasOwn(json as object, type)], [[], true]);
     }),
   );
 });
@@ -152,3 +164,13 @@ test('sizes follow the developer guide', () => {
   for (const [value, size] of SIZES) assert.equal(valueSize(value), size, JSON.stringify(value));
   assert.equal(itemSize({ pk: { S: 'abc' }, naïve: { N: '12' } }), 2 + 3 + 6 + 2);
 });
+
+/** What comes of it, or undefined where it is refused as DynamoDB refuses. */
+function unlessRefused<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    assert.ok(error instanceof DynamoDbError, String(error));
+    return undefined;
+  }
+}

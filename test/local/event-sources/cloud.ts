@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
 import { startDynamoDb } from '@parley/local/dynamodb/server.ts';
 import { startEventSources, type EventSources } from '@parley/local/event-sources/event-sources.ts';
 import type { EventSourceSettings } from '@parley/local/event-sources/settings.ts';
 import type { InvocationResult } from '@parley/local/functions/functions.ts';
 import { startQueuesAndBuckets, type QueueSettings } from '@parley/local/queues-and-buckets/server.ts';
+import { createTable } from '../../support/own-table.ts';
 
 const sdk = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
@@ -32,7 +33,8 @@ export async function startCloud(t: TestContext, queues: readonly QueueSettings[
   messaging.ensure({ queues, buckets: [] });
   const dynamodb = new DynamoDBClient({ endpoint: database.url, ...sdk });
   const sqs = new SQSClient({ endpoint: messaging.url, ...sdk });
-  await createTable(dynamodb);
+  const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+  await createTable(dynamodb, 'messages', { StreamSpecification: stream });
   const running: EventSources[] = [];
   t.after(async () => {
     await Promise.all(running.map((sources) => sources.close()));
@@ -102,10 +104,6 @@ export function queueOf(queue: string, rest: Partial<EventSourceSettings> = {}):
 /** As often is a latency measured, on a busy machine, until one was short: the least of them is the source's own. */
 export const MOST_TRIES = 200;
 
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 async function invoke(handler: Handler, event: unknown): Promise<InvocationResult> {
   try {
     const result = await handler(JSON.parse(JSON.stringify(event)) as { Records: Record<string, never>[] });
@@ -113,22 +111,4 @@ async function invoke(handler: Handler, event: unknown): Promise<InvocationResul
   } catch (error) {
     return { ok: false, errorType: 'Error', errorMessage: String(error) };
   }
-}
-
-async function createTable(client: DynamoDBClient): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'messages',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-    }),
-  );
 }

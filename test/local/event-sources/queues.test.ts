@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MOST_TRIES, queueDefaults, queueOf, sleep, startCloud } from './cloud.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MOST_TRIES, queueDefaults, queueOf, startCloud } from './cloud.ts';
 
 type Record = { messageId: string; body: string; attributes: { [name: string]: string } };
 

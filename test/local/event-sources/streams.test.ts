@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
-import { MOST_TRIES, queueDefaults, sleep, startCloud, streamOf } from './cloud.ts';
+import { MOST_TRIES, queueDefaults, startCloud, streamOf } from './cloud.ts';
 
 type Record = { dynamodb: { SequenceNumber: string; Keys: { pk: { S: string }; sk: { S: string } } } };
 

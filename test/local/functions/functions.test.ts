@@ -36,6 +36,7 @@ test('each environment has the variables of its function and none of this proces
   t.after(() => delete process.env['PARLEY_TEST_SECRET']);
   const { functions } = started(t, 'export const handler = async () => process.env', {
     environment: { CHANNEL: 'sms' },
+    logLevel: 'DEBUG',
   });
   const result = await functions.invoke('f', {});
   assert.ok(result.ok);
@@ -44,6 +45,7 @@ test('each environment has the variables of its function and none of this proces
   assert.equal(variables['AWS_ENDPOINT_URL_SQS'], 'http://127.0.0.1:1');
   assert.equal(variables['AWS_LAMBDA_FUNCTION_NAME'], 'f');
   assert.equal(variables['AWS_LAMBDA_LOG_GROUP_NAME'], '/aws/lambda/f');
+  assert.equal(variables['AWS_LAMBDA_LOG_LEVEL'], 'DEBUG');
   assert.deepEqual(
     [variables['PARLEY_TEST_SECRET'], variables['NODE_OPTIONS'], variables['PATH']],
     [undefined, undefined, undefined],

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { Outgoing } from '../../../layers/core/src/channels/contract.ts';
 import { loadChannel } from '../../../layers/core/src/channels/registry.ts';
 import type { ConnectedAccount } from '../../../layers/core/src/domain/channel-account.ts';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import type { Identity } from '../../../layers/core/src/domain/contact.ts';
-import { at, startRig, until } from './rig.ts';
+import { accountOf } from '../../channels/cases/cases.ts';
+import { readWebhooks } from './own-code.ts';
+import { at, ownRig, startRig, until } from './rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startRig());
 
 const { cloud, bot, notify, gateway } = rig;
 const phone: Identity = { kind: 'phone', value: '+201000000001' };
@@ -75,22 +73,8 @@ const adapters: Adapter[] = [
   },
 ];
 
-function accountOf({ channel, externalId, credentials }: Adapter): ConnectedAccount {
-  const id = 'acc_1' as ConnectedAccount['id'];
-  const organizationId = 'org_1' as ConnectedAccount['organizationId'];
-  const baseUrl = `${rig.url}/${channel}`;
-  return {
-    id,
-    organizationId,
-    channel,
-    name: 'x',
-    externalId,
-    status: 'Active',
-    baseUrl,
-    createdAt: 0,
-    updatedAt: 0,
-    credentials,
-  };
+function connected(adapter: Adapter): ConnectedAccount {
+  return accountOf(adapter, `${rig.url}/${adapter.channel}`, adapter.channel);
 }
 
 async function write(adapter: Adapter, body: object): Promise<unknown> {
@@ -104,21 +88,8 @@ async function write(adapter: Adapter, body: object): Promise<unknown> {
 
 /** Verifies and reads every webhook that came. */
 async function events(adapter: Adapter): Promise<unknown[]> {
-  const channel = await loadChannel(adapter.channel);
-  const read = rig.received.map(async ({ raw, headers, body }) => {
-    const request = {
-      method: 'POST',
-      headers: headers as Record<string, string | undefined>,
-      query: new URLSearchParams(),
-      body: Buffer.from(raw),
-    };
-    assert.equal(channel.verify(request, { id: 'x', secrets: [adapter.secrets] }), true);
-    return (await channel.normalise(body)).map((element) => {
-      assert.ok(element.ok, JSON.stringify(element));
-      return element.event;
-    });
-  });
-  return (await Promise.all(read)).flat();
+  const read = await readWebhooks(await loadChannel(adapter.channel), rig.received, adapter.secrets);
+  return read.map(({ event }) => event);
 }
 
 const bodies: Body[] = [
@@ -138,7 +109,7 @@ const bodies: Body[] = [
 for (const adapter of adapters) {
   test(`what our adapter for ${adapter.what} sends is taken, and what comes back is understood`, async () => {
     const channel = await loadChannel(adapter.channel);
-    const account = accountOf(adapter);
+    const account = connected(adapter);
     await write(adapter, { text: 'hello' });
     for (const body of bodies) {
       if ((await channel.check(body)) !== undefined) continue;
@@ -184,7 +155,7 @@ for (const adapter of adapters) {
     await write(adapter, { body: { type: 'image' } });
     const event = (await events(adapter)).find((one) => at(one, 'body.type') === 'image');
     const media = at(event, 'body.media') as { providerMediaId?: string; link?: string };
-    const place = await (await loadChannel(adapter.channel)).locateMedia(media, accountOf(adapter));
+    const place = await (await loadChannel(adapter.channel)).locateMedia(media, connected(adapter));
     assert.ok(place.ok, JSON.stringify(place));
     const response = await fetch(place.url, { headers: place.headers });
     assert.equal(response.status, 200);

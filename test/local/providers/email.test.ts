@@ -12,8 +12,8 @@ import type { RunningSmtp } from '@parley/local/mail/smtp.ts';
 import { startSubmission, type Submission } from '@parley/local/providers/email/submission.ts';
 import { createTopics } from '@parley/local/mail/topics.ts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenAt } from '../../support/loopback.ts';
 import { startRig, until, type Received, type Rig } from './rig.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-email-'));
@@ -163,15 +163,14 @@ async function start(): Promise<void> {
   const certificate = await certificateIn(join(folder, 'certificate.json'));
   bucket = createServer((request, response) => {
     void keep(request, response);
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => bucket.once('listening', resolve));
+  });
   const topicArn = 'arn:aws:sns:us-east-1:000000000000:mail';
   const publish = createTopics(
     [{ topicArn, queue: 'mails', raw: true }],
     async (_queue, { body }) => void told.push(JSON.parse(body)),
   );
   const rules = [{ recipients: [], bucket: 'files', prefix: 'mail/', topicArn }];
-  const bucketsUrl = `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`;
+  const bucketsUrl = await listenAt(bucket);
   inbound = await startMailIntake({ rules, bucketsUrl, publish, certificate, port: 0 });
   submission = await startSubmission(certificate, 0);
   rig = await startRig({ mail: { submission, inboundPort: inbound.port, base: 'http://127.0.0.1/providers/email' } });

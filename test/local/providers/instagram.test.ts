@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test, { after } from 'node:test';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import { codesOf, itemOf, monaAt, professional, signatureOf, startMetaRig } from './meta-rig.ts';
-import { at, until } from './rig.ts';
+import { at, ownRig, until } from './rig.ts';
 
 let now = Date.now();
-const rig = await startMetaRig(professional, () => now);
+const rig = ownRig(await startMetaRig(professional, () => now));
 const pageId = '104523456789012';
 const linked = await startMetaRig({ ...professional, login: 'facebook', page_id: pageId, access_token: 'EAAG-linked' });
-after(() => Promise.all([rig.close(), linked.close()]));
-beforeEach(() => {
-  rig.received.length = 0;
-});
+after(() => linked.close());
 
 const recipient = { id: monaAt.instagram };
 const hello = { text: 'hi' };

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import { codesOf, monaAt, page, startMetaRig } from './meta-rig.ts';
+import { ownRig } from './rig.ts';
 
-const rig = await startMetaRig(page);
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startMetaRig(page));
 
 const recipient = { id: monaAt.messenger };
 const hello = { text: 'hi', metadata: 'ref-9' };

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import { loadChannel } from '../../../layers/core/src/channels/registry.ts';
 import { codesOf, itemOf, monaAt, page, signatureOf, startMetaRig } from './meta-rig.ts';
-import { at, until } from './rig.ts';
+import { at, ownRig, until } from './rig.ts';
 
 let now = Date.now();
-const rig = await startMetaRig(page, () => now);
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startMetaRig(page, () => now));
 
 const recipient = { id: monaAt.messenger };
 const hello = { text: 'hi', metadata: 'ref-9' };

@@ -1,10 +1,11 @@
-import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import type { InstagramAccount, MessengerAccount } from '../../../local/src/providers/account.ts';
 import { loadChannel } from '../../../layers/core/src/channels/registry.ts';
 import type { Channel, InboundEvent, OAuthApp, Outgoing, Receipt } from '../../../layers/core/src/channels/contract.ts';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import type { ConnectedAccount } from '../../../layers/core/src/domain/channel-account.ts';
+import { accountOf } from '../../channels/cases/cases.ts';
+import { readWebhooks } from './own-code.ts';
 import { at, startRig, type Answered, type Received, type Rig } from './rig.ts';
 
 type Account = MessengerAccount | InstagramAccount;
@@ -129,39 +130,16 @@ function outgoing(channel: Account['channel'], body: Body) {
 }
 
 function connected(rig: Rig, account: Connected): ConnectedAccount {
-  const { channel, access_token } = account;
+  const { channel, external_id: externalId, access_token } = account;
   const login = account.channel === 'instagram' ? account : undefined;
-  return {
-    id: 'acc_1' as ConnectedAccount['id'],
-    organizationId: 'org_1' as ConnectedAccount['organizationId'],
-    channel,
-    name: 'x',
-    externalId: account.external_id,
-    status: 'Active',
-    baseUrl: `${rig.url}/${channel}`,
-    createdAt: 0,
-    updatedAt: 0,
-    credentials: { access_token, ...login },
-  };
+  return accountOf({ externalId, credentials: { access_token, ...login } }, `${rig.url}/${channel}`, channel);
 }
 
 async function eventsOf(
   received: Received[],
   account: Pick<Account, 'channel' | 'app_secret'>,
 ): Promise<InboundEvent[]> {
-  const channel = await loadChannel(account.channel);
-  const read = received.map(async ({ raw, headers, body }) => {
-    const request = {
-      method: 'POST',
-      headers: headers as Record<string, string | undefined>,
-      query: new URLSearchParams(),
-      body: Buffer.from(raw),
-    };
-    assert.equal(channel.verify(request, { id: 'x', secrets: [{ app_secret: account.app_secret }] }), true);
-    return (await channel.normalise(body)).map((element) => {
-      assert.ok(element.ok, JSON.stringify(element));
-      return element.event;
-    });
-  });
-  return (await Promise.all(read)).flat();
+  const { app_secret } = account;
+  const read = await readWebhooks(await loadChannel(account.channel), received, { app_secret });
+  return read.map(({ event }) => event);
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { after, beforeEach } from 'node:test';
 import type {
   GatewayAccount,
   NotifyAccount,
@@ -8,6 +8,7 @@ import type {
 } from '../../../local/src/providers/account.ts';
 import { createProviders, type Providers, type ProvidersOptions } from '../../../local/src/providers/providers.ts';
 import { eventually } from '../../support/eventually.ts';
+import { listenAt, stop } from '../../support/loopback.ts';
 
 /** One webhook as it arrived: the very bytes, and parsed. */
 export interface Received {
@@ -50,16 +51,14 @@ export async function startRig(options: ProvidersOptions = {}): Promise<Rig> {
   const received: Received[] = [];
   const answers: number[] = [];
   const says: string[] = [];
-  const hooks = await listen(webhookServer(received, answers, says));
+  const hooks = webhookServer(received, answers, says);
   const providers = createProviders({ schedule: [0, 5, 5, 5, 5], ...options });
-  const server = await listen(
-    createServer((request, response) => {
-      const path = (request.url ?? '').replace(/^\/providers/, '');
-      providers.handle(request, response, path).catch(() => response.destroy());
-    }),
-  );
-  const url = `http://127.0.0.1:${portOf(server)}/providers`;
-  const accounts = accountsFor(`http://127.0.0.1:${portOf(hooks)}`);
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').replace(/^\/providers/, '');
+    providers.handle(request, response, path).catch(() => response.destroy());
+  });
+  const url = `${await listenAt(server)}/providers`;
+  const accounts = accountsFor(await listenAt(hooks));
   for (const account of Object.values(accounts)) providers.register(account);
   return {
     providers,
@@ -75,9 +74,19 @@ export async function startRig(options: ProvidersOptions = {}): Promise<Rig> {
     },
     close: async () => {
       await providers.close();
-      await Promise.all([stop(server), stop(hooks)]);
+      stop(server);
+      stop(hooks);
     },
   };
+}
+
+/** Closes the rig after the tests of this file, and forgets before each of them what came. */
+export function ownRig<Own extends Rig>(rig: Own): Own {
+  after(() => rig.close());
+  beforeEach(() => {
+    rig.received.length = 0;
+  });
+  return rig;
 }
 
 /** Looks until it is so. */
@@ -185,21 +194,4 @@ function accountsFor(hooks: string): Pick<Rig, 'cloud' | 'bot' | 'notify' | 'gat
       webhook_url: `${hooks}/gateway`,
     },
   };
-}
-
-function listen(server: Server): Promise<Server> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
-}
-
-function stop(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
 }

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
-import { at, startRig, until, type Answered } from './rig.ts';
+import test from 'node:test';
+import { at, ownRig, startRig, until, type Answered } from './rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startRig());
 
 const hooks = new URL(rig.cloud.webhook_url).origin;
 const common = { channel: 'sms', organization: 'org_1', webhook_url: `${hooks}/sms` } as const;

@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { FileBytes, Outgoing, Receipt } from '../../../layers/core/src/channels/contract.ts';
 import { channel } from '../../../layers/core/src/channels/telegram/index.ts';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import type { ConnectedAccount } from '../../../layers/core/src/domain/channel-account.ts';
 import type { Counterparty } from '../../../layers/core/src/domain/contact.ts';
-import { at, startRig, type Answered } from './rig.ts';
+import { accountOf } from '../../channels/cases/cases.ts';
+import { at } from './rig.ts';
+import { startBotRig } from './telegram-rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
-
-const { bot } = rig;
-const account: ConnectedAccount<{ bot_token: string; secret_token: string }> = {
-  id: 'acc_1' as ConnectedAccount['id'],
-  organizationId: 'org_1' as ConnectedAccount['organizationId'],
-  channel: 'telegram',
-  name: 'x',
-  externalId: bot.external_id,
-  status: 'Active',
-  baseUrl: `${rig.url}/telegram`,
-  createdAt: 0,
-  updatedAt: 0,
-  credentials: { bot_token: bot.token, secret_token: bot.secret_token },
-};
+const rig = await startBotRig();
+const { bot, write, thread } = rig;
+const credentials = { bot_token: bot.token, secret_token: bot.secret_token };
+const account = accountOf({ externalId: bot.external_id, credentials }, `${rig.url}/telegram`) as ConnectedAccount<
+  typeof credentials
+>;
 const mona: Counterparty = { identities: [{ kind: 'telegram_chat', value: '700000001' }] };
 const omar: Counterparty = { identities: [{ kind: 'telegram_chat', value: '700000002' }] };
 const text: Body = { type: 'text', text: 'hello' };
@@ -41,14 +30,6 @@ async function sent(body: Body, more: Partial<Outgoing> = {}): Promise<string> {
   const receipt = await send(body, more);
   assert.ok(receipt.outcome === 'accepted' && receipt.providerMessageId, JSON.stringify(receipt));
   return receipt.providerMessageId;
-}
-
-function write(phone: string, body: object): Promise<Answered> {
-  return rig.call('POST', `/telegram/phones/${phone}/messages`, { account: bot.external_id, ...body });
-}
-
-async function thread(phone: string): Promise<unknown[]> {
-  return (await rig.call('GET', `/telegram/phones/${phone}/messages?account=${bot.external_id}`)).body as unknown[];
 }
 
 function link(name: string): string {
@@ -83,19 +64,19 @@ test('every option of a send is taken', async () => {
   ];
   for (const [body, options, shown] of sends) {
     await sent(body, { options });
-    assert.equal(at((await thread('mona')).at(-1), 'body.type'), shown);
+    assert.equal(at((await thread()).at(-1), 'body.type'), shown);
   }
-  assert.equal(at((await thread('mona')).at(-4), 'text'), 'two', 'the words of an album go with its first');
+  assert.equal(at((await thread()).at(-4), 'text'), 'two', 'the words of an album go with its first');
 });
 
 test('bytes go where no link would do', async () => {
   const key = { status: 'ready', key: 'k' } as const;
   await sent({ type: 'image', media: key, text: 'see' }, { readFile: file(png, 'image/png') });
-  const shown = (await thread('mona')).at(-1);
+  const shown = (await thread()).at(-1);
   assert.deepEqual([at(shown, 'body.type'), at(shown, 'text'), at(shown, 'body.mime')], ['image', 'see', 'image/png']);
   const media = { ...key, filename: 'عقد.docx', mime: 'application/msword' };
   await sent({ type: 'document', media }, { readFile: file(Buffer.from('words'), 'x/y') });
-  assert.equal(at((await thread('mona')).at(-1), 'body.filename'), 'عقد.docx');
+  assert.equal(at((await thread()).at(-1), 'body.filename'), 'عقد.docx');
   const dead: Body = { type: 'image', media: { status: 'ready', link: 'http://127.0.0.1:1/a.png' } };
   await sent(dead, { readFile: file(png, 'image/png') });
   const refused = await send(dead);
@@ -109,7 +90,7 @@ test('a message is passed on, changed, and taken back', async () => {
   const edit = { kind: 'edit', to: mona, providerMessageId, body: { type: 'text', text: 'new' } } as const;
   assert.deepEqual(await channel.act?.(edit, account), { ok: true });
   assert.deepEqual(await channel.act?.(edit, account), { ok: true }, 'what it says already is no failure');
-  assert.equal(at((await thread('mona')).at(-1), 'text'), 'new');
+  assert.equal(at((await thread()).at(-1), 'text'), 'new');
   assert.deepEqual(await channel.act?.({ kind: 'typing', to: mona }, account), { ok: true });
   assert.deepEqual(await channel.act?.({ kind: 'delete', to: mona, providerMessageId }, account), { ok: true });
   const gone = await channel.act?.({ kind: 'delete', to: mona, providerMessageId }, account);
@@ -118,7 +99,7 @@ test('a message is passed on, changed, and taken back', async () => {
 
 test('a business account: written to, read, answered, changed and taken back through its connection', async () => {
   await rig.call('POST', `/telegram/accounts/${bot.external_id}/business`, { id: 'bc_1' });
-  await write('omar', { body: { type: 'raw', message: { business_connection_id: 'bc_1', text: 'open?' } } });
+  await write({ body: { type: 'raw', message: { business_connection_id: 'bc_1', text: 'open?' } } }, 'omar');
   const [, asked] = await events();
   const to = at(asked, 'counterparty') as Counterparty;
   const providerMessageId = String(at(asked, 'providerMessageId'));
@@ -130,7 +111,7 @@ test('a business account: written to, read, answered, changed and taken back thr
   assert.deepEqual(await channel.act?.({ kind: 'typing', to }, account), { ok: true });
   assert.deepEqual(await channel.act?.({ kind: 'delete', to, providerMessageId: own }, account), { ok: true });
   rig.received.length = 0;
-  await write('omar', { body: { type: 'unsend', message_id: providerMessageId.split(':')[1] } });
+  await write({ body: { type: 'unsend', message_id: providerMessageId.split(':')[1] } }, 'omar');
   const [deleted] = await events();
   assert.deepEqual([at(deleted, 'kind'), at(deleted, 'body')], ['revision', null]);
   assert.equal(at(deleted, 'providerMessageId'), providerMessageId);
@@ -140,7 +121,7 @@ test('a group, its topic, and where it moves to', async () => {
   const phone = String(
     at((await rig.call('POST', '/telegram/phones', { name: 'Friends', address: '-4001' })).body, 'id'),
   );
-  await write(phone, { text: 'hello' });
+  await write({ text: 'hello' }, phone);
   const [hello] = await events();
   assert.equal(at(hello, 'author'), 'Member');
   const to = at(hello, 'counterparty') as Counterparty;
@@ -164,10 +145,10 @@ test('a group, its topic, and where it moves to', async () => {
 
 test('the webhook is set, heard by, looked at and taken away', async () => {
   await channel.unsubscribe?.(account);
-  assert.equal(at((await write('mona', { text: 'unheard' })).body, 'webhook_status'), null);
+  assert.equal(at((await write({ text: 'unheard' })).body, 'webhook_status'), null);
   assert.deepEqual(await channel.subscribe?.(account, bot.webhook_url), { ok: true });
-  const written = await write('mona', { text: 'heard' });
-  await write('mona', { body: { type: 'reaction', message_id: at(written.body, 'id'), emoji: '🔥' } });
+  const written = await write({ text: 'heard' });
+  await write({ body: { type: 'reaction', message_id: at(written.body, 'id'), emoji: '🔥' } });
   assert.deepEqual(
     (await events()).map((event) => at(event, 'body.type')),
     ['text', 'reaction'],

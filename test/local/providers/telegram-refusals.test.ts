@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import test, { after } from 'node:test';
-import { at, startRig } from './rig.ts';
+import test from 'node:test';
+import { at } from './rig.ts';
+import { startBotRig } from './telegram-rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-
+const rig = await startBotRig();
 const { bot } = rig;
 const to = { chat_id: 700000001 };
 const key = (button: object): object => ({ inline_keyboard: [[button]] });
@@ -169,7 +168,7 @@ const refused: [what: string, method: string, parameters: object, description: R
 
 for (const [what, method, parameters, description] of refused) {
   test(`${method} refuses ${what}`, async () => {
-    const answer = await rig.call('POST', `/telegram/bot${bot.token}/${method}`, parameters);
+    const answer = await rig.ask(method, parameters);
     assert.equal(answer.status, 400, JSON.stringify(answer.body));
     assert.equal(at(answer.body, 'ok'), false);
     assert.equal(at(answer.body, 'error_code'), 400);
@@ -192,8 +191,5 @@ test('a wrong token is 401, a malformed one 404, an unknown method 404, a broken
 
 test('a reply may survive a message that is gone', async () => {
   const reply_parameters = { message_id: 99999, allow_sending_without_reply: true };
-  assert.equal(
-    (await rig.call('POST', `/telegram/bot${bot.token}/sendMessage`, { ...to, text: 'x', reply_parameters })).status,
-    200,
-  );
+  assert.equal((await rig.ask('sendMessage', { ...to, text: 'x', reply_parameters })).status, 200);
 });

@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
-import { at, startRig, type Answered } from './rig.ts';
+import test from 'node:test';
+import { at, type Answered } from './rig.ts';
+import { startBotRig } from './telegram-rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
-
-const { bot } = rig;
+const rig = await startBotRig();
+const { bot, ask, result, write, lastUpdate } = rig;
 const mona = 700000001;
-
-function call(method: string, parameters?: unknown): Promise<Answered> {
-  return rig.call(parameters === undefined ? 'GET' : 'POST', `/telegram/bot${bot.token}/${method}`, parameters);
-}
-
-async function result(method: string, parameters?: unknown): Promise<unknown> {
-  const answer = await call(method, parameters);
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return at(answer.body, 'result');
-}
-
-function write(body: object, phone = 'mona'): Promise<Answered> {
-  return rig.call('POST', `/telegram/phones/${phone}/messages`, { account: bot.external_id, ...body });
-}
-
-function lastUpdate(): unknown {
-  return rig.received.at(-1)?.body;
-}
 
 test('a customer writes: one update with the secret, ids growing', async () => {
   const first = await write({ text: '/start hi' });
@@ -54,13 +32,13 @@ test('a text is sent from JSON, a form, multipart and the query, whatever the ca
   multipart.set('chat_id', String(mona));
   multipart.set('text', 'four');
   const answers = [
-    await call('sendMessage', { chat_id: mona, text: 'one' }),
-    await call(
+    await ask('sendMessage', { chat_id: mona, text: 'one' }),
+    await ask(
       'SENDMESSAGE',
       new URLSearchParams({ chat_id: String(mona), text: 'two', entities: '[{"type":"bold","offset":0,"length":3}]' }),
     ),
-    await call(`sendmessage?chat_id=${mona}&text=three`),
-    await call('sendMessage', multipart),
+    await ask(`sendmessage?chat_id=${mona}&text=three`),
+    await ask('sendMessage', multipart),
   ];
   assert.deepEqual(
     answers.map(({ body }) => at(body, 'result.text')),
@@ -121,7 +99,7 @@ test('an upload becomes a file that can be sent again by id and fetched', async 
   assert.equal(at(document, 'file_name'), 'note.txt');
   const file_id = at(document, 'file_id');
   assert.equal(at(await result('sendDocument', { chat_id: mona, document: file_id }), 'document.file_id'), file_id);
-  assert.equal((await call('sendPhoto', { chat_id: mona, photo: file_id })).status, 400);
+  assert.equal((await ask('sendPhoto', { chat_id: mona, photo: file_id })).status, 400);
   const path = String(at(await result('getFile', { file_id }), 'file_path'));
   const fetched = await fetch(`${rig.url}/telegram/file/bot${bot.token}/${path}`);
   assert.equal(await fetched.text(), 'hello');
@@ -165,7 +143,7 @@ test('a tap on an inline button is a callback query that can be answered once kn
   assert.equal(at(query, 'data'), 'yes');
   assert.equal(at(query, 'message.text'), 'ok?');
   assert.equal(await result('answerCallbackQuery', { callback_query_id: at(query, 'id') }), true);
-  const unknown = await call('answerCallbackQuery', { callback_query_id: '1' });
+  const unknown = await ask('answerCallbackQuery', { callback_query_id: '1' });
   assert.match(String(at(unknown.body, 'description')), /query is too old/);
   const keyboard = await result('sendMessage', {
     chat_id: mona,
@@ -183,10 +161,10 @@ test('edit, delete, copy, forward and react act on messages of the chat', async 
     at(await result('editMessageText', { chat_id: mona, message_id, text: '<b>two</b>', parse_mode: 'HTML' }), 'text'),
     'two',
   );
-  const same = await call('editMessageText', { chat_id: mona, message_id, text: '<b>two</b>', parse_mode: 'HTML' });
+  const same = await ask('editMessageText', { chat_id: mona, message_id, text: '<b>two</b>', parse_mode: 'HTML' });
   assert.match(String(at(same.body, 'description')), /message is not modified/);
   assert.equal(
-    (await call('editMessageText', { chat_id: mona, message_id: Number(at(inbound.body, 'id')), text: 'x' })).status,
+    (await ask('editMessageText', { chat_id: mona, message_id: Number(at(inbound.body, 'id')), text: 'x' })).status,
     400,
   );
   assert.deepEqual(
@@ -202,13 +180,12 @@ test('edit, delete, copy, forward and react act on messages of the chat', async 
     true,
   );
   assert.equal(
-    (await call('setMessageReaction', { chat_id: mona, message_id, reaction: [{ type: 'emoji', emoji: '🧭' }] }))
-      .status,
+    (await ask('setMessageReaction', { chat_id: mona, message_id, reaction: [{ type: 'emoji', emoji: '🧭' }] })).status,
     400,
   );
   assert.equal(await result('deleteMessage', { chat_id: mona, message_id }), true);
   assert.match(
-    String(at((await call('deleteMessage', { chat_id: mona, message_id })).body, 'description')),
+    String(at((await ask('deleteMessage', { chat_id: mona, message_id })).body, 'description')),
     /not found/,
   );
 });
@@ -216,22 +193,22 @@ test('edit, delete, copy, forward and react act on messages of the chat', async 
 test('a customer who blocks the bot is told about, and can no longer be written to', async () => {
   await write({ body: { type: 'block' } }, 'omar');
   assert.equal(at(lastUpdate(), 'my_chat_member.new_chat_member.status'), 'kicked');
-  const answer = await call('sendMessage', { chat_id: 700000002, text: 'hi' });
+  const answer = await ask('sendMessage', { chat_id: 700000002, text: 'hi' });
   assert.deepEqual(answer.body, { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' });
   await write({ body: { type: 'unblock' } }, 'omar');
   assert.equal(at(lastUpdate(), 'my_chat_member.old_chat_member.status'), 'kicked');
-  assert.equal((await call('sendMessage', { chat_id: 700000002, text: 'hi' })).status, 200);
+  assert.equal((await ask('sendMessage', { chat_id: 700000002, text: 'hi' })).status, 200);
 });
 
 test('only people who have started the bot can be written to', async () => {
   const added = await rig.call('POST', '/telegram/phones', { name: 'Sara', address: '700000003' });
-  assert.equal((await call('sendMessage', { chat_id: 700000003, text: 'hi' })).status, 403);
+  assert.equal((await ask('sendMessage', { chat_id: 700000003, text: 'hi' })).status, 403);
   await write({ text: '/start' }, String(at(added.body, 'id')));
-  assert.equal((await call('sendMessage', { chat_id: 700000003, text: 'hi' })).status, 200);
+  assert.equal((await ask('sendMessage', { chat_id: 700000003, text: 'hi' })).status, 200);
 });
 
 test('the webhook can be set, looked at and taken away', async () => {
-  const set = (parameters: object): Promise<Answered> => call('setWebhook', parameters);
+  const set = (parameters: object): Promise<Answered> => ask('setWebhook', parameters);
   assert.equal((await set({ url: 'http://example.com/hook' })).status, 400);
   assert.equal((await set({ url: 'https://example.com:9000/hook' })).status, 400);
   assert.equal((await set({ url: 'https://example.com/hook', secret_token: 'no spaces' })).status, 400);
@@ -244,7 +221,7 @@ test('the webhook can be set, looked at and taken away', async () => {
   assert.equal(at(info, 'url'), bot.webhook_url);
   await write({ text: 'hi' });
   assert.equal(rig.received[0]?.headers['x-telegram-bot-api-secret-token'], 'new');
-  assert.equal((await call('getUpdates')).status, 409);
+  assert.equal((await ask('getUpdates')).status, 409);
   await result('deleteWebhook', {});
   assert.equal(at((await write({ text: 'unheard' })).body, 'webhook_status'), null);
   await set({ url: bot.webhook_url, secret_token: bot.secret_token });

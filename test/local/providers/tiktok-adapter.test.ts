@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { Element, InboundEvent, OAuthApp, Outgoing, Receipt } from '@parley/core/channels/contract.ts';
 import type { Credentials } from '@parley/core/channels/tiktok/credentials.ts';
 import { channel } from '@parley/core/channels/tiktok/index.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import { accountOf } from '../../channels/cases/cases.ts';
-import { at, startRig } from './rig.ts';
+import { at, ownRig, startRig } from './rig.ts';
 
 let now = Date.UTC(2026, 10, 22);
-const rig = await startRig({ now: () => now });
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startRig({ now: () => now }));
 
 const hook = `${new URL(rig.cloud.webhook_url).origin}/functions/v1/tiktok-webhook`;
 const app: OAuthApp = { id: 'aw1', secrets: { client_secret: 'app-secret' } };

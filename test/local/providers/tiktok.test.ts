@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import test, { after, beforeEach } from 'node:test';
-import { at, startRig, until, type Answered } from './rig.ts';
+import test from 'node:test';
+import { at, ownRig, startRig, until, type Answered } from './rig.ts';
 
 let now = Date.UTC(2026, 10, 22);
-const rig = await startRig({ now: () => now });
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startRig({ now: () => now }));
 
 const business = '_000OpenId';
 const hooks = new URL(rig.cloud.webhook_url).origin;

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { OAuthApp } from '../../../layers/core/src/channels/contract.ts';
 import { channel } from '../../../layers/core/src/channels/whatsapp_cloud/index.ts';
-import { at } from './rig.ts';
+import { at, ownRig } from './rig.ts';
 import { startCloudRig } from './whatsapp-cloud-rig.ts';
 
-const rig = await startCloudRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startCloudRig());
 
 const { cloud, account } = rig;
 const app: OAuthApp = {

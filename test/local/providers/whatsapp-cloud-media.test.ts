@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import test, { after } from 'node:test';
+import { listenAt } from '../../support/loopback.ts';
 import { at, startRig, until, type Answered } from './rig.ts';
 
 let clock = Date.UTC(2026, 10, 22);
@@ -107,10 +107,10 @@ test('a link is opened after the message was taken: a dead one is a failed statu
   const server = createServer((request, response) => {
     if (request.url === '/dead.png') response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': request.url === '/page.png' ? 'text/html' : 'image/png' }).end(png);
-  }).listen(0, '127.0.0.1');
+  });
+  const origin = await listenAt(server);
   t.after(() => server.close());
   await write({ type: 'text', text: 'hello' });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   assert.deepEqual(await statesOf(`${origin}/good.png`), ['sent', 'delivered']);
   assert.deepEqual(await statesOf(`${origin}/dead.png`), [131053]);
   assert.deepEqual(await statesOf(`${origin}/page.png`), [131053]);

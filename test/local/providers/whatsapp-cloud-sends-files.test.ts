@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { FileBytes } from '../../../layers/core/src/channels/contract.ts';
 import { channel } from '../../../layers/core/src/channels/whatsapp_cloud/index.ts';
 import type { Body, Media } from '../../../layers/core/src/domain/body.ts';
 import { at, until } from './rig.ts';
-import { startCloudRig } from './whatsapp-cloud-rig.ts';
+import { startOpenCloudRig } from './whatsapp-cloud-rig.ts';
 
-let clock = Date.UTC(2026, 10, 22);
-const rig = await startCloudRig({ now: () => clock });
-after(() => rig.close());
-beforeEach(async () => {
-  clock += 10 * 60_000;
-  await rig.writes();
-  rig.received.length = 0;
-});
+const rig = await startOpenCloudRig();
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n rest', 'latin1');
 

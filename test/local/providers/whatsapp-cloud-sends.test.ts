@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import type { Action } from '../../../layers/core/src/channels/contract.ts';
 import { channel } from '../../../layers/core/src/channels/whatsapp_cloud/index.ts';
 import type { Body } from '../../../layers/core/src/domain/body.ts';
 import { at, until } from './rig.ts';
-import { startCloudRig } from './whatsapp-cloud-rig.ts';
+import { startOpenCloudRig } from './whatsapp-cloud-rig.ts';
 
-let clock = Date.UTC(2026, 10, 22);
-const rig = await startCloudRig({ now: () => clock });
-after(() => rig.close());
-beforeEach(async () => {
-  clock += 10 * 60_000;
-  await rig.writes();
-  rig.received.length = 0;
-});
+const rig = await startOpenCloudRig();
 
 const link = 'https://example.com/a.png';
 const to = { identities: [{ kind: 'phone', value: '+201000000001' }] } as const;
@@ -164,7 +157,7 @@ test('45 messages at once are taken for one customer, then one in six seconds', 
     [limited.error.class, limited.error.providerCode, limited.retryable, limited.retryAfterMs],
     ['rate_limited', '131056', true, 6000],
   );
-  clock += 6000;
+  rig.pass(6000);
   assert.equal((await rig.sendBody(hi)).outcome, 'accepted');
   assert.deepEqual(await refusedCode(hi), ['rate_limited', 'pair_rate', '131056']);
 });
@@ -207,7 +200,7 @@ test('who wants no marketing gets none, and everything else', async () => {
 });
 
 test('the window closes 24 hours after the customer last wrote', async () => {
-  clock += 24 * 3_600_000 + 1;
+  rig.pass(24 * 3_600_000 + 1);
   assert.deepEqual(await refusedCode({ type: 'text', text: 'hi' }), ['window_closed', 'window_closed', '131047']);
 });
 

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import { callsOf, statuses } from './whatsapp-cloud-calls.ts';
-import { at, startRig } from './rig.ts';
+import { at, ownRig, startRig } from './rig.ts';
 
-const rig = await startRig();
+const rig = ownRig(await startRig());
 const { send } = callsOf(rig);
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
 
 test('outside the 24 hours only templates pass; unknown numbers fail later', async () => {
   await rig.call('POST', '/whatsapp_cloud/phones', { name: 'New', address: '+201000000009' });

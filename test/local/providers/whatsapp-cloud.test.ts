@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import { auth, callsOf, statuses } from './whatsapp-cloud-calls.ts';
-import { at, startRig, until, type Answered } from './rig.ts';
+import { at, ownRig, startRig, until, type Answered } from './rig.ts';
 
-const rig = await startRig();
+const rig = ownRig(await startRig());
 const { send, write, thread } = callsOf(rig);
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
 
 const mona = '+201000000001';
 const { cloud } = rig;

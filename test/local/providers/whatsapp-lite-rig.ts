@@ -6,6 +6,8 @@ import type { Body } from '@parley/core/domain/body.ts';
 import type { ConnectedAccount } from '@parley/core/domain/channel-account.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import type { EvolutionAccount, GatewayAccount } from '@parley/local/providers/account.ts';
+import { accountOf } from '../../channels/cases/cases.ts';
+import { eventOf } from './own-code.ts';
 import { at, startRig, type Rig } from './rig.ts';
 
 export const kinds = ['gateway', 'evolution'] as const;
@@ -85,11 +87,6 @@ export function lastOf(events: InboundEvent[]): InboundEvent {
   return last;
 }
 
-function eventOf(element: Element): InboundEvent {
-  assert.ok(element.ok, JSON.stringify(element));
-  return element.event;
-}
-
 function evolutionAt(gatewayUrl: string): EvolutionAccount {
   return {
     channel: 'whatsapp_lite',
@@ -107,16 +104,9 @@ function evolutionAt(gatewayUrl: string): EvolutionAccount {
 function connectedTo(rig: Rig, account: GatewayAccount | EvolutionAccount, credentials: object) {
   const { kind, api_key, webhook_secret } = account;
   const own = kind === 'gateway' ? { session: account.session } : { instance: account.instance };
-  return {
-    id: 'acc_1',
-    organizationId: 'org_1',
-    channel: 'whatsapp_lite',
-    name: 'Test',
-    externalId: account.external_id,
-    status: 'Active',
-    baseUrl: `${rig.url}/whatsapp_lite`,
-    createdAt: 0,
-    updatedAt: 0,
-    credentials: { kind, ...own, api_key, webhook_secret, ...credentials },
-  } as ConnectedAccount<Credentials>;
+  return accountOf(
+    { externalId: account.external_id, credentials: { kind, ...own, api_key, webhook_secret, ...credentials } },
+    `${rig.url}/whatsapp_lite`,
+    'whatsapp_lite',
+  ) as ConnectedAccount<Credentials>;
 }

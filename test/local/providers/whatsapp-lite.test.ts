@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import test, { after, beforeEach } from 'node:test';
+import test from 'node:test';
 import { matrixOf } from '../../../local/src/providers/whatsapp_lite/qr.ts';
-import { at, startRig, until, type Answered } from './rig.ts';
+import { at, ownRig, startRig, until, type Answered } from './rig.ts';
 
-const rig = await startRig();
-after(() => rig.close());
-beforeEach(() => {
-  rig.received.length = 0;
-});
+const rig = ownRig(await startRig());
 
 const { gateway, notify } = rig;
 const mona = '201000000001@c.us';

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { WebSocket } from 'ws';
 import { createWebSocketApi } from '@parley/local/websocket-api/server.ts';
 import type { WebSocketApiOptions } from '@parley/local/websocket-api/gateway.ts';
 import { eventually } from '../../support/eventually.ts';
+import { listenAt } from '../../support/loopback.ts';
 
 type SocketEvent = {
   requestContext: Record<string, unknown> & { connectionId: string; eventType: string };
@@ -40,8 +40,7 @@ export async function startApi(t: TestContext, answer: Answer = accept, more: Pa
     ...more,
   });
   const server = createServer().on('upgrade', (request, socket, head) => api.handleUpgrade(request, socket, head));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const url = `${(await listenAt(server)).replace('http', 'ws')}/live`;
   const management = await api.startManagementApi();
   const client = new ApiGatewayManagementApiClient({
     endpoint: `${management.url}/live`,
@@ -53,7 +52,6 @@ export async function startApi(t: TestContext, answer: Answer = accept, more: Pa
     await api.close();
     server.close();
   });
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/live`;
   const find = (type: string) => events.find(({ event }) => event.requestContext.eventType === type)?.event;
   return { url, events, find, client, api };
 }

@@ -28,9 +28,9 @@ export interface Channel<Credentials = unknown> {
   credentials(): Promise<v.GenericSchema<unknown, Credentials>>;
   /** From untrusted input: under which names the signing account may be found (`address:…`, `secret:…`). Only for `signedBy: 'account'`. */
   hints(request: WebhookRequest): string[];
-  /** The names an account is found under, for `hints` of its webhooks: `address:…` and `secret:…` are one account's, any other leads to who had it first. `group:…` names it with others, in an element that names no single one. */
+  /** The names an account is found under, for `hints` of its webhooks: `address:…` and `secret:…` are one account's, `shared:…` one organization's, any other leads to who had it first. `group:…` names it with others, in an element that names no single one. */
   names(account: ConnectedAccount<Credentials>): string[];
-  /** Names that the account's own lie within, or that lie within them: whoever has one of these has to be of the same organization. */
+  /** Names of accounts that the account's own names lie within: those have to be of the same organization. */
   within?(account: ConnectedAccount<Credentials>): Promise<string[]>;
   /** True when one of the signer's secrets made this request. Constant time; over the raw bytes. */
   verify(request: WebhookRequest, signer: Signer): boolean;

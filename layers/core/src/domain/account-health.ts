@@ -1,3 +1,5 @@
+import { compact } from './compact.ts';
+
 /** A QR gateway's session, in the field's words. */
 export type SessionState = 'stopped' | 'starting' | 'scan_qr' | 'connected' | 'failed';
 
@@ -77,12 +79,8 @@ export function healthAfter(known: AccountHealth | undefined, finding: Finding, 
   return {
     state,
     since: state === before.state ? before.since : now,
-    ...(detail === undefined ? {} : { detail }),
-    ...(code === undefined ? {} : { code }),
-    ...(session === undefined ? {} : { session }),
-    ...(facts === undefined ? {} : { facts }),
+    ...compact({ detail, code, session, facts, checkedAt: before.checkedAt }),
     ...(slowed === undefined || slowed.until <= now ? {} : { slowed }),
-    ...(before.checkedAt === undefined ? {} : { checkedAt: before.checkedAt }),
   };
 }
 
@@ -138,7 +136,7 @@ const sessionNotes: Record<Exclude<SessionState, 'connected' | 'starting'>, Note
 };
 
 function withNote(state: HealthState, { detail, code }: Note): Judged {
-  return { state, ...(detail === undefined ? {} : { detail }), ...(code === undefined ? {} : { code }) };
+  return { state, ...compact({ detail, code }) };
 }
 
 function factsAfter(before: AccountHealth, finding: Finding): AccountHealth['facts'] {
@@ -147,5 +145,5 @@ function factsAfter(before: AccountHealth, finding: Finding): AccountHealth['fac
   if (finding.about !== 'probe' || !finding.facts) return before.facts;
   // of the history only a webhook tells, once
   const { history } = before.facts ?? {};
-  return { ...finding.facts, ...(history === undefined ? {} : { history }) };
+  return { ...finding.facts, ...compact({ history }) };
 }

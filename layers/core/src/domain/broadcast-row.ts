@@ -1,14 +1,6 @@
-import type { Broadcast, Tally } from './broadcast.ts';
+import type { Broadcast, BroadcastNews } from './broadcast.ts';
 import { iso } from './rows.ts';
 import type { Row, SignMedia } from './rows.ts';
-
-/** What is known of a broadcast beside the broadcast itself. */
-export interface BroadcastNews {
-  tally: Tally;
-  /** messages per minute of the last minute; missing while nothing is known of it */
-  perMinute?: number;
-  export?: { askedAt: number; readyAt?: number; key?: string };
-}
 
 /** A broadcast as `/rest/v1/broadcasts` has it. */
 export function broadcastRow(broadcast: Broadcast, news: BroadcastNews, sign: SignMedia): Row {

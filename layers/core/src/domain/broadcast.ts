@@ -108,6 +108,14 @@ export type Tally = Record<Lowercase<Status> | 'unknown', number>;
 export const NO_TALLY: Tally = { pending: 0, sent: 0, delivered: 0, read: 0, failed: 0, unknown: 0 };
 export const NO_TOTALS: Totals = { rows: 0, recipients: 0, duplicates: 0, badRows: 0, optedOut: 0 };
 
+/** What is known of a broadcast beside the broadcast itself. */
+export interface BroadcastNews {
+  tally: Tally;
+  /** messages per minute of the last minute; missing while nothing is known of it */
+  perMinute?: number;
+  export?: { askedAt: number; readyAt?: number; key?: string };
+}
+
 /** Someone on the list, as a line of a part. */
 export interface Recipient {
   /** the address as the channel writes it */

@@ -1,10 +1,8 @@
+import { isObject } from './json-value.ts';
+
 /** A JSON value as text that is the same for all ways to write it: without spaces, and with the keys of each object in order. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => (isObject(each) ? inOrder(each) : each));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function inOrder(object: object): object {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isObject } from './json-value.ts';
 
 /**
  * Schemas for what callers write. Each says in words what it takes, limits included, because the words become the
@@ -61,11 +62,17 @@ export const webUrl = v.pipe(
 /** Texts, as a list or by name. Copies of an object lose a member called `__proto__`, so none may be. */
 export const texts = v.custom<string[] | Record<string, string>>(
   (value) =>
-    isObject(value) &&
+    typeof value === 'object' &&
+    value !== null &&
     !Object.hasOwn(value, '__proto__') &&
     Object.values(value).every((each) => typeof each === 'string'),
   'must be a list or an object of strings',
 );
+
+/** An object with whatever members; `words` say what it is to be. */
+export function anyObject(words = 'must be an object') {
+  return v.custom<Record<string, unknown>>(isObject, words);
+}
 
 /** An object with these members and no others. */
 export function object<const T extends v.ObjectEntries>(
@@ -73,9 +80,9 @@ export function object<const T extends v.ObjectEntries>(
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<T, undefined>>> {
   const known = Object.keys(members);
   // an issue names its check: so it is seen what is known, also by a function whose channels come from the layer
-  const isKnown = Object.assign((value: object) => strangerIn(value, known) === undefined, { known });
+  const isKnown = Object.assign((value: Record<string, unknown>) => strangerIn(value, known) === undefined, { known });
   return v.pipe(
-    v.custom<object>((value) => isObject(value) && !Array.isArray(value), 'must be an object'),
+    anyObject(),
     v.check(isKnown, ({ input }) => `has no field '${strangerIn(input, known)}'`),
     v.looseObject(members, 'is required'),
   );
@@ -119,8 +126,4 @@ function strangerIn(value: object, known: readonly string[]): string | undefined
 function count(min: number, max: number, things: string): string {
   if (max === Number.POSITIVE_INFINITY) return min === 1 ? 'must not be empty' : `must have at least ${min} ${things}`;
   return min === 0 ? `must have at most ${max} ${things}` : `must have ${min} to ${max} ${things}`;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { v5, v7, validate } from 'uuid';
+import { hash } from 'node:crypto';
+import { parse, v5, v7, validate } from 'uuid';
 
 /** An id of one kind is no id of another. */
 declare const brand: unique symbol;
@@ -17,8 +17,8 @@ export type MessageId = Brand<'MessageId'>;
 export type BroadcastId = Brand<'BroadcastId'>;
 export type SeriesId = Brand<'SeriesId'>;
 
-/** Name space of every derived (UUIDv5, RFC 9562) id. Changing it would orphan every stored conversation. */
-const PARLEY = '6f1d6c0e-8a39-5d0b-9a55-0d9f2f3c7e41';
+/** Name space of every derived (UUIDv5, RFC 9562) id. Changing it would orphan every stored conversation. Said to be pure, so that whoever derives no id does not load what does. */
+const PARLEY = /* @__PURE__ */ parse('6f1d6c0e-8a39-5d0b-9a55-0d9f2f3c7e41');
 
 const TEMPLATE_PREFIX = 'tpl_';
 
@@ -112,11 +112,11 @@ export function timeOfUuid(uuid: string): number {
 }
 
 function derivedUuid(at: number, name: string, sequence?: number): string {
-  const hash = createHash('sha256').update(name).digest();
-  const seq = sequence === undefined ? hash.readUInt32BE(16) : sequence >>> 0;
-  return v7({ msecs: at, seq, random: hash.subarray(0, 16) });
+  const digest = hash('sha256', name, 'buffer');
+  const seq = sequence === undefined ? digest.readUInt32BE(16) : sequence >>> 0;
+  return v7({ msecs: at, seq, random: digest.subarray(0, 16) });
 }
 
 function derive(...parts: string[]): string {
-  return v5(parts.join('\n'), PARLEY);
+  return v5(Buffer.from(parts.join('\n')), PARLEY);
 }

@@ -1,22 +1,8 @@
 import type { ChannelName } from './channel.ts';
-import type { ContactId, ConversationId, MessageId, OrganizationId } from './id.ts';
+import type { ContactId, ConversationId } from './id.ts';
 import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
-
-/** A short link, as it is kept: of one message, so of one recipient. Times in ms. */
-export interface KeptLink {
-  code: string;
-  organizationId: OrganizationId;
-  messageId: MessageId;
-  /** as it was written */
-  url: string;
-  shortUrl: string;
-  clicks: number;
-  firstClickedAt?: number;
-  lastClickedAt?: number;
-  createdAt: number;
-  expiresAt: number;
-}
+import type { KeptLink } from './short-links.ts';
 
 /** Whom the link went to. */
 export interface LinkOwner {
@@ -25,7 +11,7 @@ export interface LinkOwner {
   channel: ChannelName;
 }
 
-/** As clients get it. */
+/** A short link as `/rest/v1/links` has it. */
 export function linkRow(link: KeptLink, { conversationId, contactId, channel }: LinkOwner): Row {
   return {
     id: link.code,

@@ -44,3 +44,12 @@ export function typeOfContent({ signature, text }: Content, declared: string | u
   const more = said !== undefined && containers.some(([outer, inner]) => outer.test(found) && inner.test(said));
   return more ? said : found;
 }
+
+/** Whether the beginning of a file is UTF-8 without NUL. A character that its end cuts in two does no harm. */
+export function isText(head: Uint8Array): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).includes('\0');
+  } catch {
+    return false;
+  }
+}

@@ -8,6 +8,7 @@ import { historyOf, statusOf } from './status.ts';
 import type { HistoryEntry, SendError } from './status.ts';
 import { waitOf } from './waiting.ts';
 
+/** A message as `/rest/v1/messages` has it. */
 export function messageRow(message: Message, signMedia: SignMedia): Row {
   const { body, progress } = message;
   const createdAt = parseMessageId(message.id)?.at ?? message.storedAt;

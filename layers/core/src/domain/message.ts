@@ -57,6 +57,8 @@ export interface Message {
   links?: string[];
   /** what becomes of it if the customer's window has closed; else what the account or the organization says */
   onWindowClosed?: WindowPolicy;
+  /** when the customer had last written (ms) as it was accepted, where their window was asked for and was open */
+  lastInboundAt?: number;
   /** until when (ms) it waits for the customer to write again */
   heldUntil?: number;
   /** the message it passes on */

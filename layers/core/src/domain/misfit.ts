@@ -1,3 +1,4 @@
+import type * as v from 'valibot';
 import { readFields, text } from './fields.ts';
 import type { Misfit } from './fields.ts';
 import { ok, refuse } from './problem.ts';
@@ -17,8 +18,17 @@ export function refuseMisfit(
   });
 }
 
+/** What a schema makes of what a caller wrote; the first thing wrong with it is refused, as `refuseMisfit` does. */
+export function readOrRefuse<T extends v.GenericSchema>(
+  schema: T,
+  written: unknown,
+  within: readonly string[] = [],
+): Result<v.InferOutput<T>> {
+  const read = readFields(schema, written);
+  return read.ok ? ok(read.value) : refuseMisfit(read.misfit, within);
+}
+
 /** The text of 1 to `max` characters, an id unless told otherwise, that a field of a body must have; null says nothing. */
-export function textIn(body: Record<string, unknown>, field: string, max = 256): Result<string> {
-  const read = readFields(text(1, max), body[field] ?? undefined);
-  return read.ok ? ok(read.value) : refuseMisfit(read.misfit, [field]);
+export function requiredText(body: Record<string, unknown>, field: string, max = 256): Result<string> {
+  return readOrRefuse(text(1, max), body[field] ?? undefined, [field]);
 }

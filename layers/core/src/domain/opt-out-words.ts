@@ -19,7 +19,10 @@ const CLEAR = wordsOf([
   'stopall',
   'stop all',
   'stop promotions',
+  'stop please',
+  'please stop',
   'unsubscribe',
+  'unsubscribe me',
   'opt out',
   'optout',
   'إيقاف الاشتراك',
@@ -30,6 +33,8 @@ const CLEAR = wordsOf([
   'إلغاء اشتراك',
   'إلغاء اشتراكي',
   'ألغي الاشتراك',
+  'ألغِ الاشتراك',
+  'ستوب',
   'إيقاف العروض',
 ]);
 

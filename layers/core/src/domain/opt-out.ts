@@ -2,8 +2,6 @@ import type { ChannelName } from './channel.ts';
 import type { Identity } from './contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from './id.ts';
 import type { Unreachable } from './reachability.ts';
-import { iso } from './rows.ts';
-import type { Row } from './rows.ts';
 
 /** Who said so: the customer in a message, on an unsubscribe page or at the provider; the provider when a message was sent; or an agent. */
 export type OptOutSource = 'message' | 'unsubscribe' | 'provider' | 'agent';
@@ -35,27 +33,4 @@ export interface OptOut {
   messageId?: MessageId;
   at: number;
   lifted?: Lifted;
-}
-
-/** As clients get it. */
-export function optOutRow(optOut: OptOut): Row {
-  const { lifted } = optOut;
-  return {
-    id: optOut.id,
-    organization_id: optOut.organizationId,
-    contact_id: optOut.contactId ?? null,
-    identity: optOut.identity ?? null,
-    channel: optOut.channel ?? null,
-    channel_account_id: optOut.channelAccountId ?? null,
-    why: optOut.why,
-    active: lifted === undefined,
-    source: optOut.source,
-    reason: optOut.reason ?? null,
-    message_id: optOut.messageId ?? null,
-    created_at: iso(optOut.at),
-    lifted_at: iso(lifted?.at),
-    lifted_source: lifted?.source ?? null,
-    lifted_reason: lifted?.reason ?? null,
-    lifted_by: lifted?.by ?? null,
-  };
 }

@@ -1,5 +1,16 @@
-import { phoneNumber } from './contact.ts';
 import type { Counterparty, Identity } from './contact.ts';
+
+/**
+ * E.164 with `+` from what people and gateways write: spaces, dashes, brackets, a leading `00`, `@s.whatsapp.net`, `@c.us`, a `:device` part.
+ * Only the shape is checked (7 to 15 digits, ITU-T E.164), because a numbering plan's details change and the provider knows them.
+ */
+export function phoneNumber(text: string): string | undefined {
+  const bare = text
+    .replace(/(:\d+)?@(s\.whatsapp\.net|c\.us)$/, '')
+    .replaceAll(/[\s\-().\u200e\u200f\u202a-\u202e]/g, '');
+  const digits = westernDigits(bare).replace(/^\+/, '').replace(/^00/, '');
+  return /^\d{7,15}$/.test(digits) ? `+${digits}` : undefined;
+}
 
 /**
  * E.164 of a person's number as people, networks and WhatsApp write it, one form for all that ring the same phone: an Egyptian mobile may
@@ -67,4 +78,9 @@ const rules: Rule[] = [
 
 function withNine(number: string): string {
   return `+549${number.slice(3)}`;
+}
+
+/** Arabic-Indic and Persian digits are digits: people in Egypt and the Gulf type them. */
+function westernDigits(text: string): string {
+  return text.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

@@ -1,3 +1,5 @@
+import type { ChannelAccountId, OrganizationId } from './id.ts';
+
 /** A message template as its provider keeps it. A template of one name exists once per language. */
 export interface ProviderTemplate {
   /** the provider's own id */
@@ -14,4 +16,11 @@ export interface ProviderTemplate {
   body?: string;
   footer?: string;
   buttons?: { type: string; text: string; url?: string }[];
+}
+
+/** A provider's template with whose it is and when it last changed (ms). */
+export interface OwnedTemplate extends ProviderTemplate {
+  organizationId: OrganizationId;
+  channelAccountId: ChannelAccountId;
+  updatedAt: number;
 }

@@ -12,11 +12,8 @@ export type QuietLane = 'bulk' | 'scheduled' | 'single';
 const lanes = ['bulk', 'scheduled', 'single'] as const satisfies QuietLane[];
 const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as in 22:00');
 
-/** A clock on the wall, by the name of its zone. */
-export const zone = v.pipe(
-  text(1, 64),
-  v.check(isZone, 'must be a name of the time zone database, such as Africa/Cairo'),
-);
+/** A clock on the wall, by its zone's name in the time zone database. */
+export const zone = v.pipe(text(1, 64), v.check(isZone, 'must be the name of a time zone, as in Africa/Cairo'));
 
 /** When customers are left alone, by a clock on the wall, and what becomes of what would leave then. */
 export const quietHours = v.pipe(

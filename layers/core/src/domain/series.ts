@@ -1,5 +1,6 @@
 import type { Media } from './body.ts';
 import type { ChannelName } from './channel.ts';
+import { compact } from './compact.ts';
 import type { ChannelAccountId, ContactId, ConversationId, MessageId, OrganizationId, SeriesId } from './id.ts';
 import { clockOf } from './local-time.ts';
 import type { Problem } from './problem.ts';
@@ -84,7 +85,7 @@ export async function turnOf(series: Series, after: number, now: number): Promis
   const fires = latest !== undefined && now - latest <= LATEST_MS ? latest : undefined;
   const missed = due.filter((at) => at !== fires).map((at) => ({ at, outcome: 'missed' as const }));
   const passed = [...skipped, ...missed].toSorted((a, b) => a.at - b.at);
-  return { passed, ...(fires === undefined ? {} : { fires }), ...(next === undefined ? {} : { next }) };
+  return { passed, ...compact({ fires, next }) };
 }
 
 /** The occurrences to come that are not left out, soonest first. */

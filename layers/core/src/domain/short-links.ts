@@ -1,6 +1,8 @@
 import type { Body, Entity, Interactive, LinkButton, RichText, Template } from './body.ts';
 import { findLinks, isWebAddress } from './find-links.ts';
+import type { MessageId, OrganizationId } from './id.ts';
 import { CODE_LENGTH, newLinkCode } from './link-code.ts';
+import { exchange } from './rich-text/exchange.ts';
 
 /** A link of a message: `url` as it was written, and the code that stands for it. */
 export interface ShortLink {
@@ -8,18 +10,26 @@ export interface ShortLink {
   url: string;
 }
 
+/** A short link, as it is kept: of one message, so of one recipient. Times in ms. */
+export interface KeptLink {
+  code: string;
+  organizationId: OrganizationId;
+  messageId: MessageId;
+  /** as it was written */
+  url: string;
+  shortUrl: string;
+  clicks: number;
+  firstClickedAt?: number;
+  lastClickedAt?: number;
+  createdAt: number;
+  expiresAt: number;
+}
+
 /** A body with short links, and what each stands for. */
 export interface Shortened {
   body: Body;
   /** each address once */
   links: ShortLink[];
-}
-
-/** A stretch of a text and what takes its place. */
-interface Exchange {
-  start: number;
-  end: number;
-  text: string;
 }
 
 /**
@@ -60,39 +70,12 @@ function inRichText({ text, entities }: RichText, shorten: Shorten): RichText {
   const exchanges = findLinks(text)
     .filter(({ start, end }) => !code.some(({ offset, length }) => start < offset + length && offset < end))
     .map(({ start, end }) => ({ start, end, text: shorten(text.slice(start, end)) }));
-  const words = exchanged(text, exchanges);
-  if (!entities) return { text: words };
-  return { text: words, entities: entities.map((entity) => moved(behind(entity, shorten), exchanges)) };
+  const linked = entities?.map((entity) => behind(entity, shorten));
+  return exchange({ text, ...(linked && { entities: linked }) }, exchanges);
 }
 
 function behind(entity: Entity, shorten: Shorten): Entity {
   return entity.url === undefined ? entity : { ...entity, url: shorten(entity.url) };
-}
-
-function exchanged(text: string, exchanges: Exchange[]): string {
-  let words = '';
-  let from = 0;
-  for (const { start, end, text: instead } of exchanges) {
-    words += text.slice(from, start) + instead;
-    from = end;
-  }
-  return words + text.slice(from);
-}
-
-function moved(entity: Entity, exchanges: Exchange[]): Entity {
-  const offset = placeAfter(entity.offset, exchanges, 'start');
-  const end = placeAfter(entity.offset + entity.length, exchanges, 'end');
-  return { ...entity, offset, length: end - offset };
-}
-
-/** What begins or ends within an address begins or ends with all of what took its place. */
-function placeAfter(place: number, exchanges: Exchange[], side: 'start' | 'end'): number {
-  let shift = 0;
-  for (const { start, end, text } of exchanges) {
-    if (end <= place) shift += text.length - (end - start);
-    else if (start < place) return start + shift + (side === 'end' ? text.length : 0);
-  }
-  return place + shift;
 }
 
 function inWords(text: string, shorten: Shorten): string {

@@ -3,6 +3,7 @@ import type { Body } from './body.ts';
 import { joinCounterparty } from './contact.ts';
 import { kindOf } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
+import { parseMessageId } from './id.ts';
 import type { Message } from './message.ts';
 import { cutText } from './rich-text/cut-text.ts';
 import { graphemes } from './rich-text/graphemes.ts';
@@ -71,9 +72,14 @@ function begin(first: Message): Conversation {
 }
 
 function lastInbound(known: Conversation, messages: readonly Message[]): Pick<Conversation, 'lastInboundAt'> {
-  const times = messages.filter(isFromCustomer).map(({ storedAt }) => storedAt);
+  const times = messages.filter(isFromCustomer).map(writtenAt);
   const last = Math.max(known.lastInboundAt ?? 0, ...times);
   return last === 0 ? {} : { lastInboundAt: last };
+}
+
+/** A provider counts its window from then, also where its webhook comes days later; but no clock of theirs makes it later than it reached us. */
+function writtenAt({ id, storedAt }: Message): number {
+  return Math.min(storedAt, parseMessageId(id)?.at ?? storedAt);
 }
 
 /** What a provider says of somebody's number or id is nothing they wrote: it opens no window. */

@@ -1,14 +1,6 @@
-import type { ChannelAccountId, OrganizationId } from './id.ts';
-import type { ProviderTemplate } from './provider-template.ts';
+import type { OwnedTemplate } from './provider-template.ts';
 import { iso } from './rows.ts';
 import type { Row } from './rows.ts';
-
-/** A provider's template with whose it is and when it last changed (ms). */
-export interface OwnedTemplate extends ProviderTemplate {
-  organizationId: OrganizationId;
-  channelAccountId: ChannelAccountId;
-  updatedAt: number;
-}
 
 /** A template as clients get it: `id` names it in its organization, because providers give ids of their own or none. */
 export function templateRow(template: OwnedTemplate): Row {

@@ -1,5 +1,7 @@
 import type { Entity, RichText } from './body.ts';
 import { compact } from './compact.ts';
+import { exchange } from './rich-text/exchange.ts';
+import type { Span } from './rich-text/spans.ts';
 
 /** What variables stand for, by name. An empty value is none. */
 export type Values = Readonly<Record<string, string>>;
@@ -37,16 +39,10 @@ export function joinValues(...sources: (Readonly<Record<string, string | undefin
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => hasWords(entry[1])));
 }
 
-interface Placeholder {
-  start: number;
-  end: number;
+interface Placeholder extends Span {
   /** missing where the text stands for itself */
   name?: string;
   fallback?: string;
-}
-
-interface Filling extends Placeholder {
-  value: string;
 }
 
 // people who write from right to left leave marks of direction between the braces
@@ -70,13 +66,10 @@ function filled({ text, entities }: RichText, values: Values, write: (value: str
     ...links.flatMap((link) => (link?.ok === false ? link.missing : [])),
   ];
   if (missing.length > 0) return { ok: false, missing: [...new Set(missing)] };
-  const fillings = placeholders.map((one) => fill(one, values, write));
-  const kept = entities?.map((entity, index) => move(entity, fillings, links[index]));
-  return {
-    ok: true,
-    text: replace(text, fillings),
-    ...(kept && { entities: kept.filter(({ length }) => length > 0) }),
-  };
+  const linked = entities?.map((entity, index) => leadingTo(links[index], entity));
+  const exchanges = placeholders.map((one) => ({ ...one, text: fillingOf(one, values, write) }));
+  const { text: words, entities: kept } = exchange({ text, ...(linked && { entities: linked }) }, exchanges);
+  return { ok: true, text: words, ...(kept && { entities: kept.filter(({ length }) => length > 0) }) };
 }
 
 function placeholdersIn(text: string): Placeholder[] {
@@ -88,9 +81,9 @@ function placeholdersIn(text: string): Placeholder[] {
 }
 
 /** A default is the author's own writing: only a value is a stranger there. */
-function fill(placeholder: Placeholder, values: Values, write: (value: string) => string): Filling {
+function fillingOf(placeholder: Placeholder, values: Values, write: (value: string) => string): string {
   const known = knownOf(placeholder, values);
-  return { ...placeholder, value: known === undefined ? (placeholder.fallback ?? '') : write(known) };
+  return known === undefined ? (placeholder.fallback ?? '') : write(known);
 }
 
 function isMissing(placeholder: Placeholder, values: Values): boolean {
@@ -106,24 +99,6 @@ function hasWords(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== '';
 }
 
-function replace(text: string, fillings: Filling[]): string {
-  const pieces = fillings.map(({ start, value }, index) => text.slice(fillings[index - 1]?.end ?? 0, start) + value);
-  return pieces.join('') + text.slice(fillings.at(-1)?.end ?? 0);
-}
-
-function move(entity: Entity, fillings: Filling[], link: Rendered | undefined): Entity {
-  const offset = moved(entity.offset, fillings, 'start');
-  const length = moved(entity.offset + entity.length, fillings, 'end') - offset;
-  return { ...entity, offset, length, ...(link?.ok ? { url: link.text } : {}) };
-}
-
-/** Where a place of the text lies in the new one. What begins or ends within a variable does so with its value. */
-function moved(place: number, fillings: Filling[], side: 'start' | 'end'): number {
-  let grown = 0;
-  for (const { start, end, value } of fillings) {
-    if (start >= place) break;
-    if (end > place) return start + grown + (side === 'end' ? value.length : 0);
-    grown += value.length - (end - start);
-  }
-  return place + grown;
+function leadingTo(link: Rendered | undefined, entity: Entity): Entity {
+  return link?.ok ? { ...entity, url: link.text } : entity;
 }

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isObject } from '../domain/json-value.ts';
 import { ok, refuse } from '../domain/problem.ts';
 import type { Problem, Result } from '../domain/problem.ts';
 import { log } from './log.ts';
@@ -40,8 +41,7 @@ export function httpHandler(handle: (request: HttpRequest) => Promise<HttpRespon
       return await handle(toRequest(event));
     } catch (error) {
       log.error('request failed', { requestId: event.requestContext.requestId, route: event.routeKey, error });
-      if (error instanceof Error && THROTTLED.test(error.name))
-        return failed(503, 'overloaded', 'too much at once', AGAIN_S);
+      if (isThrottled(error)) return failed(503, 'overloaded', 'too much at once', AGAIN_S);
       return failed(500, 'internal_error', 'internal error');
     }
   };
@@ -105,15 +105,19 @@ export function objectIn(request: HttpRequest, code: string): Result<Record<stri
   return refuse(400, code, 'The body must be a JSON object');
 }
 
-/** Not null, and no list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a caller authenticates with; `X-API-Key` and Supabase's `apikey` mean the same. */
 export function credentialsOf({ headers }: HttpRequest): { apiKey: string | undefined; bearer: string | undefined } {
   const bearer = /^Bearer\s+(.+)$/i.exec(headers['authorization'] ?? '')?.[1];
   return { apiKey: headers['x-api-key'] ?? headers['apikey'], bearer };
+}
+
+/** By its own name, or as a transaction that was cancelled: by a reason's. */
+function isThrottled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { body } = error as { body?: { CancellationReasons?: { Code: string }[] } };
+  return [error.name, ...(body?.CancellationReasons ?? []).map(({ Code }) => Code)].some((name) =>
+    THROTTLED.test(name),
+  );
 }
 
 function failed(status: number, code: string, message: string, retryAfterS?: number): HttpResponse {

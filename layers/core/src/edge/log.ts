@@ -8,6 +8,14 @@ export const log = {
   error: (message: string, fields: Fields = {}) => write('ERROR', message, fields),
 };
 
+/**
+ * What goes as it should, event by event: each line costs, so it is written only where the deployment's `logLevel` asks for it. Lambda tells a function its level by
+ * this variable: docs.aws.amazon.com/powertools/typescript/latest/features/logger/#aws-lambda-advanced-logging-controls-alc
+ */
+export function logDetail(message: string, fields: Fields): void {
+  if (process.env['AWS_LAMBDA_LOG_LEVEL'] === 'DEBUG') write('DEBUG', message, fields);
+}
+
 function write(level: string, message: string, { error, ...fields }: Fields): void {
   process.stdout.write(`${JSON.stringify({ level, message, ...fields, ...describe(error) })}\n`);
 }

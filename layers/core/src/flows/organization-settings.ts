@@ -1,6 +1,5 @@
-import { readFields } from '../domain/fields.ts';
 import type { OrganizationId } from '../domain/id.ts';
-import { refuseMisfit } from '../domain/misfit.ts';
+import { readOrRefuse } from '../domain/misfit.ts';
 import { organizationSettings } from '../domain/organization-settings.ts';
 import type { OrganizationSettings, SettingsChange } from '../domain/organization-settings.ts';
 import { ok } from '../domain/problem.ts';
@@ -22,8 +21,8 @@ async function* settingsRows(organization: OrganizationId): AsyncGenerator<Row> 
 
 /** `PATCH /rest/v1/organization_settings`: the sections that are named are set; what a section leaves out is as if never set. */
 export async function patchSettings({ organizationId }: Principal, body: unknown): Promise<Result<Row>> {
-  const read = readFields(organizationSettings, body);
-  return read.ok ? ok(rowOf(organizationId, await change({ organizationId }, read.value))) : refuseMisfit(read.misfit);
+  const read = readOrRefuse(organizationSettings, body);
+  return read.ok ? ok(rowOf(organizationId, await change({ organizationId }, read.value))) : read;
 }
 
 async function change({ organizationId }: Principal, change: SettingsChange): Promise<OrganizationSettings> {

@@ -1,4 +1,5 @@
 import type { Activity } from '../domain/account-health.ts';
+import { compact } from '../domain/compact.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
 import { ACTIVITY_PREFIX, activityKey } from './keys/accounts.ts';
 import { getItem, queryAll, updateItem } from './table.ts';
@@ -110,8 +111,10 @@ function toActivity(raw: Item, now: number): Activity {
     sentSinceReceipt: item.silent ?? 0,
     sent: count(item.sent, item.sentBefore),
     failed: count(item.failed, item.failedBefore),
-    ...(item.in === undefined ? {} : { lastInboundAt: item.in }),
-    ...(item.out === undefined ? {} : { lastOutboundAt: item.out }),
-    ...(item.receipt === undefined ? {} : { lastReceiptAt: item.receipt }),
+    ...compact({
+      lastInboundAt: item.in,
+      lastOutboundAt: item.out,
+      lastReceiptAt: item.receipt,
+    }),
   };
 }

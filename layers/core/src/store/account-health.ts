@@ -1,8 +1,10 @@
 import type { AccountHealth, HealthState } from '../domain/account-health.ts';
 import type { ChannelAccount } from '../domain/channel-account.ts';
+import { compact } from '../domain/compact.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
 import { forgetAccount } from './channel-accounts.ts';
-import { accountKey, healthPartition } from './keys/accounts.ts';
+import { healthKey, healthPartition } from './keys/account-health.ts';
+import { accountKey } from './keys/accounts.ts';
 import { putItem, queryAll, updateItem } from './table.ts';
 
 const HISTORY_TTL_S = 90 * 24 * 3600;
@@ -22,7 +24,7 @@ export async function saveHealth(
     when: `attribute_exists(#pk) AND ${same}${version === undefined ? '' : ' AND #version = :version'}`,
     values: {
       ...(before ? { state: before.state, since: before.since } : {}),
-      ...(version === undefined ? {} : { version }),
+      ...compact({ version }),
     },
   });
   if (!written.ok) return false;
@@ -57,7 +59,7 @@ export interface HealthEntry {
 export async function* listHealth(organization: OrganizationId, id: ChannelAccountId): AsyncGenerator<HealthEntry> {
   for await (const item of queryAll({ partition: healthPartition(organization, id), newestFirst: true })) {
     const { state, detail, at } = item as unknown as HealthEntry;
-    yield { state, at, ...(detail === undefined ? {} : { detail }) };
+    yield { state, at, ...compact({ detail }) };
   }
 }
 
@@ -67,6 +69,10 @@ export async function rememberHealth(
   id: ChannelAccountId,
   { state, detail, since }: AccountHealth,
 ): Promise<void> {
-  const key = { pk: healthPartition(organization, id), sk: new Date(since).toISOString() };
-  await putItem(key, { state, detail, at: since, ttl: Math.floor(since / 1000) + HISTORY_TTL_S });
+  await putItem(healthKey(organization, id, since), {
+    state,
+    detail,
+    at: since,
+    ttl: Math.floor(since / 1000) + HISTORY_TTL_S,
+  });
 }

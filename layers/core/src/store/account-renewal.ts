@@ -1,4 +1,5 @@
 import type { ConnectedAccount } from '../domain/channel-account.ts';
+import { compact } from '../domain/compact.ts';
 import { forgetAccount } from './channel-accounts.ts';
 import { accountKey } from './keys/accounts.ts';
 import { seal } from './sealed-account.ts';
@@ -13,7 +14,7 @@ export async function claimRenewal({ organizationId, id, expiresAt }: ConnectedA
   const written = await updateItem(accountKey(organizationId, id), {
     set: { renewing: now },
     when: `attribute_exists(#pk) AND ${same} AND (attribute_not_exists(#renewing) OR #renewing < :stale)`,
-    values: { stale: now - RENEWAL_MS, ...(expiresAt === undefined ? {} : { before: expiresAt }) },
+    values: { stale: now - RENEWAL_MS, ...compact({ before: expiresAt }) },
   });
   return written.ok;
 }

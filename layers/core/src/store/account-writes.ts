@@ -2,12 +2,14 @@ import type { AccountHealth } from '../domain/account-health.ts';
 import type { AccountSettings } from '../domain/account-settings.ts';
 import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account.ts';
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import { rememberHealth } from './account-health.ts';
-import { forgetAccount, fromAccountItem, routeOf } from './channel-accounts.ts';
+import { findAccount, forgetAccount, fromAccountItem, routeOf } from './channel-accounts.ts';
 import { accountKey, listedAccountKey, routeKey } from './keys/accounts.ts';
-import { routeItem, seal, sealedAccountItem } from './sealed-account.ts';
+import { claim, isShared, routeItem, seal, sealedAccountItem } from './sealed-account.ts';
 import { deleteItem, getItem, putItem, updateItem, writeTogether } from './table.ts';
 import type { Item } from './attributes.ts';
+import { ABSENT } from './expressions.ts';
 import type { Condition } from './expressions.ts';
 import type { Write } from './table.ts';
 
@@ -18,7 +20,7 @@ export type Saved = { ok: true } | { ok: false; taken: string; ownOrganization: 
 export async function insertAccount(account: ConnectedAccount, names: string[]): Promise<Saved> {
   const { organizationId, id } = account;
   const written = await writeTogether([
-    ...uniqueRoutes(account, names),
+    ...exclusiveNames(names).map((name) => taking(account, name)),
     { key: accountKey(organizationId, id), item: await sealedAccountItem(account), condition: ABSENT },
     { key: listedAccountKey(organizationId, id), item: {} },
     routeTo(account, `account:${id}`),
@@ -41,12 +43,16 @@ export interface NewConnection {
   formerNames: string[];
 }
 
-/** Gives an account new credentials. `gone`: there is no such account any more. */
-export async function reconnectAccount(account: ChannelAccount, next: NewConnection): Promise<Saved | 'gone'> {
+/** Gives an account new credentials. `gone`: there is no such account any more. `changed`: somebody else has given it new ones. */
+export async function reconnectAccount(
+  account: ConnectedAccount,
+  next: NewConnection,
+): Promise<Saved | 'gone' | 'changed'> {
   const { externalId, baseUrl, health, names, formerNames, expiresAt } = next;
-  const { organizationId, id } = account;
+  const { organizationId, id, version } = account;
+  const same = version === undefined ? 'attribute_not_exists(#version)' : '#version = :before';
   const written = await writeTogether([
-    ...uniqueRoutes(account, names),
+    ...exclusiveNames(names).map((name) => taking(account, name)),
     {
       key: accountKey(organizationId, id),
       update: {
@@ -59,12 +65,14 @@ export async function reconnectAccount(account: ChannelAccount, next: NewConnect
           upd: Date.now(),
         },
         remove: ['renewing', 'renewed', ...(expiresAt === undefined ? ['expires'] : [])],
-        when: 'attribute_exists(#pk)',
+        when: `attribute_exists(#pk) AND ${same}`,
+        values: compact({ before: version }),
       },
     },
   ]);
   forgetAccount(organizationId, id);
-  if (!written.ok && written.failed >= names.filter(isUnique).length) return 'gone';
+  if (!written.ok && written.failed >= exclusiveNames(names).length)
+    return (await findAccount(organizationId, id)) ? 'changed' : 'gone';
   if (!written.ok) return takenBy(account, names, written.failed);
   if (account.health?.state !== health.state) await rememberHealth(organizationId, id, health);
   await takeFreeRoutes(account, names);
@@ -99,15 +107,20 @@ export async function deleteAccount(account: ChannelAccount, names: string[]): P
   forgetAccount(organizationId, id);
 }
 
-const ABSENT: Condition = { when: 'attribute_not_exists(#pk)' };
-
 /** An address is one account's, and a secret by which an account is found too. A session of a gateway may be called the same elsewhere: who comes first is found by it. */
 function isUnique(name: string): boolean {
   return name.startsWith('address:') || name.startsWith('secret:');
 }
 
-function uniqueRoutes(account: ChannelAccount, names: string[]): Write[] {
-  return names.filter(isUnique).map((name) => ({ ...routeTo(account, name), condition: freeOrOwn(account) }));
+/** Those that can't be had beside others who have them, in the order in which they are taken. */
+function exclusiveNames(names: string[]): string[] {
+  return [...names.filter(isUnique), ...names.filter(isShared)];
+}
+
+function taking(account: ChannelAccount, name: string): Write {
+  return isShared(name)
+    ? { key: routeKey(account.channel, name), update: claim(account) }
+    : { ...routeTo(account, name), condition: freeOrOwn(account) };
 }
 
 function routeTo(account: ChannelAccount, name: string): { key: Write['key']; item: Item } {
@@ -119,15 +132,29 @@ function freeOrOwn({ id }: ChannelAccount): Condition {
 }
 
 async function takeFreeRoutes(account: ChannelAccount, names: string[]): Promise<void> {
-  const routes = names.filter((name) => !isUnique(name)).map((name) => routeTo(account, name));
+  const exclusive = exclusiveNames(names);
+  const routes = names.filter((name) => !exclusive.includes(name)).map((name) => routeTo(account, name));
   await Promise.all(routes.map(({ key, item }) => putItem(key, item, freeOrOwn(account))));
   forgetRoutes(account.channel, names);
 }
 
 async function dropRoutes(account: ChannelAccount, names: string[]): Promise<void> {
   const own = { when: '#account = :account', values: { account: account.id } };
-  await Promise.all(names.map((name) => deleteItem(routeKey(account.channel, name), own)));
+  const routes = names.filter((name) => !isShared(name));
+  await Promise.all(routes.map((name) => deleteItem(routeKey(account.channel, name), own)));
+  await Promise.all(names.filter(isShared).map((name) => release(account, name)));
   forgetRoutes(account.channel, names);
+}
+
+/** What no account has any more is free for every organization, also while its item is still there. */
+async function release({ channel, id }: ChannelAccount, name: string): Promise<void> {
+  const key = routeKey(channel, name);
+  await updateItem(key, {
+    take: { accounts: new Set([id]) },
+    when: 'contains(#accounts, :account)',
+    values: { account: id },
+  });
+  await deleteItem(key, { when: 'attribute_not_exists(#accounts)' });
 }
 
 function forgetRoutes(channel: ChannelName, names: string[]): void {
@@ -144,7 +171,7 @@ export async function heldElsewhere({ channel, organizationId }: ChannelAccount,
 }
 
 async function takenBy(account: ChannelAccount, names: string[], failed: number): Promise<Saved> {
-  const taken = names.filter(isUnique)[failed];
+  const taken = exclusiveNames(names)[failed];
   if (taken === undefined) throw new Error('an account with a new id was there already');
   const route = await getItem(routeKey(account.channel, taken), { consistent: true });
   return { ok: false, taken, ownOrganization: route?.['organization'] === account.organizationId };

@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message, PastAttempt } from '../domain/message.ts';
 import type { SendError } from '../domain/status.ts';
@@ -79,7 +80,7 @@ function pastValues(message: Message, error: SendError, now: number, more: { byH
     attempt: message.attempt,
     endedAt: message.progress.failed?.at ?? now,
     error,
-    ...(message.claimedAt === undefined ? {} : { startedAt: message.claimedAt }),
+    ...compact({ startedAt: message.claimedAt }),
     ...more,
   };
   return { none: [], ended: [ended] };

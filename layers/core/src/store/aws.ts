@@ -32,7 +32,7 @@ export class AwsError extends Error {
 /** Calls one operation of a JSON service. Throws AwsError. */
 export async function awsJson<Output>(service: JsonService, operation: string, input: object): Promise<Output> {
   const { prefix, version } = targets[service];
-  const headers = { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': `${prefix}.${operation}` };
+  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${prefix}.${operation}` };
   const answer = await retrying(() =>
     awsRequest({
       service,
@@ -51,6 +51,7 @@ export interface AwsRequest {
   endpoint: string;
   method: string;
   path: string;
+  /** lower-case names */
   headers?: Record<string, string>;
   body?: string;
 }
@@ -84,20 +85,22 @@ const https = process.getBuiltinModule('node:https');
 const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
 const TIMEOUT_MS = 5_000;
 
-function exchange(url: URL, call: Required<Omit<AwsRequest, 'endpoint' | 'path'>>): Promise<Answer> {
-  const secure = url.protocol === 'https:';
-  const { method, headers } = call;
-  const options = { method, headers, agent: secure ? agents['https:'] : agents['http:'], timeout: TIMEOUT_MS };
-  return new Promise((resolve, reject) => {
-    const request = (secure ? https : http).request(url, options, (response) => {
+/** Members of the address one by one, and headers as a list: Node copies what it is given several times, and a URL and an object are slow to copy. */
+function exchange(url: URL, { service, method, body, headers }: Required<Omit<AwsRequest, 'endpoint' | 'path'>>) {
+  const { protocol, hostname: host, port, pathname, search } = url;
+  const [client, agent] = protocol === 'https:' ? [https, agents['https:']] : [http, agents['http:']];
+  const fields = [...Object.entries(headers).flat(), 'content-length', String(Buffer.byteLength(body))];
+  const options = { host, port, path: pathname + search, method, headers: fields, agent, timeout: TIMEOUT_MS };
+  return new Promise<Answer>((resolve, reject) => {
+    const request = client.request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
       response.on('error', reject);
     });
-    request.on('timeout', () => request.destroy(new Error(`${call.service} did not answer in ${TIMEOUT_MS} ms`)));
+    request.on('timeout', () => request.destroy(new Error(`${service} did not answer in ${TIMEOUT_MS} ms`)));
     request.on('error', reject);
-    request.end(call.body);
+    request.end(body);
   });
 }
 

@@ -1,7 +1,8 @@
 import { addTally, doneIn, NO_TALLY } from '../domain/broadcast.ts';
-import type { Tally } from '../domain/broadcast.ts';
-import type { BroadcastNews } from '../domain/broadcast-row.ts';
+import type { BroadcastNews, Tally } from '../domain/broadcast.ts';
+import { compact } from '../domain/compact.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
+import { ABSENT } from './expressions.ts';
 import {
   BROADCAST_BEAT,
   BROADCAST_EXPORT,
@@ -46,7 +47,7 @@ export async function countRecords(organization: OrganizationId, id: BroadcastId
     {
       key: countedKey(organization, id, first.position),
       item: { offsets: offsetsOf(fresh), ttl: Math.floor(Date.now() / 1000) + REMEMBER_S },
-      condition: { when: 'attribute_not_exists(#pk)' },
+      condition: ABSENT,
     },
     { key: broadcastCountersKey(organization, id, shard), update: { add: change } },
   ]);
@@ -70,7 +71,7 @@ export async function broadcastNews(
     if (item['sk'] === BROADCAST_EXPORT) asked = exportIn(item);
   }
   const perMinute = rateOf(samples, { at: now, done: doneIn(tally) });
-  return { tally, ...(perMinute === undefined ? {} : { perMinute }), ...(asked ? { export: asked } : {}) };
+  return { tally, ...compact({ perMinute }), ...(asked ? { export: asked } : {}) };
 }
 
 /** How many messages had left at a time (ms). */
@@ -187,7 +188,6 @@ function exportIn(item: Item): NonNullable<BroadcastNews['export']> {
   const { asked, ready, key } = item as { asked: number; ready?: number; key?: string };
   return {
     askedAt: asked,
-    ...(ready === undefined ? {} : { readyAt: ready }),
-    ...(key === undefined ? {} : { key }),
+    ...compact({ readyAt: ready, key }),
   };
 }

@@ -3,6 +3,7 @@ import type { Audience, Broadcast, BroadcastStatus, Reading, Running, Totals } f
 import type { BroadcastProblem } from '../domain/broadcast-problem.ts';
 import type { Media } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { BroadcastId, ChannelAccountId, OrganizationId } from '../domain/id.ts';
 import type { Price } from '../domain/price.ts';
 import { fromAttributes } from './attributes.ts';
@@ -92,15 +93,17 @@ export function fromBroadcastItem(raw: Item): Broadcast {
     running: item.running,
     createdAt: item.created,
     updatedAt: item.upd,
-    ...(item.name === undefined ? {} : { name: item.name }),
-    ...(item.files === undefined ? {} : { files: item.files }),
-    ...(item.audience === undefined ? {} : { audience: item.audience }),
-    ...(item.country === undefined ? {} : { defaultCountry: item.country }),
-    ...(item.price === undefined ? {} : { price: item.price }),
-    ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
-    ...(item.problem === undefined ? {} : { problem: item.problem }),
-    ...(item.started === undefined ? {} : { startedAt: item.started }),
-    ...(item.finished === undefined ? {} : { finishedAt: item.finished }),
+    ...compact({
+      name: item.name,
+      files: item.files,
+      audience: item.audience,
+      defaultCountry: item.country,
+      price: item.price,
+      scheduledAt: item.scheduled,
+      problem: item.problem,
+      startedAt: item.started,
+      finishedAt: item.finished,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import type { AccountHealth } from '../domain/account-health.ts';
 import type { AccountSettings } from '../domain/account-settings.ts';
 import type { ChannelAccount, ConnectedAccount } from '../domain/channel-account.ts';
@@ -62,19 +63,26 @@ export async function findAccount(
   return item && fromAccountItem(item);
 }
 
-/** An account with its credentials, remembered for a short while: every webhook and every send needs one. */
-export const connectedAccount = remembered(
-  async (organization: OrganizationId, id: ChannelAccountId): Promise<ConnectedAccount | undefined> => {
-    const item = await getItem(accountKey(organization, id));
-    if (!item) return undefined;
-    const account = fromAccountItem(item);
-    const { credentials, renewed } = item as unknown as AccountItem;
-    return {
-      ...account,
-      credentials: JSON.parse(await decrypt(credentials, contextOf(account))) as unknown,
-      ...(renewed === undefined ? {} : { renewedAt: renewed }),
-    };
-  },
+/** An account with its credentials, as it is now. */
+export async function findConnected(
+  organization: OrganizationId,
+  id: ChannelAccountId,
+  options = { consistent: true },
+): Promise<ConnectedAccount | undefined> {
+  const item = await getItem(accountKey(organization, id), options);
+  if (!item) return undefined;
+  const account = fromAccountItem(item);
+  const { credentials, renewed } = item as unknown as AccountItem;
+  return {
+    ...account,
+    credentials: JSON.parse(await decrypt(credentials, contextOf(account))) as unknown,
+    ...compact({ renewedAt: renewed }),
+  };
+}
+
+/** The same, remembered for a short while: every webhook and every send needs one. */
+export const connectedAccount = remembered((organization: OrganizationId, id: ChannelAccountId) =>
+  findConnected(organization, id, { consistent: false }),
 );
 
 /** After a change of the account. */
@@ -129,11 +137,13 @@ export function fromAccountItem(raw: Item): ChannelAccount {
     baseUrl,
     createdAt: item.created,
     updatedAt: item.upd,
-    ...(appId === undefined ? {} : { appId }),
-    ...(settings === undefined ? {} : { settings }),
-    ...(health === undefined ? {} : { health }),
-    ...(expires === undefined ? {} : { expiresAt: expires }),
-    ...(version === undefined ? {} : { version }),
-    ...(templatesRead === undefined ? {} : { templatesReadAt: templatesRead }),
+    ...compact({
+      appId,
+      settings,
+      health,
+      expiresAt: expires,
+      version,
+      templatesReadAt: templatesRead,
+    }),
   };
 }

@@ -36,7 +36,7 @@ export async function postToConnection(connectionId: string, text: string): Prom
     endpoint: setting('WEBSOCKET_ENDPOINT'),
     method: 'POST',
     path: `/@connections/${encodeURIComponent(connectionId)}`,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'content-type': 'application/json' },
     body: text,
   });
 }

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { ChannelName } from '../domain/channel.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { decrypt, encrypt } from './encryption.ts';
+import { ABSENT } from './expressions.ts';
 import { usedConsentKey } from './keys/accounts.ts';
 import { putItem } from './table.ts';
 
@@ -37,7 +38,7 @@ export async function consentOf(
 /** Uses a consent up. False: it has been used already. */
 export async function takeConsent(nonce: string, now: number): Promise<boolean> {
   const ttl = Math.ceil((now + 2 * GOOD_FOR_MS) / 1000);
-  return (await putItem(usedConsentKey(nonce), { ttl }, { when: 'attribute_not_exists(#pk)' })).ok;
+  return (await putItem(usedConsentKey(nonce), { ttl }, ABSENT)).ok;
 }
 
 async function opened(state: string): Promise<Stated | undefined> {

@@ -1,6 +1,8 @@
+import { compact } from '../domain/compact.ts';
 import { joinIdentities } from '../domain/contact.ts';
 import type { Contact, Identity } from '../domain/contact.ts';
 import type { ContactId, ConversationId, OrganizationId } from '../domain/id.ts';
+import { ABSENT } from './expressions.ts';
 import { contactKey, contactPartition } from './keys/contacts.ts';
 import { getItem, getItems, putItem, queryAll, updateItem } from './table.ts';
 import type { Item } from './attributes.ts';
@@ -28,7 +30,7 @@ export async function saveContact(
     created: contact.createdAt,
     upd: contact.updatedAt,
   };
-  const written = await putItem(key, fresh, { when: 'attribute_not_exists(#pk)' });
+  const written = await putItem(key, fresh, ABSENT);
   if (written.ok || !written.current) return;
   await addToContact(contact, written.current as unknown as ContactItem);
 }
@@ -153,6 +155,6 @@ function fromContactItem(organizationId: OrganizationId, raw: Item): Contact {
     conversationIds: [...(item.conversations ?? [])],
     createdAt: item.created,
     updatedAt: item.upd,
-    ...(item.name === undefined ? {} : { name: item.name }),
+    ...compact({ name: item.name }),
   };
 }

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { Counterparty } from '../domain/contact.ts';
 import type { Conversation, MessageKind } from '../domain/conversation.ts';
 import type { ChannelAccountId, ContactId } from '../domain/id.ts';
@@ -78,11 +79,13 @@ export function fromConversationItem(raw: Item): ProjectedConversation {
     applied: item.applied,
     createdAt: item.created,
     updatedAt: item.upd,
-    ...(item.kind === undefined ? {} : { lastMessage: item.kind }),
-    ...(item.inbound === undefined ? {} : { lastInboundAt: item.inbound }),
-    ...(item.held === undefined ? {} : { hasHeld: item.held }),
-    ...(item.left === undefined ? {} : { isLeft: item.left }),
-    ...(item.assignee === undefined ? {} : { assigneeId: item.assignee }),
+    ...compact({
+      lastMessage: item.kind,
+      lastInboundAt: item.inbound,
+      hasHeld: item.held,
+      isLeft: item.left,
+      assigneeId: item.assignee,
+    }),
   };
 }
 

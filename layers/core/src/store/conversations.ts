@@ -6,6 +6,7 @@ import type { Naming } from './contacts.ts';
 import { fromConversationItem, toConversationItem } from './conversation-item.ts';
 import type { ProjectedConversation } from './conversation-item.ts';
 import type { Item } from './attributes.ts';
+import { ABSENT } from './expressions.ts';
 import type { Update } from './expressions.ts';
 import { readTogether } from './joined-reads.ts';
 import { conversationKey, INBOX_INDEX, inboxKey, parseConversationPartition } from './keys/conversations.ts';
@@ -46,7 +47,7 @@ export async function saveProjection(
 ): Promise<ProjectedConversation | undefined> {
   const key = conversationKey(next.organizationId, next.id);
   if (!previous) {
-    const created = await putItem(key, toConversationItem(next), { when: 'attribute_not_exists(#pk)' });
+    const created = await putItem(key, toConversationItem(next), ABSENT);
     return created.ok ? next : undefined;
   }
   const written = await updateItem(key, {

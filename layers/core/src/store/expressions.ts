@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import { toAttributes } from './attributes.ts';
 import type { Item } from './attributes.ts';
 
@@ -7,6 +8,9 @@ export interface Condition {
   values?: Item;
 }
 
+/** There is no such item yet. */
+export const ABSENT: Condition = { when: 'attribute_not_exists(#pk)' };
+
 export interface Update extends Partial<Condition> {
   set?: Item;
   /** set only if the attribute is not there yet */
@@ -14,6 +18,8 @@ export interface Update extends Partial<Condition> {
   remove?: string[];
   /** joins a Set into a set, or adds a number */
   add?: Item;
+  /** takes the members of a Set out of a set; one without members is gone */
+  take?: Item;
   /** further SET clauses in DynamoDB's own words */
   also?: string;
 }
@@ -46,19 +52,20 @@ export function conditionInput(condition: Condition | undefined): object {
 /** What an update says of itself. */
 export function updateInput(update: Update): object {
   const { remove = [], also, when, values = {} } = update;
-  const [set, keep, add] = [defined(update.set), defined(update.keep), defined(update.add)];
+  const [set, keep, add] = [written(update.set), written(update.keep), written(update.add)];
+  const take = written(update.take);
   const sets = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(keep).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
     ...(also ? [also] : []),
   ];
   const removes = remove.map((name) => `#${name}`);
-  const adds = Object.keys(add).map((name) => `#${name} :${name}`);
-  const expression = [clause('SET', sets), clause('REMOVE', removes), clause('ADD', adds)].join(' ');
+  const sections = [clause('SET', sets), clause('REMOVE', removes), clause('ADD', pairs(add))];
+  const expression = [...sections, clause('DELETE', pairs(take))].join(' ');
   return {
     UpdateExpression: expression,
     ...(when ? { ConditionExpression: when, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } : {}),
-    ...expressionInput(`${expression} ${when ?? ''}`, { ...set, ...keep, ...add, ...values }),
+    ...expressionInput(`${expression} ${when ?? ''}`, { ...set, ...keep, ...add, ...take, ...values }),
   };
 }
 
@@ -92,8 +99,12 @@ export function queryInput({
 }
 
 /** What has no value is neither written nor removed. */
-function defined(item: Item = {}): Item {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
+function written(item: Item = {}): Item {
+  return compact(item);
+}
+
+function pairs(item: Item): string[] {
+  return Object.keys(item).map((name) => `#${name} :${name}`);
 }
 
 function clause(verb: string, parts: string[]): string {

@@ -1,4 +1,5 @@
 import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
+import { ABSENT } from './expressions.ts';
 import { feedKey, feedPartition } from './keys/organization.ts';
 import { putItem, query, queryAll } from './table.ts';
 
@@ -38,7 +39,7 @@ export async function appendToFeed(
     if (end.source === source) return end.seq;
     const seq = end.seq + 1;
     const item = { at, source, changes: changes.map(toChangeItem), ttl: Math.floor(at / 1000) + FEED_TTL_S };
-    const written = await putItem(feedKey(organization, seq), item, { when: 'attribute_not_exists(#pk)' });
+    const written = await putItem(feedKey(organization, seq), item, ABSENT);
     if (written.ok) ends.set(organization, { seq, source });
     else ends.delete(organization);
     if (written.ok) return seq;

@@ -1,12 +1,13 @@
 import type { MessageTemplate, QuickReply } from '../domain/library.ts';
 import type { OrganizationId } from '../domain/id.ts';
+import { ABSENT } from './expressions.ts';
 import { libraryKey, libraryNameKey, libraryPartition } from './keys/organization.ts';
 import { plain } from './plain.ts';
 import { getItem, putItem, queryAll, writeTogether } from './table.ts';
 import type { Item } from './attributes.ts';
 import type { Write } from './table.ts';
 
-/** What stands on each shelf of the library, and what of it is its name. */
+/** What stands on each shelf of the library. */
 interface Shelves {
   templates: MessageTemplate;
   replies: QuickReply;
@@ -57,7 +58,7 @@ export async function findEntry<S extends Shelf>(
   id: string,
 ): Promise<Entry<S> | undefined> {
   const item = await getItem(libraryKey(organization, shelf, id));
-  return item && entryOf(shelf, item);
+  return item && entryIn(item);
 }
 
 export async function findEntryNamed<S extends Shelf>(
@@ -72,14 +73,14 @@ export async function findEntryNamed<S extends Shelf>(
 /** In the order they were made. */
 export async function* listEntries<S extends Shelf>(shelf: S, organization: OrganizationId): AsyncGenerator<Entry<S>> {
   for await (const item of queryAll({ partition: libraryPartition(organization), prefix: `${shelf}#` }))
-    yield entryOf(shelf, item);
+    yield entryIn(item);
 }
 
 function claimName<S extends Shelf>(shelf: S, entry: Entry<S>): Write {
   return {
     key: nameKeyOf(shelf, entry),
     item: { id: entry.id },
-    condition: { when: 'attribute_not_exists(#pk)' },
+    condition: ABSENT,
   };
 }
 
@@ -99,6 +100,6 @@ function itemOf(entry: Entry): Item {
   return { entry };
 }
 
-function entryOf<S extends Shelf>(_shelf: S, item: Item): Entry<S> {
+function entryIn<S extends Shelf>(item: Item): Entry<S> {
   return item['entry'] as Entry<S>;
 }

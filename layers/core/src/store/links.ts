@@ -1,5 +1,7 @@
+import { compact } from '../domain/compact.ts';
 import type { MessageId, OrganizationId } from '../domain/id.ts';
-import type { KeptLink } from '../domain/link-row.ts';
+import type { KeptLink } from '../domain/short-links.ts';
+import { ABSENT } from './expressions.ts';
 import { linkKey } from './keys/organization.ts';
 import { getItem, getItems, putItem, updateItem } from './table.ts';
 import type { Item } from './attributes.ts';
@@ -32,7 +34,7 @@ async function saveLink({ code, ...link }: Omit<KeptLink, 'clicks'>): Promise<vo
     created: link.createdAt,
     ttl: Math.ceil(link.expiresAt / 1000),
   };
-  const written = await putItem(linkKey(code), item, { when: 'attribute_not_exists(#pk)' });
+  const written = await putItem(linkKey(code), item, ABSENT);
   if (!written.ok) throw new Error('the code of a short link is taken');
 }
 
@@ -76,7 +78,6 @@ function fromItem(raw: Item): KeptLink {
     clicks: item.clicks ?? 0,
     createdAt: item.created,
     expiresAt: item.ttl * 1000,
-    ...(item.first === undefined ? {} : { firstClickedAt: item.first }),
-    ...(item.last === undefined ? {} : { lastClickedAt: item.last }),
+    ...compact({ firstClickedAt: item.first, lastClickedAt: item.last }),
   };
 }

@@ -1,7 +1,6 @@
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import { awsJson } from './aws.ts';
 import { setting } from './environment.ts';
-import { changeVisibility } from './queues.ts';
+import { changeVisibility, queueOne } from './queues.ts';
 
 /** A raw mail that lies in the bucket, for an account that is known. */
 export interface MailTask {
@@ -13,7 +12,7 @@ export interface MailTask {
 
 /** A task, or once more an entry that came by itself. */
 export async function queueMail(entry: object): Promise<void> {
-  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MAIL_QUEUE_URL'), MessageBody: JSON.stringify(entry) });
+  await queueOne(setting('MAIL_QUEUE_URL'), entry);
 }
 
 export function hideMail(receiptHandle: string, seconds: number): Promise<void> {

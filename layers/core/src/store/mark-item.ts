@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import type { Mark, Progress, SendError, Step } from '../domain/status.ts';
 import type { Item } from './attributes.ts';
 
@@ -31,7 +32,6 @@ function fromMarkItem({ order, at, detail, error }: MarkItem): Mark {
   return {
     at,
     ...(order === NO_PROVIDER_TIME ? {} : { providerAt: order }),
-    ...(detail === undefined ? {} : { detail }),
-    ...(error === undefined ? {} : { error }),
+    ...compact({ detail, error }),
   };
 }

@@ -5,7 +5,7 @@ const LINK_SECONDS = 3600;
 
 /** A link to a stored file that works for an hour, signed here without asking AWS. */
 export function signMedia(key: string): string {
-  return presignedUrl('s3', objectUrl(key), LINK_SECONDS);
+  return presignedUrl(objectUrl(key), LINK_SECONDS);
 }
 
 export function objectUrl(key: string): URL {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CopyObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { typeOfContent } from '../domain/media-content.ts';
+import { isText, typeOfContent } from '../domain/media-content.ts';
 import { kindOfType, plainType, typeOfName } from '../domain/media-types.ts';
 import { setting } from './environment.ts';
 
@@ -127,13 +127,4 @@ async function beginningOf(file: Readable, most: number): Promise<{ head: Buffer
     yield* { [Symbol.asyncIterator]: () => rest };
   };
   return { head: Buffer.concat(chunks).subarray(0, most), whole: Readable.from(whole()) };
-}
-
-/** A character that the end of the beginning cuts in two does no harm. */
-function isText(head: Uint8Array): boolean {
-  try {
-    return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).includes('\0');
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Body } from '../domain/body.ts';
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { Counterparty } from '../domain/contact.ts';
 import { joinMessageId } from '../domain/id.ts';
 import type { BroadcastId, ChannelAccountId, ContactId, MessageId, SeriesId } from '../domain/id.ts';
@@ -42,6 +43,7 @@ interface MessageItem extends MarkItems {
   options?: Record<string, unknown>;
   person?: true;
   closed?: WindowPolicy;
+  inbound?: number;
   held?: number;
   links?: string[];
   forward?: MessageId;
@@ -82,6 +84,7 @@ export function toMessageItem(message: Message, due?: Due): Item {
     options: message.options,
     person: message.byPerson,
     closed: message.onWindowClosed,
+    inbound: message.lastInboundAt,
     held: message.heldUntil,
     links: message.links,
     forward: message.forwardOfId,
@@ -116,27 +119,30 @@ export function fromMessageItem(raw: Item): Message {
     progress: progressOf(item),
     storedAt: item.stored,
     updatedAt: item.upd,
-    ...(item.author === undefined ? {} : { author: item.author }),
-    ...(item.pid === undefined ? {} : { providerMessageId: item.pid }),
-    ...(item.ref === undefined ? {} : { clientRef: item.ref }),
-    ...(item.reply === undefined ? {} : { replyToId: item.reply }),
-    ...(item.scheduled === undefined ? {} : { scheduledAt: item.scheduled }),
-    ...(item.past === undefined ? {} : { pastAttempts: item.past }),
-    ...(item.options === undefined ? {} : { options: item.options }),
-    ...(item.person === undefined ? {} : { byPerson: item.person }),
-    ...(item.closed === undefined ? {} : { onWindowClosed: item.closed }),
-    ...(item.held === undefined ? {} : { heldUntil: item.held }),
-    ...(item.links === undefined ? {} : { links: item.links }),
-    ...(item.forward === undefined ? {} : { forwardOfId: item.forward }),
-    ...(item.bulk === undefined ? {} : { broadcastId: item.bulk }),
-    ...(item.series === undefined ? {} : { seriesId: item.series }),
-    ...(wait === undefined ? {} : { wait }),
-    ...(item.preparing === undefined ? {} : { preparing: item.preparing }),
-    ...(item.history === undefined ? {} : { past: item.history }),
-    ...(item.degraded === undefined ? {} : { degraded: item.degraded }),
-    ...(item.edited === undefined ? {} : { editedAt: item.edited }),
-    ...(item.deleted === undefined ? {} : { deletedAt: item.deleted }),
-    ...(item.claimed === undefined ? {} : { claimedAt: item.claimed }),
+    ...compact({
+      author: item.author,
+      providerMessageId: item.pid,
+      clientRef: item.ref,
+      replyToId: item.reply,
+      scheduledAt: item.scheduled,
+      pastAttempts: item.past,
+      options: item.options,
+      byPerson: item.person,
+      onWindowClosed: item.closed,
+      lastInboundAt: item.inbound,
+      heldUntil: item.held,
+      links: item.links,
+      forwardOfId: item.forward,
+      broadcastId: item.bulk,
+      seriesId: item.series,
+      wait,
+      preparing: item.preparing,
+      past: item.history,
+      degraded: item.degraded,
+      editedAt: item.edited,
+      deletedAt: item.deleted,
+      claimedAt: item.claimed,
+    }),
   };
 }
 
@@ -148,9 +154,9 @@ export function fromMessageImage(image: Record<string, AttributeValue>): { messa
 
 function waitIn({ due, wait, scheduled, held }: MessageItem): Wait | undefined {
   if (due === 'account') return { reason: 'account' };
-  if (due === 'window') return { reason: 'window', ...(held === undefined ? {} : { until: held }) };
+  if (due === 'window') return { reason: 'window', ...compact({ until: held }) };
   if (due !== 'schedule' || wait) return wait;
-  return { reason: 'scheduled', ...(scheduled === undefined ? {} : { until: scheduled }) };
+  return { reason: 'scheduled', ...compact({ until: scheduled }) };
 }
 
 function directionOf(dir: 'I' | 'O'): Direction {

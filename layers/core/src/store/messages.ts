@@ -1,7 +1,9 @@
+import { compact } from '../domain/compact.ts';
 import { parseMessageId } from '../domain/id.ts';
 import type { ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Mark, Step } from '../domain/status.ts';
+import { ABSENT } from './expressions.ts';
 import { conversationPartition, messageKey, messageRange } from './keys/conversations.ts';
 import { toMarkItem } from './mark-item.ts';
 import { fromMessageItem, noneOf, toMessageItem } from './message-item.ts';
@@ -9,8 +11,6 @@ import type { Due } from './message-item.ts';
 import { takeProviderId } from './provider-messages.ts';
 import { getItem, getItems, putItem, query, updateItem, writeTogether } from './table.ts';
 import type { Item } from './attributes.ts';
-
-const ABSENT = { when: 'attribute_not_exists(#pk)' };
 
 /** Stores a new message. A redelivered one meets itself, which is a normal answer. */
 export async function storeMessage(message: Message, due?: Due): Promise<'stored' | 'duplicate'> {
@@ -61,7 +61,7 @@ export async function listMessages(
 ): Promise<MessagePage> {
   const { from, to, ...paging } = options;
   const partition = conversationPartition(organization, conversation);
-  const range = messageRange({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+  const range = messageRange(compact({ from, to }));
   const page = await query({ partition, ...range, ...paging });
   return { messages: page.items.map(fromMessageItem), next: page.next };
 }

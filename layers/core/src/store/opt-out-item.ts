@@ -1,4 +1,5 @@
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { Identity } from '../domain/contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Lifted, OptOut, OptOutSource } from '../domain/opt-out.ts';
@@ -31,13 +32,15 @@ export function toOptOut(organizationId: OrganizationId, raw: Item): OptOut {
     why: item.why,
     at: item.at,
     source: item.source ?? 'provider',
-    ...(item.channel === undefined ? {} : { channel: item.channel }),
-    ...(item.account === undefined ? {} : { channelAccountId: item.account }),
-    ...(item.contact === undefined ? {} : { contactId: item.contact }),
-    ...(item.identity === undefined ? {} : { identity: item.identity }),
-    ...(item.message === undefined ? {} : { messageId: item.message }),
-    ...(item.reason === undefined ? {} : { reason: item.reason }),
-    ...(item.lifted === undefined ? {} : { lifted: item.lifted }),
+    ...compact({
+      channel: item.channel,
+      channelAccountId: item.account,
+      contactId: item.contact,
+      identity: item.identity,
+      messageId: item.message,
+      reason: item.reason,
+      lifted: item.lifted,
+    }),
   };
 }
 

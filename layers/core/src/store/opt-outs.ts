@@ -1,4 +1,5 @@
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { Identity } from '../domain/contact.ts';
 import { identityKey } from '../domain/contact.ts';
 import type { ChannelAccountId, ContactId, MessageId, OrganizationId } from '../domain/id.ts';
@@ -26,12 +27,20 @@ export type OptOutSaved = 'saved' | 'again' | 'known' | 'outdated';
 /** Keeps that a contact wants no more, unless that is known, or was lifted after it was asked for. */
 export async function saveOptOut(the: ContactOptOut): Promise<OptOutSaved> {
   const { organizationId, contactId, channel, source, accountId, messageId, reason, at } = the;
-  const item = { why: 'opted_out', at, source, channel, account: accountId, contact: contactId, reason };
-  const written = await putItem(
-    optOutKey(organizationId, contactId, channel),
-    { ...item, message: messageId },
-    { when: 'attribute_not_exists(#pk) OR #lifted.#at <= :at', values: { at } },
-  );
+  const item = {
+    why: 'opted_out',
+    at,
+    source,
+    channel,
+    account: accountId,
+    contact: contactId,
+    message: messageId,
+    reason,
+  };
+  const written = await putItem(optOutKey(organizationId, contactId, channel), item, {
+    when: 'attribute_not_exists(#pk) OR #lifted.#at <= :at',
+    values: { at },
+  });
   if (written.ok) return 'saved';
   const current = written.current as unknown as UnreachableItem;
   if (current.lifted) return 'outdated';
@@ -59,8 +68,7 @@ export async function findOptOut(
 /** Everyone who must not or can't be written to, by id. `from`: begins at this id. */
 export async function* listOptOuts(organization: OrganizationId, from?: string): AsyncGenerator<OptOut> {
   const partition = unreachablePartition(organization);
-  for await (const item of queryAll({ partition, ...(from === undefined ? {} : { from }) }))
-    yield toOptOut(organization, item);
+  for await (const item of queryAll({ partition, ...compact({ from }) })) yield toOptOut(organization, item);
 }
 
 /** What is known of one contact, whose identities are these, by id. */

@@ -1,4 +1,5 @@
 import type { OrganizationId } from '../domain/id.ts';
+import { ABSENT } from './expressions.ts';
 import { ALL_ORGANIZATIONS, organizationKey, organizationNameKey } from './keys/organization.ts';
 import { plain } from './plain.ts';
 import { remembered } from './remembered.ts';
@@ -41,7 +42,7 @@ export async function insertOrganization(organization: Organization): Promise<bo
   const { id, name, createdAt: created } = organization;
   const written = await writeTogether([
     claim(organization),
-    { key: organizationKey(id), item: { name, created }, condition: { when: 'attribute_not_exists(#pk)' } },
+    { key: organizationKey(id), item: { name, created }, condition: ABSENT },
   ]);
   return written.ok;
 }
@@ -62,8 +63,7 @@ export async function replaceName(before: Organization, name: string): Promise<'
 }
 
 function claim({ id, name, createdAt: created }: Organization) {
-  const condition = { when: 'attribute_not_exists(#pk)' };
-  return { key: nameKeyOf(name), item: { id, name, created }, condition };
+  return { key: nameKeyOf(name), item: { id, name, created }, condition: ABSENT };
 }
 
 function nameKeyOf(name: string) {

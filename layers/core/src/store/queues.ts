@@ -1,8 +1,10 @@
 import type { ChannelName } from '../domain/channel.ts';
+import { compact } from '../domain/compact.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { Message } from '../domain/message.ts';
 import type { Wait } from '../domain/waiting.ts';
+import type { Lane } from '../domain/lanes.ts';
 import { awsJson } from './aws.ts';
 import { setting } from './environment.ts';
 
@@ -74,8 +76,6 @@ function fifoOf(message: Message): object {
   };
 }
 
-type Lane = 'single' | 'bulk';
-
 function laneOf({ broadcastId }: { broadcastId?: BroadcastId }): Lane {
   return broadcastId === undefined ? 'single' : 'bulk';
 }
@@ -84,9 +84,7 @@ function laneOf({ broadcastId }: { broadcastId?: BroadcastId }): Lane {
 export async function queueBroadcast(task: BroadcastTask): Promise<void> {
   const isBeside = task.due === 'export' || task.due === 'retry';
   const group = isBeside ? `${task.broadcastId}.${task.due}` : task.broadcastId;
-  await awsJson('sqs', 'SendMessage', {
-    QueueUrl: setting('BROADCAST_QUEUE_URL'),
-    MessageBody: JSON.stringify(task),
+  await queueOne(setting('BROADCAST_QUEUE_URL'), task, {
     MessageGroupId: group,
     MessageDeduplicationId: `${group}.${task.due}.${task.step}`,
   });
@@ -111,17 +109,17 @@ function delayOf({ id }: Message): number {
 /** Asked beside files, because it is asked of the same providers and can wait as well. */
 export async function queueProfile({ organizationId, id }: Conversation): Promise<void> {
   const task: ProfileTask = { organizationId, conversationId: id };
-  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+  await queueOne(setting('MEDIA_QUEUE_URL'), task);
 }
 
 /** Beside files, for the same reason. */
 export async function queueLater(task: LaterTask): Promise<void> {
-  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+  await queueOne(setting('MEDIA_QUEUE_URL'), task);
 }
 
 /** Beside files that are brought, because it is the same who may touch them. */
 export async function queueForget(task: ForgetTask): Promise<void> {
-  await awsJson('sqs', 'SendMessage', { QueueUrl: setting('MEDIA_QUEUE_URL'), MessageBody: JSON.stringify(task) });
+  await queueOne(setting('MEDIA_QUEUE_URL'), task);
 }
 
 /** The queue is the only waiting place: a received message stays hidden for so long. */
@@ -156,6 +154,11 @@ function sendQueueUrl(channel: ChannelName, lane: Lane): string {
   return setting(`SEND_QUEUE_URL_${channel.toUpperCase()}${lane === 'bulk' ? '_BULK' : ''}`);
 }
 
+/** Queues one entry; `fifo`: its group and how often it is one. */
+export async function queueOne(queueUrl: string, entry: object, fifo: object = {}): Promise<void> {
+  await awsJson('sqs', 'SendMessage', { QueueUrl: queueUrl, MessageBody: JSON.stringify(entry), ...fifo });
+}
+
 /** SQS takes ten messages per call. */
 async function sendAll(queueUrl: string, messages: Message[], fifo: (message: Message) => object): Promise<void> {
   for (let start = 0; start < messages.length; start += 10) {
@@ -177,8 +180,7 @@ function toEntry(message: Message, index: number, fifo: object): Entry {
     messageId: id,
     channelAccountId,
     bodyType: body.type,
-    ...(broadcastId === undefined ? {} : { broadcastId }),
-    ...(wait === undefined ? {} : { wait }),
+    ...compact({ broadcastId, wait }),
   };
   return { Id: String(index), MessageBody: JSON.stringify(task), ...fifo };
 }

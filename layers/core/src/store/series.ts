@@ -8,9 +8,8 @@ import { messageKey } from './keys/conversations.ts';
 import { toMessageItem } from './message-item.ts';
 import { getItem, putItem, queryAll, writeTogether } from './table.ts';
 import type { Item } from './attributes.ts';
+import { ABSENT } from './expressions.ts';
 import type { Condition } from './expressions.ts';
-
-const ABSENT = { when: 'attribute_not_exists(#pk)' };
 
 /** Stores a new series. One that is asked for again meets itself. */
 export async function storeSeries(series: Series): Promise<'stored' | 'duplicate'> {

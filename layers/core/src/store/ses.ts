@@ -1,3 +1,6 @@
+import { compact } from '../domain/compact.ts';
+import { fieldsOf, textIn } from '../domain/json-value.ts';
+
 /**
  * What Amazon SES publishes of mail. Sources: "Contents of notifications for Amazon SES email receiving" and "Amazon SNS notification
  * contents for Amazon SES" in the SES developer guide.
@@ -34,43 +37,43 @@ export interface Feedback {
 
 /** Undefined when it is no notification of SES's. */
 export function readSesNotification(value: unknown): SesNotification | undefined {
-  const notification = record(value);
-  const kind = text(notification['notificationType']) ?? text(notification['eventType']);
-  const mail = record(notification['mail']);
+  const notification = fieldsOf(value);
+  const kind = textIn(notification['notificationType']) ?? textIn(notification['eventType']);
+  const mail = fieldsOf(notification['mail']);
   if (kind === undefined || Object.keys(mail).length === 0) return undefined;
-  if (kind === 'Received') return received(mail, record(notification['receipt']));
+  if (kind === 'Received') return received(mail, fieldsOf(notification['receipt']));
   const verdicts = feedbackOf(kind, notification);
   if (!verdicts) return { kind: 'nothing' };
-  return { kind: 'feedback', source: text(mail['source']) ?? '', ids: idsOf(mail), verdicts };
+  return { kind: 'feedback', source: textIn(mail['source']) ?? '', ids: idsOf(mail), verdicts };
 }
 
 function received(mail: Fields, receipt: Fields): SesNotification {
-  const action = record(receipt['action']);
-  const key = text(action['objectKey']);
+  const action = fieldsOf(receipt['action']);
+  const key = textIn(action['objectKey']);
   if (key === undefined || key.endsWith('AMAZON_SES_SETUP_NOTIFICATION')) return { kind: 'nothing' };
-  const failed = (verdict: string) => record(receipt[verdict])['status'] === 'FAIL';
+  const failed = (verdict: string) => fieldsOf(receipt[verdict])['status'] === 'FAIL';
   return {
     kind: 'received',
     key,
-    envelope: { from: text(mail['source']) ?? '', to: texts(receipt['recipients']) },
+    envelope: { from: textIn(mail['source']) ?? '', to: texts(receipt['recipients']) },
     infected: failed('virusVerdict'),
     ...(failed('spamVerdict') ? { suspect: 'spam' } : failed('dmarcVerdict') ? { suspect: 'forged' } : {}),
   };
 }
 
 function feedbackOf(kind: string, notification: Fields): Feedback[] | undefined {
-  const delivery = record(notification['delivery']);
-  const complaint = record(notification['complaint']);
-  const bounce = record(notification['bounce']);
+  const delivery = fieldsOf(notification['delivery']);
+  const complaint = fieldsOf(notification['complaint']);
+  const bounce = fieldsOf(notification['bounce']);
   switch (kind) {
     case 'Delivery':
       return texts(delivery['recipients']).map((address) => ({ address, outcome: 'delivered' }));
     case 'Complaint':
-      return NO_COMPLAINTS.has(text(complaint['complaintFeedbackType']) ?? '')
+      return NO_COMPLAINTS.has(textIn(complaint['complaintFeedbackType']) ?? '')
         ? undefined
         : records(complaint['complainedRecipients']).flatMap(named('complained'));
     case 'Reject':
-      return texts(record(notification['mail'])['destination']).map((address) => ({ address, ...rejected }));
+      return texts(fieldsOf(notification['mail'])['destination']).map((address) => ({ address, ...rejected }));
     case 'Bounce':
       return records(bounce['bouncedRecipients'])
         .flatMap(named('bounced'))
@@ -93,21 +96,19 @@ const rejected = {
 
 function named(outcome: Feedback['outcome']): (recipient: Fields) => Feedback[] {
   return ({ emailAddress, status, diagnosticCode }) => {
-    const address = text(emailAddress);
+    const address = textIn(emailAddress);
     if (address === undefined) return [];
-    const [code, words] = [text(status), text(diagnosticCode)];
-    return [
-      { address, outcome, ...(code === undefined ? {} : { status: code }), ...(words === undefined ? {} : { words }) },
-    ];
+    const [code, words] = [textIn(status), textIn(diagnosticCode)];
+    return [{ address, outcome, ...compact({ status: code, words }) }];
   };
 }
 
 /** SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, with the region's name elsewhere. */
 function idsOf(mail: Fields): string[] {
   const own = records(mail['headers']).find(({ name }) => String(name).toLowerCase() === 'message-id');
-  const given = text(own?.['value']) ?? text(record(mail['commonHeaders'])['messageId']);
-  const id = text(mail['messageId']);
-  const region = /^arn:[^:]*:ses:([a-z0-9-]+):/.exec(text(mail['sourceArn']) ?? '')?.[1];
+  const given = textIn(own?.['value']) ?? textIn(fieldsOf(mail['commonHeaders'])['messageId']);
+  const id = textIn(mail['messageId']);
+  const region = /^arn:[^:]*:ses:([a-z0-9-]+):/.exec(textIn(mail['sourceArn']) ?? '')?.[1];
   const hosts = ['email', ...(region === undefined ? [] : [region])];
   return [
     ...(given === undefined ? [] : [given.replaceAll(/[<>\s]/g, '')]),
@@ -117,16 +118,8 @@ function idsOf(mail: Fields): string[] {
 
 type Fields = Record<string, unknown>;
 
-function record(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
 function records(value: unknown): Fields[] {
-  return Array.isArray(value) ? value.map(record) : [];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
 function texts(value: unknown): string[] {

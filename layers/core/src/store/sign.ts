@@ -12,6 +12,7 @@ export interface Unsigned {
   method: string;
   /** its path is sent as it stands */
   url: URL;
+  /** lower-case names */
   headers: Record<string, string>;
   body: string;
 }
@@ -22,44 +23,44 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 export function signedHeaders(request: Unsigned, now = new Date()): Record<string, string> {
   const { stamp, scope } = scopeOf(request.service, now);
   const token = process.env['AWS_SESSION_TOKEN'];
-  const headers = lowerCase({
+  const headers = {
     ...request.headers,
-    Host: request.url.host,
-    'X-Amz-Date': stamp,
-    ...(token ? { 'X-Amz-Security-Token': token } : {}),
-  });
-  const names = Object.keys(headers).toSorted().join(';');
-  const signature = sign(request, headers, sha256(request.body), { stamp, scope });
+    host: request.url.host,
+    'x-amz-date': stamp,
+    ...(token ? { 'x-amz-security-token': token } : {}),
+  };
+  const names = namesOf(headers);
+  const signature = sign({ ...request, headers, names, bodyHash: hash('sha256', request.body) }, { stamp, scope });
   const credential = `${setting('AWS_ACCESS_KEY_ID')}/${scope}`;
   return {
     ...headers,
-    authorization: `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`,
+    authorization: `${ALGORITHM} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
   };
 }
 
-/** A URL that lets its holder do this to an object for so many seconds, without credentials of their own, and with exactly these headers. */
+/** A URL that lets its holder do this to an object of S3 for so many seconds, without credentials of their own, and with exactly these headers (lower-case names). */
 export function presignedUrl(
-  service: 's3',
   url: URL,
   seconds: number,
   now = new Date(),
   { method = 'GET', headers = {} }: { method?: 'GET' | 'HEAD' | 'PUT'; headers?: Record<string, string> } = {},
 ): string {
-  const { stamp, scope } = scopeOf(service, now);
+  const { stamp, scope } = scopeOf('s3', now);
   const token = process.env['AWS_SESSION_TOKEN'];
   const signed = new URL(url);
-  const sent = lowerCase({ ...headers, host: url.host });
+  const sent = { ...headers, host: url.host };
+  const names = namesOf(sent);
   const parameters = {
     'X-Amz-Algorithm': ALGORITHM,
     'X-Amz-Credential': `${setting('AWS_ACCESS_KEY_ID')}/${scope}`,
     'X-Amz-Date': stamp,
     'X-Amz-Expires': String(seconds),
     ...(token ? { 'X-Amz-Security-Token': token } : {}),
-    'X-Amz-SignedHeaders': Object.keys(sent).toSorted().join(';'),
+    'X-Amz-SignedHeaders': names.join(';'),
   };
   signed.search = query(Object.entries(parameters));
-  const request = { service, method, url: signed, headers: {}, body: '' };
-  return `${signed.href}&X-Amz-Signature=${sign(request, sent, 'UNSIGNED-PAYLOAD', { stamp, scope })}`;
+  const request = { service: 's3', method, url: signed, headers: sent, names, bodyHash: 'UNSIGNED-PAYLOAD' };
+  return `${signed.href}&X-Amz-Signature=${sign(request, { stamp, scope })}`;
 }
 
 interface Scope {
@@ -72,22 +73,33 @@ function scopeOf(service: string, now: Date): Scope {
   return { stamp, scope: `${stamp.slice(0, 8)}/${setting('AWS_REGION')}/${service}/aws4_request` };
 }
 
-function sign(request: Unsigned, headers: Record<string, string>, bodyHash: string, { stamp, scope }: Scope): string {
-  const names = Object.keys(headers).toSorted();
+/** What is signed; `names` are the headers', in order. */
+interface Signed extends Omit<Unsigned, 'body'> {
+  names: string[];
+  bodyHash: string;
+}
+
+function sign(request: Signed, { stamp, scope }: Scope): string {
+  const { method, url, headers, names, bodyHash } = request;
   const canonical = [
-    request.method,
+    method,
     canonicalPath(request),
-    query([...request.url.searchParams]),
+    query([...url.searchParams]),
     ...names.map((name) => `${name}:${headers[name]?.trim() ?? ''}`),
     '',
     names.join(';'),
     bodyHash,
   ].join('\n');
-  return hmac(signingKey(scope), [ALGORITHM, stamp, scope, sha256(canonical)].join('\n')).toString('hex');
+  const text = [ALGORITHM, stamp, scope, hash('sha256', canonical)].join('\n');
+  return createHmac('sha256', signingKey(scope)).update(text).digest('hex');
+}
+
+function namesOf(headers: Record<string, string>): string[] {
+  return Object.keys(headers).toSorted();
 }
 
 /** Every service but S3 signs the path encoded once more than it is sent. */
-function canonicalPath({ service, url }: Unsigned): string {
+function canonicalPath({ service, url }: Signed): string {
   return service === 's3' ? url.pathname : url.pathname.split('/').map(encode).join('/');
 }
 
@@ -118,14 +130,6 @@ function encode(text: string): string {
   );
 }
 
-function lowerCase(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function hmac(key: KeyObject | Buffer | string, text: string): Buffer {
+function hmac(key: Buffer | string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }

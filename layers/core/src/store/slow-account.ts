@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import type { ChannelAccountId } from '../domain/id.ts';
 import type { Lane } from '../domain/lanes.ts';
 import { slowerBy } from '../domain/learnt-rate.ts';
@@ -48,10 +49,7 @@ async function slow(
       slowdown === undefined ? 'attribute_not_exists(#slowdown)' : '#slowdown = :known',
       stopped === undefined ? 'attribute_not_exists(#stopped)' : '#stopped = :before',
     ].join(' AND '),
-    values: {
-      ...(slowdown === undefined ? {} : { known: slowdown }),
-      ...(stopped === undefined ? {} : { before: stopped }),
-    },
+    values: compact({ known: slowdown, before: stopped }),
   });
   if (written.ok) rushOf.keep(rushIn(written.item), account);
   return written.ok;

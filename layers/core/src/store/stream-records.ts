@@ -16,6 +16,9 @@ export type TableChange =
   | { kind: 'account'; position: string; before: ChannelAccount | undefined; after: ChannelAccount }
   | { kind: 'broadcast'; position: string; before: Broadcast | undefined; after: Broadcast };
 
+/** A change of one kind. */
+export type ChangeOf<K extends TableChange['kind']> = Extract<TableChange, { kind: K }>;
+
 /** The change that this record is, if clients care about it. The projection's own writes are not changes: whoever made them tells of them. */
 export async function readChange(record: DynamoDBRecord): Promise<TableChange | undefined> {
   const after = imageOf(record, 'NewImage');

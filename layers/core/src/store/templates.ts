@@ -1,8 +1,8 @@
 import type { ChannelAccount } from '../domain/channel-account.ts';
 import type { ChannelAccountId, OrganizationId } from '../domain/id.ts';
-import type { ProviderTemplate } from '../domain/provider-template.ts';
-import type { OwnedTemplate } from '../domain/template-row.ts';
+import type { OwnedTemplate, ProviderTemplate } from '../domain/provider-template.ts';
 import { forgetAccount } from './channel-accounts.ts';
+import { ABSENT } from './expressions.ts';
 import { accountKey } from './keys/accounts.ts';
 import type { Key } from './keys/key.ts';
 import { templateKey, templatePartition } from './keys/organization.ts';
@@ -31,7 +31,7 @@ export async function replaceTemplates(account: Owner, templates: ProviderTempla
 export async function saveTemplateNews(account: Owner, news: TemplateNews, stale = false): Promise<void> {
   const key = keyOf(account, news);
   const fresh: ProviderTemplate = { status: 'PENDING', ...news };
-  const created = await putItem(key, { template: fresh, upd: Date.now() }, { when: 'attribute_not_exists(#pk)' });
+  const created = await putItem(key, { template: fresh, upd: Date.now() }, ABSENT);
   const isKnown = !created.ok && (await join(key, news));
   if (!isKnown || stale) await readAgain(account);
 }

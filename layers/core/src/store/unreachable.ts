@@ -43,12 +43,11 @@ export async function liftUnreachable(
   the: Omit<UnreachableIdentity, 'at' | 'channel'>,
   lifted: Lifted,
 ): Promise<OptOut | undefined> {
-  const { organizationId, accountId, identity, why } = the;
-  const key = unreachableKey(organizationId, accountId, identityKey(identity));
+  const key = keyOf(the);
   const current = await getItem(key);
-  return current?.['why'] === why ? lift(organizationId, key, lifted) : undefined;
+  return current?.['why'] === the.why ? lift(the.organizationId, key, lifted) : undefined;
 }
 
-function keyOf({ organizationId, accountId, identity }: UnreachableIdentity): Key {
+function keyOf({ organizationId, accountId, identity }: Omit<UnreachableIdentity, 'at' | 'channel'>): Key {
   return unreachableKey(organizationId, accountId, identityKey(identity));
 }

@@ -35,7 +35,7 @@ export function openUpload(organization: OrganizationId, file: UploadedFile, now
   const id = `upl_${uuid()}`;
   const headers = { 'content-type': file.mime, [FILENAME]: encodeURIComponent(file.filename) };
   const signed = { ...headers, 'content-length': String(file.size) };
-  const url = presignedUrl('s3', objectUrl(keyOf(organization, id)), TICKET_SECONDS, new Date(now), {
+  const url = presignedUrl(objectUrl(keyOf(organization, id)), TICKET_SECONDS, new Date(now), {
     method: 'PUT',
     headers: signed,
   });
@@ -49,7 +49,7 @@ export async function findUpload(
 ): Promise<(UploadedFile & { key: string }) | undefined> {
   if (!/^upl_[0-9a-f-]{36}$/.test(id)) return undefined;
   const key = keyOf(organization, id);
-  const answer = await fetch(presignedUrl('s3', objectUrl(key), 60, new Date(), { method: 'HEAD' }), {
+  const answer = await fetch(presignedUrl(objectUrl(key), 60, new Date(), { method: 'HEAD' }), {
     method: 'HEAD',
     signal: AbortSignal.timeout(5_000),
   });

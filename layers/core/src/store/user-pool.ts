@@ -46,8 +46,8 @@ export function userPoolEndpoint(): string {
 /** What says which operation is asked. */
 export function userPoolHeaders(operation: string): Record<string, string> {
   return {
-    'Content-Type': 'application/x-amz-json-1.1',
-    'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { compact } from '../domain/compact.ts';
 import type { OrganizationId } from '../domain/id.ts';
 import { AwsError, awsRequest } from './aws.ts';
 import { setting } from './environment.ts';
@@ -42,7 +43,7 @@ export async function insertUser(
     email,
     email_verified: 'true',
     [setting('ORGANIZATION_CLAIM')]: organizationId,
-    ...(name === undefined ? {} : { name }),
+    ...compact({ name }),
   };
   try {
     const { User: made } = await administer<{ User: PoolUser }>('AdminCreateUser', {
@@ -97,7 +98,7 @@ function read({ Attributes, UserAttributes, UserStatus, UserCreateDate }: PoolUs
     organizationId: others[setting('ORGANIZATION_CLAIM')] as OrganizationId,
     invited: UserStatus === 'FORCE_CHANGE_PASSWORD',
     createdAt: UserCreateDate * 1000,
-    ...(name === undefined ? {} : { name }),
+    ...compact({ name }),
   };
 }
 

@@ -1,8 +1,10 @@
 import { parseMessageId } from '../domain/id.ts';
-import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../domain/id.ts';
+import type { BroadcastId, MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { Wait } from '../domain/waiting.ts';
-import { conversationPartition, messageKey, messageRange, waitingPartition } from './keys/conversations.ts';
+import { conversationPartition, messageKey, messageRange } from './keys/conversations.ts';
+import { waitingKey, waitingPartition } from './keys/waiting.ts';
+import type { WaitingList } from './keys/waiting.ts';
 import { steps } from './mark-item.ts';
 import { asSeen, fromMessageItem, noneOf } from './message-item.ts';
 import type { Due } from './message-item.ts';
@@ -19,7 +21,7 @@ export async function holdMessage(
 ): Promise<void> {
   const { organizationId, id } = message;
   const { due, list } = placeOf(message, options);
-  await putItem({ pk: waitingPartition(organizationId, list), sk: id }, {});
+  await putItem(waitingKey(organizationId, list, id), {});
   await updateItem(messageKey(organizationId, id), {
     set: {
       due,
@@ -44,7 +46,7 @@ export async function listWaiting(organization: OrganizationId, id: WaitingList)
 /** Takes a message off the list. It goes by its time to live, which costs nothing. */
 export async function endWaiting(organization: OrganizationId, id: WaitingList, message: MessageId): Promise<void> {
   const ttl = Math.floor(Date.now() / 1000);
-  await updateItem({ pk: waitingPartition(organization, id), sk: message }, { set: { ttl } });
+  await updateItem(waitingKey(organization, id, message), { set: { ttl } });
 }
 
 /**
@@ -81,8 +83,6 @@ export async function putBack(organization: OrganizationId, id: MessageId, now: 
   for (const item of items.toReversed())
     await makeDue(organization, fromMessageItem(item).id, { from: 'later', to: 'send', now });
 }
-
-type WaitingList = ChannelAccountId | BroadcastId | ConversationId;
 
 function placeOf(
   { conversationId, channelAccountId }: Message,

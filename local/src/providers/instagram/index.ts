@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { invalid } from '../meta/errors.ts';
+import { invalid } from '../meta/check.ts';
 import { createMeta } from '../meta/index.ts';
 import { pageFields } from '../meta/page-fields.ts';
 import type { MetaAccount, Product } from '../meta/product.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../json.ts';
-import { invalid } from '../meta/errors.ts';
+import { invalid } from '../meta/check.ts';
 import { createMeta } from '../meta/index.ts';
 import { pageFieldOf, pageFields } from '../meta/page-fields.ts';
 import { oneOf } from '../meta/params.ts';

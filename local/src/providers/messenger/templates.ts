@@ -1,7 +1,7 @@
 import { isRecord, type Json } from '../../json.ts';
 import { recordAt, recordsAt, textAt } from '../json.ts';
-import { first, invalid, type Check } from '../meta/errors.ts';
-import { object, onlyKeys, oneOf } from '../meta/params.ts';
+import { first, invalid, object, type Check } from '../meta/check.ts';
+import { onlyKeys, oneOf } from '../meta/params.ts';
 
 interface Template {
   id: string;

@@ -1,5 +1,6 @@
 import { json, type Answer, type Call } from '../http.ts';
-import { graphError, invalid } from './errors.ts';
+import { invalid } from './check.ts';
+import { graphError } from './errors.ts';
 import { select } from './fields.ts';
 import { loginOf } from './consent.ts';
 import { nonexisting, pageOf } from './oauth.ts';

@@ -2,17 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Fault } from '../faults.ts';
 import { json, type Answer } from '../http.ts';
 import { faultAnswer } from '../serve.ts';
-
-/** What is wrong with a request, by Graph's codes. */
-export interface GraphProblem {
-  code: number;
-  subcode?: number;
-  /** instead of the code's own words */
-  message?: string;
-}
-
-/** A problem, or nothing wrong. */
-export type Check = GraphProblem | undefined;
+import type { GraphProblem } from './check.ts';
 
 interface Known {
   status: number;
@@ -57,28 +47,6 @@ export function failed(fault: Fault): Answer {
   const { code, status } = fault;
   if (code !== undefined) return faultAnswer(fault, code, () => graphError({ code }, status));
   return faultAnswer(fault, status ?? 500, (given) => graphError({ code: codeOfStatus(given) }, given));
-}
-
-/** For an object that does not exist or that this token may not see; Graph does not tell which. */
-export function noSuchObject(id: string, verb: string): GraphProblem {
-  return {
-    code: 100,
-    subcode: 33,
-    message: `Unsupported ${verb.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-  };
-}
-
-export function invalid(message: string): GraphProblem {
-  return { code: 100, message };
-}
-
-/** The first problem; later checks run only when the earlier ones passed. */
-export function first(...checks: (() => Check)[]): Check {
-  for (const check of checks) {
-    const problem = check();
-    if (problem) return problem;
-  }
-  return undefined;
 }
 
 function codeOfStatus(status: number): number {

@@ -2,8 +2,8 @@ import { file, problem, type Answer, type Call } from '../http.ts';
 import type { Json } from '../../json.ts';
 import { recordAt, textAt } from '../json.ts';
 import { follow, keptUrl, type StoredMedia } from '../media.ts';
+import type { GraphProblem } from './check.ts';
 import { linkSignature } from './link-signature.ts';
-import type { GraphProblem } from './errors.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
 
 const linkMs = 3_600_000;

@@ -1,17 +1,12 @@
 import { isRecord, type Json } from '../../json.ts';
 import { shown } from '../json.ts';
 import { isHttpUrl, isLoopback } from '../media.ts';
-import { invalid, type Check } from './errors.ts';
+import { invalid, required, type Check } from './check.ts';
 
 /** Graph refuses members it doesn't know. */
 export function onlyKeys(value: Json, path: string, allowed: readonly string[]): Check {
   const extra = Object.keys(value).find((key) => !allowed.includes(key));
   return extra === undefined ? undefined : invalid(`Invalid keys "${extra}" were found in param "${path}".`);
-}
-
-export function object(value: unknown, path: string): Check {
-  if (value === undefined || value === null) return required(path);
-  return isRecord(value) ? undefined : invalid(`Param ${path} must be a JSON object.`);
 }
 
 /** `max` counts characters as people do: code points. */
@@ -51,8 +46,4 @@ export function list(value: unknown, path: string, min: number, max: number): Ch
 /** An action has no such member. */
 export function none(value: unknown, path: string): Check {
   return value === undefined ? undefined : invalid(`Param ${path} does not go with a sender_action`);
-}
-
-export function required(path: string): Check {
-  return invalid(`The parameter ${path} is required.`);
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts';
 import type { Answer, Call } from '../http.ts';
 import type { Phone } from '../phones.ts';
 import type { World } from '../world.ts';
-import type { Check, GraphProblem } from './errors.ts';
+import type { Check, GraphProblem } from './check.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Tokens } from './tokens.ts';
 import type { Uploads } from './uploads.ts';

@@ -1,7 +1,7 @@
 import { isRecord, type Json } from '../../json.ts';
 import { recordAt, recordsAt } from '../json.ts';
-import { first, invalid, type Check } from './errors.ts';
-import { list, object, onlyKeys, oneOf, optionalText, text, webUrl } from './params.ts';
+import { first, invalid, object, type Check } from './check.ts';
+import { list, onlyKeys, oneOf, optionalText, text, webUrl } from './params.ts';
 import type { Product } from './product.ts';
 
 /** The payload of a template attachment: a question with buttons, or cards in a row. */

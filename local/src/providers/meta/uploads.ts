@@ -4,7 +4,8 @@ import { isRecord, parseJson, type Json } from '../../json.ts';
 import { recordAt, textAt } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
 import type { State } from '../state.ts';
-import { graphError, invalid, type GraphProblem } from './errors.ts';
+import { invalid, type GraphProblem } from './check.ts';
+import { graphError } from './errors.ts';
 import { unfit } from './files.ts';
 import type { MetaAccount, MetaWorld, Product } from './product.ts';
 

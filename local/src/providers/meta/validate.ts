@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import { recordAt } from '../json.ts';
-import { first, invalid, type Check } from './errors.ts';
-import { none, object, onlyKeys, oneOf, optionalText, required, text } from './params.ts';
+import { first, invalid, object, required, type Check } from './check.ts';
+import { none, onlyKeys, oneOf, optionalText, text } from './params.ts';
 import type { MetaAccount, Product } from './product.ts';
 import { checkAttachment, checkQuickReplies } from './templates.ts';
 

@@ -1,11 +1,12 @@
 import type { Deliver } from '../deliveries.ts';
 import type { Fault } from '../faults.ts';
 import { bearer, partsOf, type Answer, type Call } from '../http.ts';
+import { noSuchObject } from '../meta/check.ts';
 import type { Outcome } from '../provider.ts';
 import { accessToken, askConsent, debugToken } from './app-api.ts';
 import { onBusiness } from './business-api.ts';
 import { accountsWith, type Cloud } from './cloud.ts';
-import { graphError, noSuchObject, unknownPath } from './errors.ts';
+import { graphError, unknownPath } from './errors.ts';
 import { describe, download, remove, visibleMedia } from './media-api.ts';
 import { onNumber } from './number-api.ts';
 

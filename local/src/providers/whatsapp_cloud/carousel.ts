@@ -1,8 +1,9 @@
 import type { Json } from '../../json.ts';
 import { recordAt, recordsAt, shown } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
+import { first, invalid, type Check } from '../meta/check.ts';
 import { checkMedia } from './media-params.ts';
-import { each, first, invalid, label, notValid, type Check } from './params.ts';
+import { each, label, notValid } from './params.ts';
 
 /** 2 to 10 cards, all with the same kind and number of buttons. */
 export function checkCarousel(action: Json): Check {

@@ -1,6 +1,7 @@
 import { isRecord, type Json } from '../../json.ts';
 import { listAt, recordAt } from '../json.ts';
-import { each, first, invalid, notValid, object, onlyKeys, optionalText, text, type Check } from './params.ts';
+import { first, invalid, object, type Check } from '../meta/check.ts';
+import { each, notValid, onlyKeys, optionalText, text } from './params.ts';
 
 const members: Record<string, readonly string[]> = {
   addresses: ['street', 'city', 'state', 'zip', 'country', 'country_code', 'type'],

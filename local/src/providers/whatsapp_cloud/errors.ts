@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json, type Answer, type Call } from '../http.ts';
-
-/** What is wrong with a request, by Graph's codes. */
-export interface GraphProblem {
-  code: number;
-  /** beside the code's own title */
-  message?: string;
-  details?: string;
-  subcode?: number;
-}
+import type { GraphProblem } from '../meta/check.ts';
 
 interface Known {
   status: number;
@@ -82,15 +74,6 @@ export function graphError(problem: GraphProblem, status = known[problem.code]?.
       fbtrace_id: randomBytes(9).toString('base64url').slice(0, 11).padStart(12, 'A'),
     },
   });
-}
-
-/** For an object that does not exist or that this token may not see; Graph does not tell which. */
-export function noSuchObject(id: string, verb: 'get' | 'post' | 'delete'): GraphProblem {
-  return {
-    code: 100,
-    subcode: 33,
-    message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-  };
 }
 
 /** For a path below an object that has no such edge. */

@@ -1,7 +1,8 @@
 import { isRecord, type Json } from '../../json.ts';
 import { listAt, recordAt, recordsAt } from '../json.ts';
+import { first, object, type Check } from '../meta/check.ts';
 import { checkCarousel, checkHeader, checkLink } from './carousel.ts';
-import { each, first, label, notValid, object, onlyKeys, unique, type Check } from './params.ts';
+import { each, label, notValid, onlyKeys, unique } from './params.ts';
 
 type Kind = (interactive: Json) => Check;
 

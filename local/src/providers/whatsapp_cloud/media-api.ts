@@ -4,11 +4,11 @@ import { bearer, file, header, json, problem, type Answer, type Call } from '../
 import type { Json } from '../../json.ts';
 import { shown } from '../json.ts';
 import { follow, type StoredMedia } from '../media.ts';
+import { invalid, noSuchObject, required, type Check, type GraphProblem } from '../meta/check.ts';
 import { linkSignature } from '../meta/link-signature.ts';
 import { mayUse, type Cloud } from './cloud.ts';
-import { graphError, noSuchObject, type GraphProblem } from './errors.ts';
+import { graphError } from './errors.ts';
 import { mediaOf } from './media-params.ts';
-import { invalid, required, type Check } from './params.ts';
 
 const megabyte = 1024 * 1024;
 const documents = [

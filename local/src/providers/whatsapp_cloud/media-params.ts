@@ -1,7 +1,8 @@
 import type { Json } from '../../json.ts';
 import { recordAt, recordsAt, shown } from '../json.ts';
 import { isHttpUrl } from '../media.ts';
-import { first, invalid, object, onlyKeys, optionalFlag, optionalText, text, type Check } from './params.ts';
+import { first, invalid, object, type Check } from '../meta/check.ts';
+import { onlyKeys, optionalFlag, optionalText, text } from './params.ts';
 
 /** One of `id` and `link`, and what the kind allows besides. */
 export function checkMedia(message: Json, kind: string, extras: readonly string[]): Check {

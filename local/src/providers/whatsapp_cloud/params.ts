@@ -1,24 +1,8 @@
-import { isRecord, type Json } from '../../json.ts';
-import type { GraphProblem } from './errors.ts';
-
-/** A problem, or nothing wrong. */
-export type Check = GraphProblem | undefined;
-
-/** The first problem; later checks run only when the earlier ones passed. */
-export function first(...checks: (() => Check)[]): Check {
-  for (const check of checks) {
-    const problem = check();
-    if (problem) return problem;
-  }
-  return undefined;
-}
+import type { Json } from '../../json.ts';
+import { first, invalid, required, type Check, type GraphProblem } from '../meta/check.ts';
 
 export function each<T>(items: readonly T[], check: (item: T, index: number) => Check): Check {
   return first(...items.map((item, index) => () => check(item, index)));
-}
-
-export function invalid(message: string): GraphProblem {
-  return { code: 100, message };
 }
 
 /** 131009, in the words of its details. */
@@ -26,19 +10,10 @@ export function notValid(details: string): GraphProblem {
   return { code: 131009, details };
 }
 
-export function required(name: string): GraphProblem {
-  return invalid(`The parameter ${name} is required.`);
-}
-
 /** Graph refuses members it doesn't know below the top level. */
 export function onlyKeys(value: Json, path: string, allowed: readonly string[]): Check {
   const extra = Object.keys(value).find((key) => !allowed.includes(key));
   return extra === undefined ? undefined : invalid(`Unexpected key "${extra}" on param "${path}".`);
-}
-
-export function object(value: unknown, path: string): Check {
-  if (value === undefined || value === null) return required(path);
-  return isRecord(value) ? undefined : invalid(`Param ${path} must be a JSON object.`);
 }
 
 export function text(value: unknown, path: string, max: number): Check {

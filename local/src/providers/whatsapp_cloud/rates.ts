@@ -1,5 +1,5 @@
 import { createBuckets, type Rule } from '../buckets.ts';
-import type { GraphProblem } from './errors.ts';
+import type { GraphProblem } from '../meta/check.ts';
 
 /** How fast a number may send, and how fast to one customer. */
 export interface Rates {

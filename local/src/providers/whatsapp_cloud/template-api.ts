@@ -1,9 +1,10 @@
 import { json, type Answer, type Call } from '../http.ts';
 import { isRecord, parseJson, type Json } from '../../json.ts';
 import { recordsAt, textAt } from '../json.ts';
+import { first, invalid, type Check } from '../meta/check.ts';
 import type { Cloud } from './cloud.ts';
 import { graphError } from './errors.ts';
-import { each, first, invalid, lengthOf, type Check } from './params.ts';
+import { each, lengthOf } from './params.ts';
 import { categories, type Template, type TemplatePart } from './templates.ts';
 
 /** `POST /{waba}/message_templates`: from then on it waits for Meta's decision. */

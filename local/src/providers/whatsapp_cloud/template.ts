@@ -1,7 +1,8 @@
 import type { Json } from '../../json.ts';
 import { recordAt, recordsAt, textAt } from '../json.ts';
+import { first, invalid, object, required, type Check } from '../meta/check.ts';
 import { checkMedia } from './media-params.ts';
-import { each, first, invalid, lengthOf, list, object, onlyKeys, required, text, type Check } from './params.ts';
+import { each, lengthOf, list, onlyKeys, text } from './params.ts';
 import { isSendable, type FindTemplate, type Template, type TemplateButton, type TemplatePart } from './templates.ts';
 
 /** A template message against the template it names. */

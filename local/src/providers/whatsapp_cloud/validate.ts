@@ -1,21 +1,10 @@
 import type { Json } from '../../json.ts';
 import { recordAt, shown } from '../json.ts';
+import { first, invalid, object, required, type Check } from '../meta/check.ts';
 import { checkContacts } from './contacts.ts';
 import { checkInteractive } from './interactive.ts';
 import { checkMedia } from './media-params.ts';
-import {
-  first,
-  invalid,
-  list,
-  notValid,
-  object,
-  onlyKeys,
-  optionalFlag,
-  optionalText,
-  required,
-  text,
-  type Check,
-} from './params.ts';
+import { list, notValid, onlyKeys, optionalFlag, optionalText, text } from './params.ts';
 import { checkTemplate } from './template.ts';
 import type { FindTemplate } from './templates.ts';
 

@@ -1,9 +1,10 @@
 import type { WhatsappCloudAccount } from '../account.ts';
 import type { Hook } from '../deliveries.ts';
 import type { Json } from '../../json.ts';
+import type { GraphProblem } from '../meta/check.ts';
 import type { Phone } from '../phones.ts';
 import { hookOf, type Cloud } from './cloud.ts';
-import { titleOf, type GraphProblem } from './errors.ts';
+import { titleOf } from './errors.ts';
 import { bsuid, conversationId, digitsOf } from './ids.ts';
 
 /** One message of a customer. System messages carry no `contacts`. */

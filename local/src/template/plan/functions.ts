@@ -17,7 +17,10 @@ const functionSchema = z.looseObject({
   }),
   Timeout: z._default(number, 3),
   MemorySize: z._default(number, 128),
-  LoggingConfig: z._default(z.looseObject({ LogGroup: z.optional(z.string()) }), {}),
+  LoggingConfig: z._default(
+    z.looseObject({ LogGroup: z.optional(z.string()), ApplicationLogLevel: z.optional(z.string()) }),
+    {},
+  ),
 });
 
 export function planFunctions(resources: readonly Resource[], template: Template): FunctionSettings[] {
@@ -27,7 +30,7 @@ export function planFunctions(resources: readonly Resource[], template: Template
   );
   return ofType(resources, 'AWS::Lambda::Function').map((resource) => {
     const lambda = parseProperties(functionSchema, resource);
-    const logGroup = lambda.LoggingConfig.LogGroup;
+    const { LogGroup: logGroup, ApplicationLogLevel: logLevel } = lambda.LoggingConfig;
     return {
       name: resource.ref,
       codeDir: folder(template, resource, lambda.Code),
@@ -37,6 +40,7 @@ export function planFunctions(resources: readonly Resource[], template: Template
       timeoutSeconds: lambda.Timeout,
       memoryMb: lambda.MemorySize,
       ...(logGroup !== undefined && { logGroup }),
+      ...(logLevel !== undefined && { logLevel }),
     };
   });
 }

@@ -53,7 +53,7 @@ const file = link('https://files.example.com/f.pdf');
 export const cases: ChannelCases = {
   externalId: 'Support@nile.example',
   credentials,
-  names: ['address:support@nile.example'],
+  names: ['address:support@nile.example', 'shared:support@nile.example'],
   overSmtp: true,
   to: { identities: [{ kind: 'email', value: 'mona@customers.example' }] },
   signatures: [

@@ -1,5 +1,5 @@
 import { link, type LimitCase } from '../cases.ts';
-import { file } from '../meta/bodies.ts';
+import { file } from '../bodies.ts';
 import { sharedLimits } from '../meta/limits.ts';
 
 /** Bytes of UTF-8: one for a Latin letter, two for an Arabic one, four for an emoji. */

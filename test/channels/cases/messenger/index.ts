@@ -1,5 +1,5 @@
 import type { ChannelCases } from '../cases.ts';
-import { interactive } from '../meta/bodies.ts';
+import { impossible } from '../meta/bodies.ts';
 import { hints, signatures } from '../meta/signatures.ts';
 import { limits } from './limits.ts';
 import { sends } from './sends.ts';
@@ -17,15 +17,7 @@ export const cases: ChannelCases = {
     providerMessageId: 'm_SENT',
   },
   limits,
-  impossible: [
-    { type: 'sticker', media: { status: 'ready', link: 'https://files.example.com/s.webp' } },
-    { type: 'location', latitude: 1, longitude: 2 },
-    { type: 'contacts', contacts: [{ name: 'A', phones: [] }] },
-    { type: 'system', event: 'x', text: 'x' },
-    { type: 'unsupported', providerType: 'x', raw: {} },
-    interactive({ kind: 'list', button: 'b', sections: [] }),
-    interactive({ kind: 'reply', id: 'x', title: 'x' }),
-  ],
+  impossible,
   recipients: [
     ['7244680335573821', 'psid:7244680335573821'],
     [' 7244680335573821 ', 'psid:7244680335573821'],

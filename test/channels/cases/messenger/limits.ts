@@ -1,6 +1,6 @@
 import type { Body, Template } from '@parley/core/domain/body.ts';
 import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
-import { file } from '../meta/bodies.ts';
+import { file } from '../bodies.ts';
 import { sharedLimits } from '../meta/limits.ts';
 
 function template(more: Partial<Template>): Body {

@@ -1,6 +1,6 @@
 import type { Channel, Receipt } from '@parley/core/channels/contract.ts';
 import type { Body } from '@parley/core/domain/body.ts';
-import { startProvider, type Captured, type Reply } from '../../provider.ts';
+import { withProvider, type Captured, type Reply } from '../../provider.ts';
 import { accountOf, REFERENCE, webhook, type ChannelCases } from '../cases.ts';
 
 const hello: Body = { type: 'text', text: 'private words' };
@@ -13,14 +13,10 @@ export async function answered(
   body = hello,
   options: Record<string, unknown> = {},
 ): Promise<{ receipt: Receipt; asked: Captured[] }> {
-  const provider = await startProvider(() => reply);
-  try {
-    const account = accountOf(cases, provider.url);
-    const receipt = await channel.send({ reference: REFERENCE, to: cases.to, body, options }, account);
-    return { receipt, asked: provider.requests };
-  } finally {
-    await provider.close();
-  }
+  return withProvider(reply, async ({ url, requests }) => {
+    const receipt = await channel.send({ reference: REFERENCE, to: cases.to, body, options }, accountOf(cases, url));
+    return { receipt, asked: requests };
+  });
 }
 
 export function graphError(status: number, code: number, more: { subcode?: number; transient?: boolean } = {}): Reply {

@@ -1,12 +1,9 @@
 import type { Body, Choice } from '@parley/core/domain/body.ts';
-import { asciiLimit, link, linkLimits, noCaption, textLimits, type LimitCase } from '../cases.ts';
-import { card, carousel, choices, file, interactive } from './bodies.ts';
+import { asciiLimit, link, linkLimits, noCaption, ownButtons, textLimits, type LimitCase } from '../cases.ts';
+import { buttons, choices, file, interactive } from '../bodies.ts';
+import { card, carousel } from './bodies.ts';
 
 const MB = 1024 * 1024;
-
-function buttons(list: Choice[], text?: string): Body {
-  return interactive({ kind: 'buttons', buttons: list }, text);
-}
 
 function quick(list: Choice[], text?: string): Body {
   return interactive({ kind: 'quick_replies', buttons: list }, text);
@@ -53,15 +50,7 @@ export const sharedLimits: LimitCase[] = [
   { name: 'buttons', fits: buttons(choices(3)), breaks: buttons(choices(4)), problem: /buttons has 4 items/ },
   { name: 'no buttons', fits: buttons(choices(1)), breaks: buttons([]), problem: /buttons has 0 items/ },
   { name: 'quick replies', fits: quick(choices(13)), breaks: quick(choices(14)), problem: /buttons has 14 items/ },
-  {
-    name: 'button ids',
-    fits: buttons(choices(2)),
-    breaks: buttons([
-      { id: 'a', title: 'A' },
-      { id: 'a', title: 'B' },
-    ]),
-    problem: /repeats/,
-  },
+  ownButtons('id'),
   {
     name: 'a frame around buttons',
     fits: buttons(choices(1)),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Channel, Outgoing } from '@parley/core/channels/contract.ts';
 import { readAs } from '@parley/core/channels/shared/read.ts';
-import { startProvider, type Captured } from '../../provider.ts';
+import { withProvider, type Captured } from '../../provider.ts';
 import { accountOf, link, REFERENCE, type ChannelCases } from '../cases.ts';
 import { answered, challenged, graphError, sharedCodes, type CodeCase } from './graph.ts';
 
@@ -172,15 +172,12 @@ function ago(hours: number): Pick<Outgoing, 'lastInboundAt'> {
 }
 
 /** The JSON of one send. */
-async function sent({ channel, cases }: Product, more: Partial<Outgoing>): Promise<unknown> {
-  const provider = await startProvider(() => cases.taken.answer);
-  try {
+function sent({ channel, cases }: Product, more: Partial<Outgoing>): Promise<unknown> {
+  return withProvider(cases.taken.answer, async ({ url, requests }) => {
     const outgoing = { reference: REFERENCE, to: cases.to, body: { type: 'text', text: 'hi' } as const, ...more };
-    assert.equal((await channel.send(outgoing, accountOf(cases, provider.url))).outcome, 'accepted');
-    return provider.requests[0]?.body;
-  } finally {
-    await provider.close();
-  }
+    assert.equal((await channel.send(outgoing, accountOf(cases, url))).outcome, 'accepted');
+    return requests[0]?.body;
+  });
 }
 
 function testActions({ channel, cases }: Product): void {
@@ -188,34 +185,28 @@ function testActions({ channel, cases }: Product): void {
   const to = cases.to;
 
   test(`${label}: typing and reading are shown to the customer; nothing that was sent can be changed`, async () => {
-    const provider = await startProvider(() => ({ status: 200, json: { recipient_id: '1' } }));
-    try {
-      const account = accountOf(cases, provider.url);
+    await withProvider({ status: 200, json: { recipient_id: '1' } }, async ({ url, requests }) => {
+      const account = accountOf(cases, url);
       assert.deepEqual(await channel.act?.({ kind: 'typing', to }, account), { ok: true });
       assert.deepEqual(await channel.act?.({ kind: 'read', to, providerMessageId: 'm' }, account), { ok: true });
       const deleted = await channel.act?.({ kind: 'delete', to, providerMessageId: 'm' }, account);
       assert.equal(deleted?.ok, false);
       const recipient = { id: to.identities[0].value };
       assert.deepEqual(
-        provider.requests.map(({ body }: Captured) => body),
+        requests.map(({ body }: Captured) => body),
         [
           { recipient, sender_action: 'typing_on' },
           { recipient, sender_action: 'mark_seen' },
         ],
       );
-    } finally {
-      await provider.close();
-    }
+    });
   });
 
   test(`${label}: an action that Graph refuses says why`, async () => {
-    const provider = await startProvider(() => graphError(400, 551, { subcode: 1_545_041 }));
-    try {
-      const done = await channel.act?.({ kind: 'typing', to }, accountOf(cases, provider.url));
+    await withProvider(graphError(400, 551, { subcode: 1_545_041 }), async ({ url }) => {
+      const done = await channel.act?.({ kind: 'typing', to }, accountOf(cases, url));
       assert.equal(done && !done.ok && done.error.class, 'recipient_unavailable');
-    } finally {
-      await provider.close();
-    }
+    });
   });
 
   test(`${label}: a file that no link leads to and nobody can read is not sent`, async () => {

@@ -1,6 +1,7 @@
 import type { Body } from '@parley/core/domain/body.ts';
 import { link, type SendCase } from '../cases.ts';
-import { card, carousel, choices, file, interactive } from './bodies.ts';
+import { choices, file, interactive } from '../bodies.ts';
+import { card, carousel } from './bodies.ts';
 
 /** Whose messages they are, and to whom. */
 interface Sender {

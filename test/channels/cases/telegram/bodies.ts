@@ -1,13 +1,4 @@
-import type { Body, Entity, Interactive } from '@parley/core/domain/body.ts';
-
-export const file = 'https://files.example.com/f';
-export function interactive(content: Interactive, text = 'اختر'): Body {
-  return {
-    type: 'interactive',
-    interactive: content,
-    text,
-  };
-}
+import type { Entity } from '@parley/core/domain/body.ts';
 
 export function bold(offset: number, length: number): Entity[] {
   return [{ type: 'bold', offset, length }];

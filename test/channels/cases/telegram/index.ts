@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { interactive } from '../bodies.ts';
 import { webhook, type ChannelCases } from '../cases.ts';
-import { interactive } from './bodies.ts';
 import { limits } from './limits.ts';
 import { sends } from './sends.ts';
 import { addressedSends } from './sends-addresses.ts';

@@ -1,14 +1,6 @@
-import type { Body, Choice } from '@parley/core/domain/body.ts';
+import { buttons, choices, file, interactive } from '../bodies.ts';
 import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
-import { bold, file, interactive } from './bodies.ts';
-
-function choices(count: number): Choice[] {
-  return Array.from({ length: count }, (_, index) => ({ id: `id-${index}`, title: `T ${index}` }));
-}
-
-function buttons(list: Choice[], text?: string): Body {
-  return interactive({ kind: 'buttons', buttons: list }, text);
-}
+import { bold } from './bodies.ts';
 
 export const limits: LimitCase[] = [
   ...textLimits('text', 4096, 2, (text) => ({ type: 'text', text }), /message has 409[78] characters/),

@@ -1,6 +1,7 @@
 import type { Body } from '@parley/core/domain/body.ts';
+import { file, interactive } from '../bodies.ts';
 import { link, type SendCase } from '../cases.ts';
-import { bold, file, interactive } from './bodies.ts';
+import { bold } from './bodies.ts';
 import { sent } from './sent.ts';
 
 export const choiceSends: SendCase[] = [

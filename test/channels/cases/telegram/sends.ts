@@ -1,5 +1,6 @@
+import { file } from '../bodies.ts';
 import { link, type SendCase } from '../cases.ts';
-import { bold, file } from './bodies.ts';
+import { bold } from './bodies.ts';
 import { reply_parameters, sent } from './sent.ts';
 
 export const sends: SendCase[] = [

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Body } from '@parley/core/domain/body.ts';
 import type { Counterparty } from '@parley/core/domain/contact.ts';
 import { link, webhook, type ChannelCases, type SendCase } from '../cases.ts';
+import type { Reply } from '../../provider.ts';
 import { limits } from './limits.ts';
 
 const business = '_000J5xOpenIdOfTheBusiness';
@@ -56,6 +57,11 @@ const buttons = [
 ];
 const replies = buttons.map(({ id, title }) => ({ type: 'REPLY', title, id }));
 const long = { id: 'b', title: 'a title of more than twenty signs' };
+
+/** TikTok refuses in the body of a 200. */
+export function refusal(code: number): Reply {
+  return { status: 200, json: { code, message: 'no', request_id: 'r', data: {} } };
+}
 
 export const cases: ChannelCases = {
   externalId: business,

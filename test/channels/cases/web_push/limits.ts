@@ -1,4 +1,5 @@
 import type { Body, Choice, Interactive } from '@parley/core/domain/body.ts';
+import { choices } from '../bodies.ts';
 import { asciiLimit, link, textLimits, type LimitCase } from '../cases.ts';
 
 const file = 'https://files.example.com/f.png';
@@ -9,10 +10,6 @@ function interactive(content: Interactive, text = 'a'): Body {
 
 function buttons(list: Choice[], header?: string): Body {
   return interactive({ kind: 'buttons', buttons: list, ...(header === undefined ? {} : { header }) });
-}
-
-function choices(count: number): Choice[] {
-  return Array.from({ length: count }, (_, index) => ({ id: `id-${index}`, title: `T ${index}` }));
 }
 
 function link_button(title: string, url: string): Body {

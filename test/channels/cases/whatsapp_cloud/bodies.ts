@@ -1,18 +1,6 @@
-import type { Body, Choice, HeaderFile, Interactive, Template } from '@parley/core/domain/body.ts';
+import type { Body, HeaderFile, Interactive, Template } from '@parley/core/domain/body.ts';
+import { file, interactive } from '../bodies.ts';
 import { link } from '../cases.ts';
-
-export const file = 'https://files.example.com/f';
-export function choices(count: number): Choice[] {
-  return Array.from({ length: count }, (_, index) => ({ id: `id-${index}`, title: `Title ${index}` }));
-}
-
-export function interactive(content: Interactive, text = 'اختر'): Body {
-  return {
-    type: 'interactive',
-    interactive: content,
-    text,
-  };
-}
 
 export function template(parameters: string[] | Record<string, string>, more: Partial<Template> = {}): Body {
   return {

@@ -1,5 +1,5 @@
+import { interactive } from '../bodies.ts';
 import { webhook, type ChannelCases } from '../cases.ts';
-import { interactive } from './bodies.ts';
 import { limits } from './limits.ts';
 import { choiceLimits } from './limits-choices.ts';
 import { templateLimits } from './limits-templates.ts';

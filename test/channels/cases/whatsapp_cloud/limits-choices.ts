@@ -1,10 +1,7 @@
 import type { Body, Choice } from '@parley/core/domain/body.ts';
-import { asciiLimit, textLimits, type LimitCase } from '../cases.ts';
-import { card, carousel, choices, file, header, interactive, linkCard } from './bodies.ts';
-
-function buttons(list: Choice[]): Body {
-  return interactive({ kind: 'buttons', buttons: list });
-}
+import { buttons, choices, file, interactive } from '../bodies.ts';
+import { asciiLimit, ownButtons, textLimits, type LimitCase } from '../cases.ts';
+import { card, carousel, header, linkCard } from './bodies.ts';
 
 function rows(list: Choice[], title?: string): Body {
   return interactive({
@@ -163,22 +160,6 @@ export const choiceLimits: LimitCase[] = [
     breaks: interactive({ kind: 'list', button: 'b', sections: choices(2).map((row) => ({ rows: [row] })) }),
     problem: /sections\[0\]\.title must not be empty/,
   },
-  {
-    name: 'button ids',
-    fits: buttons(choices(2)),
-    breaks: buttons([
-      { id: 'a', title: 'A' },
-      { id: 'a', title: 'B' },
-    ]),
-    problem: /repeats/,
-  },
-  {
-    name: 'button titles',
-    fits: buttons(choices(2)),
-    breaks: buttons([
-      { id: 'a', title: 'A' },
-      { id: 'b', title: 'A' },
-    ]),
-    problem: /repeats/,
-  },
+  ownButtons('id'),
+  ownButtons('title'),
 ];

@@ -1,5 +1,5 @@
+import { file } from '../bodies.ts';
 import { link, linkLimits, noCaption, textLimits, type LimitCase } from '../cases.ts';
-import { file } from './bodies.ts';
 
 export const limits: LimitCase[] = [
   ...textLimits('text', 4096, 1, (text) => ({ type: 'text', text }), /message has 4097 characters; the limit is 4096/),

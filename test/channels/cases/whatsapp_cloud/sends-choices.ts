@@ -1,5 +1,6 @@
+import { file, interactive } from '../bodies.ts';
 import type { SendCase } from '../cases.ts';
-import { card, carousel, file, header, interactive, linkCard } from './bodies.ts';
+import { card, carousel, header, linkCard } from './bodies.ts';
 import { sent } from './sent.ts';
 
 export const choiceSends: SendCase[] = [

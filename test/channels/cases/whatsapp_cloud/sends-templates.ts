@@ -1,5 +1,6 @@
+import { file } from '../bodies.ts';
 import type { SendCase } from '../cases.ts';
-import { file, header, template } from './bodies.ts';
+import { header, template } from './bodies.ts';
 import { sent } from './sent.ts';
 
 export const templateSends: SendCase[] = [

@@ -1,5 +1,5 @@
+import { file } from '../bodies.ts';
 import { link, type SendCase } from '../cases.ts';
-import { file } from './bodies.ts';
 import { sent } from './sent.ts';
 
 export const sends: SendCase[] = [

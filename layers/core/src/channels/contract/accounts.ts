@@ -1,8 +1,7 @@
 import type { SessionState } from '../../domain/account-health.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ProviderTemplate } from '../../domain/provider-template.ts';
-import type { SendError } from '../../domain/status.ts';
-import type { Done } from './outgoing.ts';
+import type { Done, ProviderError } from './outgoing.ts';
 
 /** What a webhook told of the account. `session`: the gateway's connection to the phone. `code`: which of our reasons `detail` is. */
 export type AccountNews =
@@ -30,7 +29,7 @@ export type Probe =
       unsubscribed?: true;
     }
   /** `error.class` 'auth': the credentials are no good; anything else may pass */
-  | { ok: false; error: SendError };
+  | { ok: false; error: ProviderError };
 
 /** New credentials in place of those that run out, and when these do (ms). Undefined: the provider gave none. `later`: it could not be asked, or was not able to answer. */
 export type Renewal<Credentials> = { credentials: Credentials; expiresAt: number } | 'later' | undefined;
@@ -47,7 +46,7 @@ export type PairingState =
   | { ok: true; state: Exclude<SessionState, 'scan_qr'> }
   /** `qr` is the string the code is drawn from; it is good until `expiresAt` (ms) */
   | { ok: true; state: 'scan_qr'; qr: string; expiresAt: number }
-  | { ok: false; error: SendError };
+  | { ok: false; error: ProviderError };
 
 /** A provider's application as an account is connected through it. */
 export interface OAuthApp {
@@ -77,7 +76,7 @@ export interface OAuth<Credentials> {
   exchange(
     app: OAuthApp,
     consent: Consent,
-  ): Promise<{ ok: true; accounts: GrantedAccount<Credentials>[] } | { ok: false; error: SendError }>;
+  ): Promise<{ ok: true; accounts: GrantedAccount<Credentials>[] } | { ok: false; error: ProviderError }>;
 }
 
 /** An account that its owner let us have. `expiresAt` (ms): when its credentials run out, where that is known. */
@@ -92,5 +91,5 @@ export interface GrantedAccount<Credentials> {
 export interface Templates<Credentials> {
   list(
     account: ConnectedAccount<Credentials>,
-  ): Promise<{ ok: true; templates: ProviderTemplate[] } | { ok: false; error: SendError }>;
+  ): Promise<{ ok: true; templates: ProviderTemplate[] } | { ok: false; error: ProviderError }>;
 }

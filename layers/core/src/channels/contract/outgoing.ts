@@ -60,11 +60,14 @@ export type Action =
   | { kind: 'edit'; to: Counterparty; providerMessageId: string; body: Body }
   | { kind: 'delete'; to: Counterparty; providerMessageId: string };
 
+/** Why a provider did not do what is no message. `retryAfterMs`: the wait it asked for, where it takes no more for now. */
+export type ProviderError = SendError & { retryAfterMs?: number };
+
 /** What became of something asked of a provider that is no message. */
-export type Done = { ok: true } | { ok: false; error: SendError };
+export type Done = { ok: true } | { ok: false; error: ProviderError };
 
 /** What a provider answered to a question. */
-export type Asked<T> = { ok: true; value: T } | { ok: false; error: SendError };
+export type Asked<T> = { ok: true; value: T } | { ok: false; error: ProviderError };
 
 /** Where a media file's bytes can be fetched now, and with which headers. */
 export type MediaLocation =

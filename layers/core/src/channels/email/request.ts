@@ -1,11 +1,12 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { Body, Email } from '../../domain/body.ts';
+import type { Body, Email, Media } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import { parseMessageId } from '../../domain/id.ts';
 import { parseReference } from '../../domain/reference.ts';
 import { plainOf } from '../../domain/rich-text/plain.ts';
-import type { Outgoing } from '../contract.ts';
+import type { FileBytes, Outgoing } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
+import { compact } from '../shared/read.ts';
 import { addressOf, partsOf } from './address.ts';
 import { capabilities } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
@@ -70,30 +71,35 @@ function emailOf(body: Body, name: string): Email | undefined {
   }
 }
 
+type Attachment = NonNullable<SendMailOptions['attachments']>[number];
+
 type Files =
-  | { ok: true; html: string | undefined; attachments: NonNullable<SendMailOptions['attachments']> }
+  | { ok: true; html: string | undefined; attachments: Attachment[] }
   | { ok: false; why: 'file'; permanent: boolean; reason: string };
 
 async function read({ readFile }: Outgoing, { html, attachments }: Email): Promise<Files> {
   let left = capabilities.media.document?.maxBytes ?? 0;
-  const read: NonNullable<SendMailOptions['attachments']> = [];
+  const read: Attachment[] = [];
   for (const media of attachments) {
     const file = (await readFile?.(left, media)) ?? missing;
     if (!file.ok) return { ...file, why: 'file' };
     left -= file.bytes.length;
     if (left < 0) return { ok: false, why: 'file', permanent: true, reason: 'the files are too large together' };
-    const type = media.mime ?? file.mime;
-    read.push({
-      filename: nameOf(media),
-      content: Buffer.from(file.bytes),
-      contentDisposition: 'attachment',
-      ...(type === undefined ? {} : { contentType: type }),
-    });
+    read.push(attachmentOf(media, file));
   }
   if (!html) return { ok: true, html: undefined, attachments: read };
   const page = (await readFile?.(2 * 1024 * 1024, html)) ?? missing;
   if (!page.ok) return { ...page, why: 'file' };
   return { ok: true, html: new TextDecoder().decode(page.bytes), attachments: read };
+}
+
+function attachmentOf(media: Media, { bytes, mime }: Extract<FileBytes, { ok: true }>): Attachment {
+  return {
+    filename: nameOf(media),
+    content: Buffer.from(bytes),
+    contentDisposition: 'attachment',
+    ...compact({ contentType: media.mime ?? mime }),
+  };
 }
 
 const missing = { ok: false, permanent: true, reason: 'the file can not be read' } as const;

@@ -22,13 +22,13 @@ export function hints(request: WebhookRequest): string[] {
   return [...new Set(to.slice(0, 10).flatMap(namesOf))];
 }
 
-/** Its addresses; of one with a tag also what comes before that. */
+/** Its addresses, and what each is without a tag: mail to an address with a tag is mail to the one without, and the other way round. An alias is of the account in it. */
 export function names(account: ConnectedAccount<Credentials>): string[] {
-  return addressesOf(account).flatMap((address) => {
-    const { base, tag, domain } = partsOf(address);
-    const isTagged = tag !== '' && accountIn(address) === undefined;
-    return [`address:${address}`, ...(isTagged ? [`tagged:${base}@${domain}`] : [])];
+  const all = addressesOf(account).flatMap((address) => {
+    const { base, domain } = partsOf(address);
+    return [`address:${address}`, ...(accountIn(address) === undefined ? [`shared:${base}@${domain}`] : [])];
   });
+  return [...new Set(all)];
 }
 
 /** Every address that is the account's own, each once. */

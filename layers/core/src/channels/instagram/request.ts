@@ -1,13 +1,6 @@
 import type { Outgoing } from '../contract.ts';
-import {
-  contentOf,
-  messagingTypeOf,
-  quoteOf,
-  reactionOf,
-  recipientOf,
-  type FileAt,
-  type Json,
-} from '../shared/meta-request.ts';
+import type { Json } from '../shared/http.ts';
+import { contentOf, messagingTypeOf, quoteOf, reactionOf, recipientOf, type FileAt } from '../shared/meta-request.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The JSON of one send, or undefined when the customer has no address here or the body can't be sent. */

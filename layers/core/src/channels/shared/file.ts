@@ -1,4 +1,12 @@
 import type { Media } from '../../domain/body.ts';
+import type { MediaLocation } from '../contract.ts';
+
+/** Of a file that nothing leads to. */
+export const noHandle: MediaLocation = {
+  ok: false,
+  permanent: true,
+  reason: 'the file has neither an id nor a link',
+};
 
 /** OGG is what voice notes are recorded in: it goes as one, for as music these channels do not take it. */
 export function isVoice(media: Media): boolean {

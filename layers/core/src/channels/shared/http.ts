@@ -1,3 +1,8 @@
+import { parseJson } from './read.ts';
+
+/** A JSON object as it goes to a provider. */
+export type Json = Record<string, unknown>;
+
 /** One request to a provider. `timeoutMs` covers everything up to the last byte of the answer. */
 export interface ProviderRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -61,6 +66,11 @@ export async function callProvider(request: ProviderRequest): Promise<ProviderAn
   }
 }
 
+/** Where a path lies on a server, whose own address may end with a slash. */
+export function urlAt(baseUrl: string, path: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/${path}`;
+}
+
 /** A form as bytes, with the header that names where its parts begin. */
 export async function encodeForm(form: FormData): Promise<Required<Pick<ProviderRequest, 'headers' | 'body'>>> {
   const encoded = new Response(form);
@@ -94,15 +104,7 @@ async function read(response: Response): Promise<{ json: unknown; text?: string 
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  return { json: parse(text), text };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { json: parseJson(text), text };
 }
 
 /** fetch hides the reason in `cause`; a host with several addresses gives an AggregateError that carries the first code. */

@@ -1,6 +1,5 @@
 import type { InferOutput } from 'valibot';
-import type { SendError } from '../../domain/status.ts';
-import type { Done, Receipt } from '../contract.ts';
+import type { Done, ProviderError, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from './http.ts';
 import { refused, type Graph } from './meta-api.ts';
 import { readAs } from './read.ts';
@@ -11,6 +10,7 @@ import {
   receiptOfSilence,
   refusal,
   restricted,
+  errorOfRefusal,
   sendErrorOf,
   unclear,
   type Failure,
@@ -81,10 +81,10 @@ export function commonFailures(label: string): Failures {
 export function errorOf(
   answer: ProviderAnswer | Silence,
   { label, failures }: Pick<Graph, 'label' | 'failures'>,
-): SendError {
+): ProviderError {
   const receipt =
     answer.kind === 'answer' ? receiptOfRefusal(answer, label, failures) : receiptOfSilence(answer, label);
-  if (receipt.outcome === 'refused') return receipt.error;
+  if (receipt.outcome === 'refused') return errorOfRefusal(receipt);
   return sendErrorOf(again('provider_down', 'no_answer', `${label} gave no answer that could be understood.`));
 }
 

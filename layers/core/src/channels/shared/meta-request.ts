@@ -1,10 +1,8 @@
 import type { Body, Choice, Interactive, LinkButton, MediaKind } from '../../domain/body.ts';
 import type { Counterparty, Identity } from '../../domain/contact.ts';
 import type { Outgoing } from '../contract.ts';
+import type { Json } from './http.ts';
 import { compact, textIn } from './read.ts';
-
-/** A JSON object as it goes to Meta. */
-export type Json = Record<string, unknown>;
 
 /** Meta's id of the customer, or undefined when they have none here. */
 export function recipientOf(to: Counterparty, kind: Identity['kind']): { id: string } | undefined {

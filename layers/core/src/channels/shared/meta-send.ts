@@ -1,8 +1,9 @@
 import { isMedia } from '../../domain/body.ts';
 import type { Outgoing, Receipt } from '../contract.ts';
+import type { Json } from './http.ts';
 import { callGraph, sent, type Graph } from './meta-api.ts';
 import { receiptOfRefusal } from './meta-errors.ts';
-import type { FileAt, Json } from './meta-request.ts';
+import type { FileAt } from './meta-request.ts';
 import { upload } from './meta-upload.ts';
 import { readAs } from './read.ts';
 import { never, receiptOfSilence, refusal, unclear } from './receipt.ts';

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { compact } from '../../domain/compact.ts';
+import { fieldsOf, isObject, textIn } from '../../domain/json-value.ts';
 import type { Element, InboundEvent } from '../contract.ts';
 
-export { compact };
+export { compact, fieldsOf, textIn };
 
 /** A JSON object with at least these members. A list is none, though Valibot alone takes it for one. */
 export function object<const T extends v.ObjectEntries>(members: T) {
@@ -43,16 +44,6 @@ export function readAs<T extends v.GenericSchema>(schema: T, value: unknown): v.
   return success ? output : undefined;
 }
 
-/** The members of a JSON object; none when the value is something else. */
-export function fieldsOf(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
-}
-
-/** A text with something in it; undefined when the value is something else. */
-export function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 /** The items of a list. A member that is none counts as one malformed item, one that is not there as none. */
 export function itemsOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
@@ -82,10 +73,6 @@ export function elementOf(raw: unknown, externalId: string | undefined, read: ()
 export function reasonOf([issue]: [v.BaseIssue<unknown>, ...unknown[]], what: string): string {
   const path = issue.path?.map(({ key }) => String(key)).join('.');
   return path ? `${what}: '${path}' is missing or malformed` : `${what} is malformed`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function attempt(read: () => Reading): Reading {

@@ -1,5 +1,5 @@
 import type { ErrorClass, SendError } from '../../domain/status.ts';
-import type { RateScope, Receipt } from '../contract.ts';
+import type { ProviderError, RateScope, Receipt } from '../contract.ts';
 import type { Silence } from './http.ts';
 
 /** A provider's failure, explained. `retryable`: the same request may succeed later. `permanent`: it never will. */
@@ -50,12 +50,19 @@ export function sendErrorOf(failure: Failure, providerCode?: string): SendError 
   return { code, class: kind, message, permanent, ...(providerCode === undefined ? {} : { providerCode }) };
 }
 
+type Refused = Extract<Receipt, { outcome: 'refused' }>;
+
 /** `retryAfterMs`, the wait the provider asked for, beats the failure's own. */
-export function refusal(failure: Failure, providerCode?: string, retryAfterMs = failure.retryAfterMs): Receipt {
+export function refusal(failure: Failure, providerCode?: string, retryAfterMs = failure.retryAfterMs): Refused {
   const error = sendErrorOf(failure, providerCode);
   const wait = failure.retryable && retryAfterMs !== undefined ? { retryAfterMs } : {};
   const limit = failure.limit === undefined ? {} : { limit: failure.limit };
   return { outcome: 'refused', error, retryable: failure.retryable, ...wait, ...limit };
+}
+
+/** The same of what is no message, and of which nothing is kept: the error has the wait with it. */
+export function errorOfRefusal({ error, retryAfterMs }: Refused): ProviderError {
+  return retryAfterMs === undefined ? error : { ...error, retryAfterMs };
 }
 
 /** Nothing reached the provider: try again. An answer that is lost: never again by itself. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** Constant time whatever the lengths: the digests are compared. An empty secret equals nothing. */
 export function sameSecret(given: string | undefined, secret: string | undefined): boolean {
@@ -23,9 +23,9 @@ export function signedWith(
 
 /** Hex SHA-256, under which a secret may be looked up without being stored. */
 export function sha256Hex(text: string): string {
-  return digest(text).toString('hex');
+  return hash('sha256', text);
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

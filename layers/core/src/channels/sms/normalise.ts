@@ -1,6 +1,7 @@
+import type { SendError } from '../../domain/status.ts';
 import type { Element } from '../contract.ts';
 import { compact, elementOf, readAs, type Reading } from '../shared/read.ts';
-import { errorOfReport } from './errors.ts';
+import { mend, never, sendErrorOf } from '../shared/receipt.ts';
 import { smsIdOf } from './sms-id.ts';
 import { names, report } from './wire.ts';
 
@@ -27,6 +28,10 @@ const states: Record<string, State> = {
   unknown: 'unknown',
 };
 
+const expired = mend('recipient_unavailable', 'expired', 'The phone could not be reached in time.');
+const rejected = never('recipient_unavailable', 'rejected', 'The network or the recipient does not take the message.');
+const undeliverable = never('recipient_unavailable', 'undeliverable', 'The network could not deliver the message.');
+
 /** One delivery report. */
 export function normalise(payload: unknown): Element[] {
   return [elementOf(payload, undefined, () => readReport(payload))];
@@ -43,6 +48,12 @@ function readReport(payload: unknown): Reading {
   if (state === 'unknown') return { kind: 'ignored', why: 'the network does not know what became of it' };
   const error = state === 'FAILED' ? errorOfReport(word, found('error')) : undefined;
   return { kind: 'status', providerMessageId: smsIdOf(reference), status: state, reference, ...compact({ error }) };
+}
+
+/** `code` is the network's own. */
+function errorOfReport(state: string, code: string | undefined): SendError {
+  const failure = state === 'expired' ? expired : state.startsWith('reject') ? rejected : undeliverable;
+  return sendErrorOf(failure, code ?? state);
 }
 
 function findIn(fields: Record<string, string>): (what: keyof typeof names) => string | undefined {

@@ -3,7 +3,7 @@ import type { Probe } from '../contract.ts';
 import { callProvider } from '../shared/http.ts';
 import { again, sendErrorOf } from '../shared/receipt.ts';
 import type { Credentials, VictoryLinkCredentials } from './credentials.ts';
-import { failureOfCode } from './refusal.ts';
+import { failureOfCode } from './errors.ts';
 import { serverOf } from './server.ts';
 
 const TIMEOUT_MS = 10_000;

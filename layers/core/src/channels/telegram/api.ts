@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import type { ProviderAnswer } from '../shared/http.ts';
+import { urlAt, type ProviderAnswer } from '../shared/http.ts';
 import { maybe, number, object, readAs, whole } from '../shared/read.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The token is part of the address: such a URL is never stored or shown. */
 export function methodUrl(account: ConnectedAccount<Credentials>, method: string): string {
-  return `${account.baseUrl.replace(/\/+$/, '')}/bot${account.credentials.bot_token}/${method}`;
+  return urlAt(account.baseUrl, `bot${account.credentials.bot_token}/${method}`);
 }
 
 /** Where a file's bytes lie; it has the token, too. */
 export function fileUrl(account: ConnectedAccount<Credentials>, path: string): string {
-  return `${account.baseUrl.replace(/\/+$/, '')}/file/bot${account.credentials.bot_token}/${encodeURI(path)}`;
+  return urlAt(account.baseUrl, `file/bot${account.credentials.bot_token}/${encodeURI(path)}`);
 }
 
 const text = maybe(v.string());

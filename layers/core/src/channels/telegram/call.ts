@@ -2,12 +2,9 @@ import type { Media } from '../../domain/body.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { FileBytes } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
-import { callProvider, encodeForm, type ProviderAnswer, type Silence } from '../shared/http.ts';
+import { callProvider, encodeForm, type Json, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { methodUrl } from './api.ts';
 import type { Credentials } from './credentials.ts';
-
-/** A JSON object as it goes to Telegram. */
-export type Json = Record<string, unknown>;
 
 /** One call of the Bot API. */
 export interface Call {

@@ -1,5 +1,5 @@
 import type { Entity } from '../../domain/body.ts';
-import type { Json } from './call.ts';
+import type { Json } from '../shared/http.ts';
 import { capabilities } from './capabilities.ts';
 
 /** Telegram finds links, addresses, mentions and the like itself; a custom emoji can't be sent without its id. */

@@ -7,6 +7,7 @@ import {
   never,
   receiptOfSilence,
   refusal,
+  errorOfRefusal,
   sendErrorOf,
   slower,
   unclear,
@@ -108,7 +109,7 @@ export function isAboutFile(answer: ProviderAnswer): boolean {
 export function doneOf(answer: ProviderAnswer | Silence): Done {
   if (answer.kind === 'answer' && (answer.status === 200 || isUnchanged(answer))) return { ok: true };
   const receipt = answer.kind === 'answer' ? receiptOfRefusal(answer) : receiptOfSilence(answer, 'Telegram');
-  return { ok: false, error: receipt.outcome === 'refused' ? receipt.error : unanswered };
+  return { ok: false, error: receipt.outcome === 'refused' ? errorOfRefusal(receipt) : unanswered };
 }
 
 /** Nothing can be told from the answer. */

@@ -1,8 +1,9 @@
 import type { Entity, Media, MediaKind } from '../../domain/body.ts';
 import { plainType } from '../../domain/media-types.ts';
+import type { Json } from '../shared/http.ts';
 import { isVoice } from '../shared/file.ts';
 import { compact } from '../shared/read.ts';
-import type { Call, Json, Upload } from './call.ts';
+import type { Call, Upload } from './call.ts';
 import { entitiesOf } from './entities.ts';
 import type { Options } from './options.ts';
 

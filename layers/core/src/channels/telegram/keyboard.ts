@@ -1,6 +1,6 @@
 import type { Choice, Interactive } from '../../domain/body.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
-import type { Json } from './call.ts';
 import type { Options } from './options.ts';
 
 /** Kinds that Telegram shows as buttons under the message. */

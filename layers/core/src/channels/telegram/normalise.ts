@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { Body } from '../../domain/body.ts';
 import type { Direction } from '../../domain/message.ts';
-import type { Element } from '../contract.ts';
+import type { Element, InboundEvent } from '../contract.ts';
 import { compact, elementOf, fieldsOf, reasonOf, textIn, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { counterpartyOf, isPerson, messageIdOf, nameOf, topicOf } from './address.ts';
@@ -51,12 +52,18 @@ async function readMessage(raw: unknown, updateId: string): Promise<Reading[]> {
   if (from !== undefined) return [moved(from, chat.id)];
   const body = await bodyOf(message);
   if (!body) return ['message with malformed content'];
-  const counterparty = counterpartyOf(message, topicNameOf(message));
-  const event: Reading = {
+  const event = eventOf(message, body, updateId);
+  const own = body.type === 'contacts' && (await import('./rare-body.ts')).ownPhoneOf(message, message.from?.id);
+  if (!own || !isPerson(chat)) return [event];
+  return [event, { kind: 'identity', from: event.counterparty.identities[0], to: { kind: 'phone', value: own } }];
+}
+
+function eventOf(message: wire.Message, body: Body, updateId: string): Extract<InboundEvent, { kind: 'message' }> {
+  return {
     kind: 'message',
     direction: directionOf(message),
     providerMessageId: messageIdOf(message, updateId),
-    counterparty,
+    counterparty: counterpartyOf(message, topicNameOf(message)),
     body,
     ...compact({
       author: authorOf(message),
@@ -65,9 +72,6 @@ async function readMessage(raw: unknown, updateId: string): Promise<Reading[]> {
       replyTo: originalOf(message),
     }),
   };
-  const own = body.type === 'contacts' && (await import('./rare-body.ts')).ownPhoneOf(message, message.from?.id);
-  if (!own || !isPerson(chat)) return [event];
-  return [event, { kind: 'identity', from: counterparty.identities[0], to: { kind: 'phone', value: own } }];
 }
 
 /** Both chats say that a group moved. */

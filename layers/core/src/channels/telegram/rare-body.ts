@@ -1,11 +1,11 @@
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Body } from '../../domain/body.ts';
 import { compact, fieldsOf, readAs, textIn } from '../shared/read.ts';
 import { contactOf } from '../shared/vcard.ts';
 import type { Content } from './body.ts';
-import { flatten } from './rich.ts';
+import { flatten } from './rich-message.ts';
 import { serviceOf } from './service.ts';
-import * as wire from './wire-rare.ts';
+import * as wire from './rare-wire.ts';
 
 const readers: [member: string, read: (content: Content) => Body | undefined][] = [
   ['rich_message', readRich],
@@ -49,8 +49,8 @@ function readContact(content: Content): Body | undefined {
 }
 
 /** Kept raw, with the lines of it that a person can read. */
-function named(providerType: string, textIn_: (content: Content) => string | undefined = () => undefined) {
-  return (content: Content): Body => unsupported(content, providerType, textIn_(content) ?? textIn(content['caption']));
+function named(providerType: string, wordsOf: (content: Content) => string | undefined = () => undefined) {
+  return (content: Content): Body => unsupported(content, providerType, wordsOf(content) ?? textIn(content['caption']));
 }
 
 function listOf(title: string | undefined, lines: { text: string }[] = []): string | undefined {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { compact, reasonOf, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { counterpartyOf, isPerson, messageIdOf } from './address.ts';
-import * as wire from './wire-rare.ts';
+import * as wire from './rare-wire.ts';
 
 /** In a private chat this comes only when the customer blocks or unblocks the bot; in a group, when its own standing changes. */
 export function readMembership(raw: unknown, updateId: string): Reading[] {

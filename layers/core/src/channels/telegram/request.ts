@@ -1,7 +1,8 @@
 import type { Body, ContactCard, Entity, RichText } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
-import type { Call, Json } from './call.ts';
+import type { Call } from './call.ts';
 import { entitiesOf } from './entities.ts';
 import { albumCall, fileCall, type FileContent } from './file.ts';
 import { keyboardOf, replyKeyboard, textOfInteractive } from './keyboard.ts';

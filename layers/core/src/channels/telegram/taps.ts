@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { compact, reasonOf, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { counterpartyOf, isPerson, messageIdOf, nameOf } from './address.ts';
-import * as wire from './wire-taps.ts';
+import * as wire from './taps-wire.ts';
 
 /** A tap has no time of its own, and its message may be too old for Telegram to show: then only the id is left. */
 export function readCallback(raw: unknown): Reading {

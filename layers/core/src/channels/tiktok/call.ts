@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { callProvider, encodeForm, type ProviderAnswer, type Silence } from '../shared/http.ts';
+import { callProvider, encodeForm, urlAt, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import type { Credentials } from './credentials.ts';
 
 type Answered = Promise<ProviderAnswer | Silence>;
@@ -53,5 +53,5 @@ function tokenOf({ credentials }: Account): Record<string, string> {
 
 function urlOf({ baseUrl }: Server, path: string, query?: Record<string, string>): string {
   const search = query ? `?${new URLSearchParams(query).toString()}` : '';
-  return `${baseUrl.replace(/\/+$/, '')}/${path}${search}`;
+  return urlAt(baseUrl, `${path}${search}`);
 }

@@ -1,6 +1,5 @@
 import type { GenericSchema, InferOutput } from 'valibot';
-import type { SendError } from '../../domain/status.ts';
-import type { Asked, Done, Receipt } from '../contract.ts';
+import type { Asked, Done, ProviderError, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import {
@@ -10,6 +9,7 @@ import {
   receiptOfSilence,
   refusal,
   restricted,
+  errorOfRefusal,
   sendErrorOf,
   unclear,
   type Failure,
@@ -79,9 +79,9 @@ export function readAnswer<T extends GenericSchema>(
 
 const unanswered = sendErrorOf(again('provider_down', 'no_answer', 'TikTok gave no clear answer.'));
 
-function errorOf(answer: ProviderAnswer | Silence): SendError {
+function errorOf(answer: ProviderAnswer | Silence): ProviderError {
   const receipt = answer.kind === 'answer' ? receiptOfRefusal(answer) : receiptOfSilence(answer, 'TikTok');
-  return receipt.outcome === 'refused' ? receipt.error : unanswered;
+  return receipt.outcome === 'refused' ? errorOfRefusal(receipt) : unanswered;
 }
 
 function failureOf(code: number, words = ''): Failure {

@@ -1,5 +1,6 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
+import { noHandle } from '../shared/file.ts';
 import type { ProviderAnswer } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import { answer as envelope, located } from './api.ts';
@@ -13,7 +14,7 @@ export async function locateMedia(
   account: ConnectedAccount<Credentials>,
 ): Promise<MediaLocation> {
   const place = media.providerMediaId === undefined ? undefined : parseFileId(media.providerMediaId);
-  if (!place) return media.link ? { ok: true, url: media.link, headers: {} } : noHandle();
+  if (!place) return media.link ? { ok: true, url: media.link, headers: {} } : noHandle;
   const answer = await callTiktok(account, 'business/message/media/download/', {
     business_id: account.externalId,
     conversation_id: place.conversation,
@@ -40,8 +41,4 @@ function missing({ status, json }: ProviderAnswer): MediaLocation {
   const code = readAs(envelope, json)?.code ?? status;
   const gone = code === 40_002 || code === 40_007;
   return { ok: false, permanent: gone, reason: `TikTok answered ${code} for the file` };
-}
-
-function noHandle(): MediaLocation {
-  return { ok: false, permanent: true, reason: 'the file has neither an id nor a link' };
 }

@@ -1,12 +1,11 @@
 import type { Body, Choice } from '../../domain/body.ts';
 import type { Outgoing } from '../contract.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { conversationIn } from './address.ts';
 import { buttonsOf, postIdOf } from './content.ts';
 import { commentIdOf } from './event.ts';
 import type { Options } from './options.ts';
-
-type Json = Record<string, unknown>;
 
 /**
  * The body of `POST /business/message/send/`, or undefined when it can't be sent or the conversation is not known. `picture`: an uploaded file's id.

@@ -28,6 +28,7 @@ export const change = object({
 export type Receipt = v.InferOutput<typeof receipt>;
 export type Change = v.InferOutput<typeof change>;
 
+/** Whether an event is of a push that we sent. */
 export function isReceipt(event: unknown): boolean {
   return receipts.some((each) => each === event);
 }

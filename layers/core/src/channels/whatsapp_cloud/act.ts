@@ -1,8 +1,8 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Action, Done } from '../contract.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
-import { done } from './answers.ts';
-import { ask, pathOf } from './api.ts';
+import { done } from './api.ts';
+import { ask, pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 /**

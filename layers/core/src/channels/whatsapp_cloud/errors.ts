@@ -1,5 +1,5 @@
 import type { SendError } from '../../domain/status.ts';
-import type { Receipt } from '../contract.ts';
+import type { ProviderError, Receipt } from '../contract.ts';
 import { retryAfterMs, type ProviderAnswer, type Silence } from '../shared/http.ts';
 import { readAs } from '../shared/read.ts';
 import {
@@ -8,12 +8,13 @@ import {
   never,
   refusal,
   restricted,
+  errorOfRefusal,
   sendErrorOf,
   slower,
   unclear,
   type Failure,
 } from '../shared/receipt.ts';
-import { refused } from './answers.ts';
+import { refused } from './api.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -144,9 +145,10 @@ export function receiptOfRefusal(answer: ProviderAnswer): Receipt {
 }
 
 /** For a question that may be asked again, so that an answer lost is no more than that. */
-export function errorOf(answer: ProviderAnswer | Silence): SendError {
+export function errorOf(answer: ProviderAnswer | Silence): ProviderError {
   if (answer.kind !== 'answer') return sendErrorOf(unreachable, answer.code);
-  return sendErrorOf(failureOfAnswer(answer) ?? down, (codeOf(answer) ?? answer.status).toString());
+  const code = (codeOf(answer) ?? answer.status).toString();
+  return errorOfRefusal(refusal(failureOfAnswer(answer) ?? down, code, retryAfterMs(answer.headers)));
 }
 
 /** Undefined when the answer has none of Meta's codes. */

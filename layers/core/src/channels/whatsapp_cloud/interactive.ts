@@ -1,8 +1,7 @@
 import type { Choice, Interactive, LinkButton } from '../../domain/body.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { headerFileOf, type MediaIds } from './upload.ts';
-
-type Json = Record<string, unknown>;
 
 type Card = Extract<Interactive, { kind: 'carousel' }>['cards'][number];
 

@@ -1,9 +1,10 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { MediaLocation } from '../contract.ts';
+import { noHandle } from '../shared/file.ts';
 import { callGraph } from '../shared/meta-api.ts';
 import { readAs } from '../shared/read.ts';
-import { mediaAnswer } from './answers.ts';
-import { pathOf } from './api.ts';
+import { mediaAnswer } from './api.ts';
+import { pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The hosts that may see the token ("Media": lookaside and the CDNs). */
@@ -15,7 +16,7 @@ export async function locateMedia(
   media: { providerMediaId?: string; link?: string },
   account: ConnectedAccount<Credentials>,
 ): Promise<MediaLocation> {
-  if (media.providerMediaId === undefined) return media.link ? at(media.link, account) : noHandle();
+  if (media.providerMediaId === undefined) return media.link ? at(media.link, account) : noHandle;
   const answer = await callGraph(
     { baseUrl: account.baseUrl, token: account.credentials.access_token },
     { method: 'GET', path: pathOf(media.providerMediaId), query: { phone_number_id: account.externalId } },
@@ -38,10 +39,6 @@ function at(url: string, account: ConnectedAccount<Credentials>): MediaLocation 
 /** 400 and 404: the id is unknown or older than 7 days. Anything else may pass. */
 function missing(status: number): MediaLocation {
   return { ok: false, permanent: status === 400 || status === 404, reason: `WhatsApp answered ${status} for the file` };
-}
-
-function noHandle(): MediaLocation {
-  return { ok: false, permanent: true, reason: 'the file has neither an id nor a link' };
 }
 
 function bearer(account: ConnectedAccount<Credentials>): Record<string, string> {

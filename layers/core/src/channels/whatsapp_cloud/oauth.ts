@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import * as v from 'valibot';
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Asked, GrantedAccount, OAuth, OAuthApp } from '../contract.ts';
 import { facebookDialog } from '../shared/meta-oauth.ts';
 import { compact, filledText, idText, maybe, number, object } from '../shared/read.ts';
 import { mend, sendErrorOf } from '../shared/receipt.ts';
-import { ask, numbersOf, type Phone } from './api.ts';
+import { ask, numbersOf, type Phone } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 const scopes = ['whatsapp_business_management', 'whatsapp_business_messaging', 'business_management'];

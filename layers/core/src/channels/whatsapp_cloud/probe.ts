@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Asked, Probe } from '../contract.ts';
 import { compact, idText, maybe, number, object } from '../shared/read.ts';
 import { mend, sendErrorOf } from '../shared/receipt.ts';
-import { ask, numbersOf, pathOf } from './api.ts';
+import { ask, numbersOf, pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 type Account = ConnectedAccount<Credentials>;

@@ -1,7 +1,7 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Counterparty } from '../../domain/contact.ts';
 import { filledText, object } from '../shared/read.ts';
-import { ask, pathOf } from './api.ts';
+import { ask, pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 /** Messages of a group do not say what it is called ("Groups API", get group info). People's names come with what they write. */

@@ -3,12 +3,11 @@ import type { Counterparty } from '../../domain/contact.ts';
 import { whatsAppDigits } from '../../domain/phone-number.ts';
 import { toWhatsApp } from '../../domain/rich-text/to-whatsapp.ts';
 import type { Outgoing } from '../contract.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { interactiveOf } from './interactive.ts';
 import { placeOf, templateOf } from './template.ts';
 import { sourceOf, type MediaIds } from './upload.ts';
-
-type Json = Record<string, unknown>;
 
 /**
  * The JSON of one send, or undefined when the customer has no address here or the body can't be sent. `ids`: of the

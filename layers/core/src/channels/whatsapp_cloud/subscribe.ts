@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Done } from '../contract.ts';
 import { maybe, object } from '../shared/read.ts';
-import { done } from './answers.ts';
-import { ask, noBusiness, numbersOf, pathOf } from './api.ts';
+import { done } from './api.ts';
+import { ask, noBusiness, numbersOf, pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 
 type Account = ConnectedAccount<Credentials>;

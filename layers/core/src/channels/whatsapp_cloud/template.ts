@@ -1,8 +1,8 @@
 import type { Body, Template } from '../../domain/body.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { headerFileOf, type MediaIds } from './upload.ts';
 
-type Json = Record<string, unknown>;
 type Place = Extract<Body, { type: 'location' }>;
 
 /** A template with what fills it in; a part without variables is left out. */

@@ -4,7 +4,7 @@ import type { ProviderTemplate } from '../../domain/provider-template.ts';
 import type { Templates } from '../contract.ts';
 import { listAll, page } from '../shared/meta-list.ts';
 import { compact, idText, maybe, object, readAs } from '../shared/read.ts';
-import { ask, noBusiness, pathOf } from './api.ts';
+import { ask, noBusiness, pathOf } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { statusOfTemplate } from './template-status.ts';
 

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Credentials } from './credentials.ts';
 
 export { handshake, hints, verify } from '../shared/meta.ts';

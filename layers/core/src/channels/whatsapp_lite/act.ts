@@ -1,10 +1,10 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Action, Done } from '../contract.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
-import { ask } from './ask.ts';
+import { ask } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { evolutionAction } from './evolution-request.ts';
-import { doneOf } from './refusal.ts';
+import { doneOf } from './errors.ts';
 import { wahaAction } from './waha-request.ts';
 
 const noChat = never('invalid', 'not_sendable', 'This conversation has no address on WhatsApp.');

@@ -2,14 +2,13 @@ import type { ContactCard, Media } from '../../domain/body.ts';
 import { whatsAppDigits } from '../../domain/phone-number.ts';
 import type { Action, Outgoing } from '../contract.ts';
 import { isVoice, nameOf } from '../shared/file.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { toEvolution, type Call } from './call.ts';
 import { contentOf, type Content, type Dialect, type FileKind } from './content.ts';
 import type { EvolutionCredentials } from './credentials.ts';
 import { valueOf } from './target.ts';
 import { wordsOf } from './words.ts';
-
-type Json = Record<string, unknown>;
 
 /** Evolution keeps its answer back for so long as it shows that somebody types (ms). */
 const TYPING_MS = 2000;
@@ -20,22 +19,11 @@ export function evolutionCall({ to, body, replyTo }: Outgoing, credentials: Evol
   if (number === undefined) return undefined;
   if (body.type === 'reaction') {
     const key = { id: body.target, remoteJid: jidOf(number), fromMe: body.own ?? false };
-    return toEvolution(credentials, {
-      method: 'POST',
-      path: 'message/sendReaction',
-      body: { key, reaction: body.emoji ?? '' },
-    });
+    return posted(credentials, 'message/sendReaction', { key, reaction: body.emoji ?? '' });
   }
   const call = contentOf(body, dialect);
   const quoted = replyTo && { key: { id: replyTo.providerMessageId } };
-  return (
-    call &&
-    toEvolution(credentials, {
-      method: 'POST',
-      path: `message/${call.endpoint}`,
-      body: { number, ...call.content, ...compact({ quoted }) },
-    })
-  );
+  return call && posted(credentials, `message/${call.endpoint}`, { number, ...call.content, ...compact({ quoted }) });
 }
 
 /** How Evolution is asked for something that is no message. Undefined when the counterparty is not on WhatsApp. */
@@ -45,25 +33,25 @@ export function evolutionAction(action: Action, credentials: EvolutionCredential
   const remoteJid = jidOf(number);
   switch (action.kind) {
     case 'typing':
-      return toEvolution(credentials, {
-        method: 'POST',
-        path: 'chat/sendPresence',
-        body: { number, presence: 'composing', delay: TYPING_MS },
-      });
+      return posted(credentials, 'chat/sendPresence', { number, presence: 'composing', delay: TYPING_MS });
     case 'read': {
       const readMessages = [{ remoteJid, fromMe: false, id: action.providerMessageId }];
-      return toEvolution(credentials, { method: 'POST', path: 'chat/markMessageAsRead', body: { readMessages } });
+      return posted(credentials, 'chat/markMessageAsRead', { readMessages });
     }
     case 'edit': {
       const key = { id: action.providerMessageId, remoteJid, fromMe: true };
       const text = ('text' in action.body ? wordsOf(action.body) : undefined) ?? '';
-      return toEvolution(credentials, { method: 'POST', path: 'chat/updateMessage', body: { number, key, text } });
+      return posted(credentials, 'chat/updateMessage', { number, key, text });
     }
     case 'delete': {
       const key = { id: action.providerMessageId, remoteJid, fromMe: true };
       return toEvolution(credentials, { method: 'DELETE', path: 'chat/deleteMessageForEveryone', body: key });
     }
   }
+}
+
+function posted(credentials: EvolutionCredentials, path: string, body: Json): Call {
+  return toEvolution(credentials, { method: 'POST', path, body });
 }
 
 function numberOf(to: Outgoing['to']): string | undefined {

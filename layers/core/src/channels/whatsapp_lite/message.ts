@@ -1,4 +1,5 @@
-import { phoneNumber, type Counterparty } from '../../domain/contact.ts';
+import type { Counterparty } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import { compact, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';
 import { identityOf, isBroadcast, personAt, stableId } from './address.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Element } from '../contract.ts';
 import { compact, elementOf, fieldsOf, readAs, reasonOf, textIn, type Reading } from '../shared/read.ts';
 import { momentOf } from '../shared/time.ts';

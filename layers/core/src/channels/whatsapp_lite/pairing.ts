@@ -3,10 +3,9 @@ import type { Pairing, PairingState } from '../contract.ts';
 import { readAs } from '../shared/read.ts';
 import { never, sendErrorOf } from '../shared/receipt.ts';
 import { evolutionQr, wahaQr } from './api.ts';
-import { ask, isOk } from './ask.ts';
-import { toEvolution, toWaha, type Call } from './call.ts';
+import { ask, isOk, toEvolution, toWaha, type Call } from './call.ts';
 import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
-import { doneOf, errorOf } from './refusal.ts';
+import { doneOf, errorOf } from './errors.ts';
 import { sessionState } from './state.ts';
 
 /** WhatsApp changes the code every 20 s (the first one lives for 60 s); no gateway says since when it has had the one it shows. */

@@ -1,8 +1,7 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Counterparty } from '../../domain/contact.ts';
 import { compact } from '../shared/read.ts';
-import { ask, isOk } from './ask.ts';
-import { toWaha, type Call } from './call.ts';
+import { ask, isOk, toWaha, type Call } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import { groupNameIn } from './group-name.ts';
 

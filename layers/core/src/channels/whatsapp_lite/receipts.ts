@@ -1,8 +1,8 @@
-import type { Status } from '../../domain/status.ts';
+import type { SendError, Status } from '../../domain/status.ts';
 import { compact, type Reading } from '../shared/read.ts';
+import { mend, sendErrorOf } from '../shared/receipt.ts';
 import { momentOf } from '../shared/time.ts';
 import { stableId } from './address.ts';
-import { notDelivered } from './errors.ts';
 import type { Context } from './message.ts';
 import type { Message } from './wire.ts';
 
@@ -34,6 +34,8 @@ const numbers = new Map<number, Level>([
   [4, 'PLAYED'],
 ]);
 
+const failed = mend('provider_down', 'not_delivered', 'WhatsApp could not send the message.');
+
 /** One receipt may report on several messages. */
 export function readStatuses(message: Message, context: Context): Reading[] {
   const own = message.message_id ?? message.id ?? message.messageId;
@@ -60,6 +62,11 @@ function readStatus(id: string, message: Message, context: Context): Reading {
       error: level === 'FAILED' ? notDelivered(message.ackName ?? message.ack?.toString()) : undefined,
     }),
   };
+}
+
+/** A receipt of level ERROR says no more than that. */
+function notDelivered(providerCode: string | undefined): SendError {
+  return sendErrorOf(failed, providerCode);
 }
 
 function levelOf(message: Message): Level | undefined {

@@ -2,13 +2,12 @@ import type { Body } from '../../domain/body.ts';
 import { whatsAppDigits } from '../../domain/phone-number.ts';
 import type { Outgoing } from '../contract.ts';
 import { nameOf } from '../shared/file.ts';
+import type { Json } from '../shared/http.ts';
 import type { Call } from './call.ts';
 import type { Credentials, NotifyCredentials } from './credentials.ts';
 import { evolutionCall } from './evolution-request.ts';
 import { wahaCall } from './waha-request.ts';
 import { wordsOf } from './words.ts';
-
-type Json = Record<string, unknown>;
 
 /** The call of one send, or undefined when this kind of account can't send the body or reach the counterparty. */
 export function requestOf(outgoing: Outgoing, credentials: Credentials): Call | undefined {

@@ -7,7 +7,7 @@ import { compact, readAs } from '../shared/read.ts';
 import { never, receiptOfSilence, refusal } from '../shared/receipt.ts';
 import { stableId } from './address.ts';
 import { sent, wahaNumber } from './api.ts';
-import { ask, isOk } from './ask.ts';
+import { ask, isOk } from './call.ts';
 import type { Credentials } from './credentials.ts';
 import {
   disconnected,
@@ -16,7 +16,7 @@ import {
   receiptOfFailedStatus,
   receiptOfRefusal,
   starting,
-} from './refusal.ts';
+} from './errors.ts';
 import { requestOf } from './request.ts';
 import { sessionState } from './state.ts';
 import { valueOf } from './target.ts';

@@ -1,20 +1,18 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import type { SendError } from '../../domain/status.ts';
-import { phoneNumber } from '../../domain/contact.ts';
-import type { SessionState } from '../contract.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
+import type { ProviderError, SessionState } from '../contract.ts';
 import { compact, readAs } from '../shared/read.ts';
 import { evolutionInstances, evolutionState, wahaSession } from './api.ts';
-import { ask, isOk } from './ask.ts';
-import { toEvolution, toWaha } from './call.ts';
+import { ask, isOk, toEvolution, toWaha } from './call.ts';
 import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
-import { errorOf } from './refusal.ts';
+import { errorOf } from './errors.ts';
 import { connectionOf } from './connection.ts';
 import { sessionOf } from './session.ts';
 
 /** What a gateway says of its session. */
 export type GatewaySession =
   | { ok: true; state: SessionState; externalId?: string; name?: string; facts?: Record<string, string> }
-  | { ok: false; error: SendError };
+  | { ok: false; error: ProviderError };
 
 /** Asks a gateway for its session. Notify can't be asked anything that does not send: it is taken at its word. */
 export function sessionState(account: ConnectedAccount<Credentials>): Promise<GatewaySession> {

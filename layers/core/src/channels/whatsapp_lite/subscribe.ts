@@ -2,10 +2,9 @@ import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { Done } from '../contract.ts';
 import { fieldsOf, readAs } from '../shared/read.ts';
 import { wahaSession } from './api.ts';
-import { ask, isOk } from './ask.ts';
-import { toEvolution, toWaha, type Call } from './call.ts';
+import { ask, isOk, toEvolution, toWaha, type Call } from './call.ts';
 import type { Credentials, EvolutionCredentials, GatewayCredentials } from './credentials.ts';
-import { doneOf, errorOf } from './refusal.ts';
+import { doneOf, errorOf } from './errors.ts';
 
 /** `message.any` has what customers write, too. */
 const WAHA_EVENTS = ['message.any', 'message.reaction', 'message.ack', 'message.revoked', 'session.status'];

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
-import { phoneNumber } from '../../domain/contact.ts';
+import { phoneNumber } from '../../domain/phone-number.ts';
 import type { Signer, WebhookRequest } from '../contract.ts';
 import { fieldsOf, parseJson, textIn } from '../shared/read.ts';
 import { sameSecret, sha256Hex, signedWith } from '../shared/secrets.ts';

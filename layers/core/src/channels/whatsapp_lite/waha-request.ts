@@ -1,6 +1,7 @@
 import type { Media } from '../../domain/body.ts';
 import type { Action, Outgoing } from '../contract.ts';
 import { isVoice } from '../shared/file.ts';
+import type { Json } from '../shared/http.ts';
 import { compact } from '../shared/read.ts';
 import { vcardOf } from '../shared/vcard-of.ts';
 import { toWaha, type Call } from './call.ts';
@@ -8,8 +9,6 @@ import { contentOf, type Content, type Dialect, type FileKind } from './content.
 import type { GatewayCredentials } from './credentials.ts';
 import { chatIdOf } from './target.ts';
 import { wordsOf } from './words.ts';
-
-type Json = Record<string, unknown>;
 
 /** How WAHA is asked to send. */
 export function wahaCall(outgoing: Outgoing, credentials: GatewayCredentials): Call | undefined {

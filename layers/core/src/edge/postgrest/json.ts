@@ -1,3 +1,5 @@
+import { isObject } from '../../domain/json-value.ts';
+
 /** Longer JSON in a filter is refused: it bounds how deep comparing can go. */
 export const maxJsonLength = 4000;
 
@@ -17,9 +19,9 @@ export function asText(value: unknown): string {
 }
 
 /** The texts anywhere in a JSON value, one per line: what a text search on json looks at. */
-export function textIn(value: unknown): string {
+export function wordsIn(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? Object.values(value).map(textIn).join('\n') : '';
+  return typeof value === 'object' && value !== null ? Object.values(value).map(wordsIn).join('\n') : '';
 }
 
 /** Postgres' order of jsonb: null, text, numbers, booleans, arrays, objects; then size, then members. */
@@ -60,10 +62,6 @@ function readStep(value: unknown, step: string | number): unknown {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An array's elements, or an object's keys and values in jsonb's order of keys: shorter first. */

@@ -1,4 +1,4 @@
-import { asText, jsonContains, textIn } from './json.ts';
+import { asText, jsonContains, wordsIn } from './json.ts';
 import { likeTest } from './like.ts';
 import { readLiteral } from './literals.ts';
 import type { Result } from './problem.ts';
@@ -77,7 +77,7 @@ function searchOf(operator: TextSearch, { type }: Operand, query: string): Resul
     });
   }
   const test = textSearchTest(operator, query);
-  return { ok: true, value: (value) => test(type === 'json' ? textIn(value) : asText(value)) };
+  return { ok: true, value: (value) => test(type === 'json' ? wordsIn(value) : asText(value)) };
 }
 
 function onText(test: Result<(text: string) => boolean>): Result<Test> {

@@ -51,8 +51,7 @@ function parseBare(key: string, operand: Operand, value: string, table: TableSch
       hint: `Operators: ${operators.join(', ')}, not. Without one, eq is meant by: ${table.bareFilters.join(', ')}.`,
     });
   }
-  const written = operand.column === 'direction' || operand.column === 'status' ? value.toUpperCase() : value;
-  return checked({ kind: 'comparison', operand, operator: 'eq', values: [written] });
+  return checked({ kind: 'comparison', operand, operator: 'eq', values: [value] });
 }
 
 function takeCondition(cursor: Cursor, operand: Operand, takeValue: (cursor: Cursor) => string): Result<Filter> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
+import { compact } from '../../domain/compact.ts';
 import { matching, object, text } from '../../domain/fields.ts';
 import { setting } from '../../store/environment.ts';
 import {
@@ -50,7 +51,7 @@ export async function createUser(fields: unknown): Promise<Outcome<WithPassword>
   const found = await organizationNamed(organization_id);
   if (!found.ok) return found;
   const password = newPassword();
-  const user = { email: address, organizationId: found.value.id, ...(name === undefined ? {} : { name }) };
+  const user = { email: address, organizationId: found.value.id, ...compact({ name }) };
   const made = await insertUser(user, password);
   if (made === 'taken')
     return fail('email_taken', `'email': somebody has this address, here or in another organization`);

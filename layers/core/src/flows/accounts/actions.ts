@@ -1,8 +1,8 @@
 import { renderSVG } from 'uqr';
-import type { Channel, PairingState } from '../../channels/contract.ts';
+import type { Channel, Pairing, PairingState } from '../../channels/contract.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
 import type { ChannelAccountId } from '../../domain/id.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { healthColumn } from '../../domain/account-rows.ts';
@@ -37,11 +37,10 @@ export async function testAccount(load: LoadChannel, principal: Principal, body:
 
 /** `rpc/pair_channel_account`: the code that a phone scans now. Asked again until the state is `connected`. */
 export async function pairAccount(load: LoadChannel, principal: Principal, body: Fields): Promise<Result<Fields>> {
-  const found = await accountNamed(load, principal, body);
-  const pairing = found.ok ? await pairingOf(found.value) : found;
-  if (!found.ok || !pairing.ok) return pairing as Extract<typeof pairing, { ok: false }>;
-  const { channel, account } = found.value;
-  const shown = await pairing.value.show(account);
+  const found = await pairableNamed(load, principal, body);
+  if (!found.ok) return found;
+  const { channel, account, pairing } = found.value;
+  const shown = await pairing.show(account);
   if (!shown.ok) return refusedBy(channel, shown);
   await learn(account, { about: 'session', session: shown.state }, Date.now());
   return ok({ id: account.id, ...stateFields(shown) });
@@ -49,11 +48,10 @@ export async function pairAccount(load: LoadChannel, principal: Principal, body:
 
 /** `rpc/logout_channel_account`: the phone is linked no more. */
 export async function logoutAccount(load: LoadChannel, principal: Principal, body: Fields): Promise<Result<Fields>> {
-  const found = await accountNamed(load, principal, body);
-  const pairing = found.ok ? await pairingOf(found.value) : found;
-  if (!found.ok || !pairing.ok) return pairing as Extract<typeof pairing, { ok: false }>;
-  const { channel, account } = found.value;
-  const done = await pairing.value.logout(account);
+  const found = await pairableNamed(load, principal, body);
+  if (!found.ok) return found;
+  const { channel, account, pairing } = found.value;
+  const done = await pairing.logout(account);
   if (!done.ok) return refusedBy(channel, done);
   await learn(account, { about: 'session', session: 'scan_qr' }, Date.now());
   return ok({ id: account.id, state: 'scan_qr' });
@@ -65,7 +63,7 @@ interface Found {
 }
 
 async function accountNamed(load: LoadChannel, { organizationId }: Principal, body: Fields): Promise<Result<Found>> {
-  const named = textIn(body, 'id');
+  const named = requiredText(body, 'id');
   if (!named.ok) return named;
   const id = named.value as ChannelAccountId;
   connectedAccount.forget(organizationId, id);
@@ -75,11 +73,18 @@ async function accountNamed(load: LoadChannel, { organizationId }: Principal, bo
   return ok({ channel: await load(account.channel), account });
 }
 
-async function pairingOf({ channel }: Found) {
+/** An account whose session is a phone's. */
+async function pairableNamed(
+  load: LoadChannel,
+  principal: Principal,
+  body: Fields,
+): Promise<Result<Found & { pairing: Pairing<unknown> }>> {
+  const found = await accountNamed(load, principal, body);
+  if (!found.ok) return found;
+  const { channel } = found.value;
   const pairing = await channel.pairing?.();
-  return pairing
-    ? ok(pairing)
-    : refuse(422, 'no_pairing', `${channel.manifest.label} accounts are not paired with a phone`, { details: 'id' });
+  if (pairing) return ok({ ...found.value, pairing });
+  return refuse(422, 'no_pairing', `${channel.manifest.label} accounts are not paired with a phone`, { details: 'id' });
 }
 
 function refusedBy({ manifest }: Channel, { error }: Extract<PairingState, { ok: false }>) {

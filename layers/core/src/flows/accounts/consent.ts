@@ -1,8 +1,9 @@
 import type { Channel, GrantedAccount, OAuth, OAuthApp } from '../../channels/contract.ts';
 import type { ChannelAccount, ConnectedAccount } from '../../domain/channel-account.ts';
-import { object, readFields, text, webUrl } from '../../domain/fields.ts';
+import { compact } from '../../domain/compact.ts';
+import { object, text, webUrl } from '../../domain/fields.ts';
 import { newChannelAccountId } from '../../domain/id.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { appsOf, listAccounts } from '../../store/channel-accounts.ts';
@@ -26,8 +27,8 @@ export async function askConsent(
   { organizationId }: Principal,
   json: unknown,
 ): Promise<Result<{ url: string; state: string }>> {
-  const read = readFields(question, json);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(question, json);
+  if (!read.ok) return read;
   const { channel, redirect_url: redirectUrl, app_id } = read.value;
   const found = await oauthOf(await load(channel), app_id);
   if (!found.ok) return found;
@@ -44,8 +45,8 @@ export interface Granted {
 
 /** `rpc/finish_connection`: what the owner came back with becomes accounts. A state is good for ten minutes, for its organization, once. */
 export async function finishConsent(load: LoadChannel, principal: Principal, json: unknown): Promise<Result<Granted>> {
-  const read = readFields(answer, json);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(answer, json);
+  if (!read.ok) return read;
   const now = Date.now();
   const consent = await consentOf(read.value.state, principal.organizationId, now);
   if (!consent) return refuse(400, 'invalid_state', `'state' is not one of the last ten minutes`, { details: 'state' });
@@ -120,6 +121,6 @@ function draftOf(
     createdAt: now,
     updatedAt: now,
     ...(manifest.signedBy === 'app' ? { appId } : {}),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...compact({ expiresAt }),
   };
 }

@@ -1,18 +1,19 @@
-import type { Channel, Probe } from '../../channels/contract.ts';
+import type { Channel, Probe, ProviderError } from '../../channels/contract.ts';
 import { manifestOf } from '../../channels/manifests.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import { healthAfter } from '../../domain/account-health.ts';
 import type { ConnectedAccount, ChannelAccount } from '../../domain/channel-account.ts';
 import type { ChannelName } from '../../domain/channel.ts';
+import { compact } from '../../domain/compact.ts';
 import { newChannelAccountId } from '../../domain/id.ts';
 import type { OrganizationId } from '../../domain/id.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import type { SendError } from '../../domain/status.ts';
 import { deleteAccount, heldElsewhere, insertAccount } from '../../store/account-writes.ts';
 import type { Saved } from '../../store/account-writes.ts';
 import { appsOf } from '../../store/channel-accounts.ts';
 import { providerUrl } from '../../store/deployment.ts';
+import { statusOfNo, waitOf } from '../acts/refused-by-provider.ts';
 import { findingOfProbe } from './examine.ts';
 import { noteFault } from './health.ts';
 import { parseNewAccount } from './request.ts';
@@ -50,7 +51,8 @@ export async function connect(
       details: 'external_id',
     });
   const names = channel.names(account);
-  const saved = await insertApart(account, names, (await channel.within?.(account)) ?? []);
+  const free = await heldElsewhere(account, (await channel.within?.(account)) ?? []);
+  const saved = free.ok ? await insertAccount(account, names) : free;
   if (!saved.ok) return refuseTaken(account, saved);
   const subscribed = await subscribe(channel, account);
   if (subscribed.ok) return ok(account);
@@ -60,15 +62,6 @@ export async function connect(
   }
   await deleteAccount(account, names);
   return subscribed;
-}
-
-/** Looked for once more when it is written: of two that lie within one another and come at once, one at least finds the other. */
-async function insertApart(account: ConnectedAccount, names: string[], within: string[]): Promise<Saved> {
-  const free = await heldElsewhere(account, within);
-  const saved = free.ok ? await insertAccount(account, names) : free;
-  const stillFree = saved.ok ? await heldElsewhere(account, within) : saved;
-  if (saved.ok && !stillFree.ok) await deleteAccount(account, names);
-  return stillFree;
 }
 
 /** A new account as far as its owner and its channel say, before the provider is asked. */
@@ -93,8 +86,7 @@ async function draftOf(
     credentials: credentials.value,
     createdAt: now,
     updatedAt: now,
-    ...(app.value === undefined ? {} : { appId: app.value }),
-    ...(request.settings === undefined ? {} : { settings: request.settings }),
+    ...compact({ appId: app.value, settings: request.settings }),
   });
 }
 
@@ -126,7 +118,7 @@ export function withProbe(account: ConnectedAccount, probe: Extract<Probe, { ok:
     externalId: probe.externalId ?? account.externalId,
     name: account.name || (probe.name ?? ''),
     health,
-    ...(probe.expiresAt === undefined ? {} : { expiresAt: probe.expiresAt }),
+    ...compact({ expiresAt: probe.expiresAt }),
   };
 }
 
@@ -135,12 +127,14 @@ function named(account: ConnectedAccount, { manifest }: Channel): ConnectedAccou
 }
 
 /** Why the provider did not take the credentials, or could not be asked. */
-export function refuseProbe({ manifest }: Channel, { code, class: kind, message }: SendError) {
+export function refuseProbe({ manifest }: Channel, error: ProviderError) {
+  const { code, class: kind, message } = error;
   return kind === 'auth'
     ? refuse(422, 'credentials_refused', `'credentials': ${message}`, { details: 'credentials' })
-    : refuse(422, 'probe_failed', `${manifest.label} could not be asked about this account: ${message}`, {
+    : refuse(statusOfNo(error), 'probe_failed', `${manifest.label} could not be asked about this account: ${message}`, {
         details: code,
         hint: `With 'probe': false it is connected without asking.`,
+        ...waitOf(error),
       });
 }
 

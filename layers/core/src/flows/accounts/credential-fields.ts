@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
-import { readFields } from '../../domain/fields.ts';
+import { compact } from '../../domain/compact.ts';
 import type { Misfit } from '../../domain/fields.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { readOrRefuse, refuseMisfit } from '../../domain/misfit.ts';
 import type { Result } from '../../domain/problem.ts';
 
 /** One thing an account's credentials hold. */
@@ -23,7 +23,7 @@ export function credentialForms(schema: GenericSchema): CredentialForm[] {
   return optionsOf(schema).map((option) => {
     const kind = kindOf(option);
     const fields = Object.entries(entriesOf(option)).filter(([name]) => name !== 'kind' || kind === undefined);
-    return { ...(kind === undefined ? {} : { kind }), fields: fields.map(([name, entry]) => fieldOf(name, entry)) };
+    return { ...compact({ kind }), fields: fields.map(([name, entry]) => fieldOf(name, entry)) };
   });
 }
 
@@ -34,10 +34,8 @@ export function readCredentials(schema: GenericSchema, value: unknown): Result<u
   const told = (value as Record<string, unknown> | null | undefined)?.[teller];
   const option = options.length === 1 ? schema : options.find((one) => literalOf(one, teller) === told);
   if (!option) return refuseMisfit(unknownForm(teller, told, options), ['credentials']);
-  const read = readFields(option as GenericSchema, value);
-  if (!read.ok) return refuseMisfit(read.misfit, ['credentials']);
-  const whole = readFields(schema, value);
-  return whole.ok ? { ok: true, value: whole.value } : refuseMisfit(whole.misfit, ['credentials']);
+  const read = readOrRefuse(option as GenericSchema, value, ['credentials']);
+  return read.ok ? readOrRefuse(schema, value, ['credentials']) : read;
 }
 
 function unknownForm(teller: string, told: unknown, options: Schema[]): Misfit {

@@ -2,6 +2,7 @@ import type { Channel, Probe } from '../../channels/contract.ts';
 import { troubleIn } from '../../domain/account-health.ts';
 import type { AccountHealth, Finding } from '../../domain/account-health.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import type { SendError } from '../../domain/status.ts';
 import { findActivity } from '../../store/account-activity.ts';
 import { saveExpiry } from '../../store/account-health.ts';
@@ -49,8 +50,7 @@ async function conclude(channel: Channel, account: ConnectedAccount, probe: Prob
 export function findingOfProbe({ session, facts }: Extract<Probe, { ok: true }>): Extract<Finding, { about: 'probe' }> {
   return {
     about: 'probe',
-    ...(session === undefined ? {} : { session }),
-    ...(facts === undefined ? {} : { facts }),
+    ...compact({ session, facts }),
   };
 }
 
@@ -63,7 +63,7 @@ async function findingOf(
 ): Promise<Finding> {
   const activity = await findActivity(account.organizationId, account.id);
   const trouble = probe.unsubscribed ? deaf : troubleIn(activity, channel.manifest.receipts.delivered, now);
-  return { ...findingOfProbe(probe), ...(trouble === undefined ? {} : { trouble }) };
+  return { ...findingOfProbe(probe), ...compact({ trouble }) };
 }
 
 const deaf = { code: 'not_subscribed', detail: 'The provider does not tell us what customers write.' };

@@ -10,7 +10,7 @@ const QUIET_AFTER_MS = 5000;
 const WINDOW_MS = 1000;
 const MOST_ACCOUNTS = 1000;
 
-/** When each quiet account's last free messages went from this execution environment. */
+/** When the last messages that took no moment went from this execution environment, by account. */
 const sent = new Map<ChannelAccountId, number[]>();
 
 /**
@@ -24,11 +24,28 @@ export async function isFree(account: ChannelAccountId, pace: AccountPace): Prom
   const now = Date.now();
   const free = freeOf(learntPace(pace, slowdown, now));
   if (takenUntil > now - QUIET_AFTER_MS) return false;
-  const recent = (sent.get(account) ?? []).filter((at) => at > now - WINDOW_MS);
-  if (recent.length >= free) return false;
+  if (recentOf(account, now).length >= free) return false;
+  noteSent(account, now);
+  return true;
+}
+
+/** Takes note of a message that takes no moment. */
+export function noteSent(account: ChannelAccountId, now = Date.now()): void {
+  const recent = recentOf(account, now);
   if (sent.size >= MOST_ACCOUNTS) sent.clear();
   sent.set(account, [...recent, now]);
-  return true;
+}
+
+/**
+ * How many messages a second an account sends of which no rate is known, if each of the senders that there can be is as busy as this one, which has just met a
+ * refusal: no less than it does, as a rule.
+ */
+export function observedRate(account: ChannelAccountId): number {
+  return Math.max(1, recentOf(account, Date.now()).length) * Number(setting('SENDERS'));
+}
+
+function recentOf(account: ChannelAccountId, now: number): number[] {
+  return (sent.get(account) ?? []).filter((at) => at > now - WINDOW_MS);
 }
 
 /** Messages per second. None where each message counts, by the day or for its distance from the one before. */

@@ -1,6 +1,7 @@
 import type { AccountNews } from '../../channels/contract.ts';
 import type { Finding } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { learn } from './health.ts';
 
 /** What a webhook told of the account itself changes how it does; told again it changes nothing. */
@@ -21,5 +22,5 @@ function findingOf(news: AccountNews): Finding {
 }
 
 function noteOf({ detail, code }: { detail?: string; code?: string }): { detail?: string; code?: string } {
-  return { ...(detail === undefined ? {} : { detail }), ...(code === undefined ? {} : { code }) };
+  return compact({ detail, code });
 }

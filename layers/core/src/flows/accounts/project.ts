@@ -1,18 +1,15 @@
 import { isHeld } from '../../domain/account-health.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { channelAccountRow } from '../../domain/account-rows.ts';
-import type { Row } from '../../domain/rows.ts';
 import { findActivity } from '../../store/account-activity.ts';
-import type { Change } from '../../store/feed.ts';
 import type { TableChange } from '../../store/stream-records.ts';
+import type { News } from '../project/push.ts';
 import { resume } from './hold.ts';
 
-type AccountChange = Extract<TableChange, { kind: 'account' }>;
-
 /** What follows from changes of accounts: messages that waited for one go on, and clients are told what they can see of it. */
-export async function projectAccounts(changes: TableChange[]): Promise<{ change: Change; row: Row }[]> {
-  const news = [];
-  for (const change of changes.filter((one): one is AccountChange => one.kind === 'account')) {
+export async function projectAccounts(changes: TableChange[]): Promise<News[]> {
+  const news: News[] = [];
+  for (const change of changes.filter((one) => one.kind === 'account')) {
     const { before, after } = change;
     if (before && isHeld(before) && !isHeld(after)) await resume(after);
     if (!before || visiblePart(before) !== visiblePart(after)) news.push(await accountNews(after));
@@ -20,7 +17,7 @@ export async function projectAccounts(changes: TableChange[]): Promise<{ change:
   return news;
 }
 
-async function accountNews(account: ChannelAccount): Promise<{ change: Change; row: Row }> {
+async function accountNews(account: ChannelAccount): Promise<News> {
   const activity = await findActivity(account.organizationId, account.id);
   return {
     change: { type: 'channel_account.updated', accountId: account.id },

@@ -3,8 +3,9 @@ import { manifestOf } from '../../channels/manifests.ts';
 import { accountSettings } from '../../domain/account-settings.ts';
 import type { AccountSettings } from '../../domain/account-settings.ts';
 import type { ChannelName } from '../../domain/channel.ts';
-import { object, oneOf, readFields, text } from '../../domain/fields.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { compact } from '../../domain/compact.ts';
+import { anyObject, object, oneOf, text } from '../../domain/fields.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { problemWithServer } from '../../store/deployment.ts';
@@ -42,7 +43,7 @@ const common = {
 
 const creation = object({
   channel: channelField,
-  credentials: v.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object'),
+  credentials: anyObject(),
   external_id: v.optional(text(1, 200)),
   app_id: v.optional(text(1, 200)),
   ...common,
@@ -50,16 +51,14 @@ const creation = object({
 
 const change = object({
   status: v.optional(oneOf(['Active', 'Inactive'])),
-  credentials: v.optional(
-    v.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object'),
-  ),
+  credentials: v.optional(anyObject()),
   ...common,
 });
 
 /** Reads the JSON of a new account. The refusal names the field and its limit. */
 export async function parseNewAccount(json: unknown): Promise<Result<NewAccount>> {
-  const read = readFields(creation, json);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(creation, json);
+  if (!read.ok) return read;
   const { channel, external_id, app_id, credentials, ...rest } = read.value;
   const common = await commonOf(rest, channel);
   if (!common.ok) return common;
@@ -67,8 +66,7 @@ export async function parseNewAccount(json: unknown): Promise<Result<NewAccount>
     ...common.value,
     channel,
     credentials,
-    ...(external_id === undefined ? {} : { externalId: external_id }),
-    ...(app_id === undefined ? {} : { appId: app_id }),
+    ...compact({ externalId: external_id, appId: app_id }),
   });
 }
 
@@ -77,15 +75,14 @@ export async function parseAccountChange(
   json: unknown,
   channel: ChannelName | undefined,
 ): Promise<Result<AccountChange>> {
-  const read = readFields(change, json);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(change, json);
+  if (!read.ok) return read;
   const { status, credentials, ...rest } = read.value;
   const common = await commonOf(rest, channel);
   if (!common.ok) return common;
   return ok({
     ...common.value,
-    ...(status === undefined ? {} : { status }),
-    ...(credentials === undefined ? {} : { credentials }),
+    ...compact({ status, credentials }),
   });
 }
 
@@ -101,9 +98,7 @@ async function commonOf({ name, settings, base_url, probe = true }: Common, chan
   if (problem !== undefined) return wrong('base_url', problem);
   return ok({
     probe,
-    ...(name === undefined ? {} : { name }),
-    ...(settings === undefined ? {} : { settings }),
-    ...(base_url === undefined ? {} : { baseUrl: base_url.replace(/\/+$/, '') }),
+    ...compact({ name, settings, baseUrl: base_url?.replace(/\/+$/, '') }),
   });
 }
 

@@ -4,6 +4,7 @@ import { urlNameOf } from '../../domain/channel.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { setting } from '../../store/environment.ts';
+import { statusOfNo, waitOf } from '../acts/refused-by-provider.ts';
 
 /** Has the provider send this account's webhooks to us. */
 export async function subscribe(channel: Channel, account: ConnectedAccount): Promise<Result<undefined>> {
@@ -11,11 +12,12 @@ export async function subscribe(channel: Channel, account: ConnectedAccount): Pr
   const done = await channel.subscribe?.(account, `${setting('PUBLIC_URL')}${path}`);
   if (!done || done.ok) return ok(undefined);
   return refuse(
-    422,
+    statusOfNo(done.error),
     'subscribe_failed',
     `${channel.manifest.label} would not send its webhooks here: ${done.error.message}`,
     {
       details: done.error.code,
+      ...waitOf(done.error),
     },
   );
 }

@@ -1,10 +1,11 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { AccountHealth } from '../../domain/account-health.ts';
 import type { ChannelAccount, ConnectedAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { deleteAccount, heldElsewhere, reconnectAccount, updateAccount } from '../../store/account-writes.ts';
-import { connectedAccount, findAccount } from '../../store/channel-accounts.ts';
+import { findAccount, findConnected } from '../../store/channel-accounts.ts';
 import { refuseProbe, refuseTaken, withProbe } from './create.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { AccountChange } from './request.ts';
@@ -33,8 +34,7 @@ export async function changeAccount(
 /** Disconnects an account. The provider is told, but need not agree: its credentials may be dead. Messages that wait for the account fail. */
 export async function removeAccount(load: LoadChannel, account: ChannelAccount): Promise<void> {
   const channel = await load(account.channel);
-  connectedAccount.forget(account.organizationId, account.id);
-  const connected = await connectedAccount(account.organizationId, account.id);
+  const connected = await findConnected(account.organizationId, account.id);
   if (!connected) return;
   await channel.unsubscribe?.(connected);
   await deleteAccount(account, channel.names(connected));
@@ -52,8 +52,7 @@ function plain(
 }
 
 async function reconnect(channel: Channel, account: ChannelAccount, change: AccountChange): Promise<Result<undefined>> {
-  connectedAccount.forget(account.organizationId, account.id);
-  const before = await connectedAccount(account.organizationId, account.id);
+  const before = await findConnected(account.organizationId, account.id);
   if (!before) return ok(undefined);
   const credentials =
     change.credentials === undefined
@@ -94,9 +93,11 @@ async function write(channel: Channel, before: ConnectedAccount, next: Connected
     health: next.health ?? { state: 'unknown', since: Date.now() },
     names: channel.names(next),
     formerNames: channel.names(before),
-    ...(next.expiresAt === undefined ? {} : { expiresAt: next.expiresAt }),
+    ...compact({ expiresAt: next.expiresAt }),
   });
   if (saved === 'gone') return ok(undefined);
+  if (saved === 'changed')
+    return refuse(409, 'changed_meanwhile', `'${next.id}' was given other credentials at the same time. Try again.`);
   if (!saved.ok) return refuseTaken(next, saved);
   const subscribed = await subscribe(channel, next);
   if (!subscribed.ok) await noteFault(next, subscribed.problem);

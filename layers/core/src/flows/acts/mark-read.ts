@@ -1,6 +1,6 @@
 import type { Conversation } from '../../domain/conversation.ts';
 import type { ConversationId, OrganizationId } from '../../domain/id.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { findConversation, markConversationRead } from '../../store/conversations.ts';
@@ -35,7 +35,7 @@ export async function conversationOf(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<Conversation>> {
-  const id = textIn(body, 'conversation_id');
+  const id = requiredText(body, 'conversation_id');
   if (!id.ok) return id;
   const conversation = await findConversation(organizationId, id.value as ConversationId);
   return conversation ? ok(conversation) : missing();

@@ -2,9 +2,8 @@ import * as v from 'valibot';
 import { isMedia } from '../../domain/body.ts';
 import type { Body, RichText } from '../../domain/body.ts';
 import { inPlainWords } from '../../domain/degrade.ts';
-import { readFields } from '../../domain/fields.ts';
 import type { Message } from '../../domain/message.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { statusOf } from '../../domain/status.ts';
@@ -42,8 +41,8 @@ export async function editMessage(
 const newWords = v.object(wordFields, 'must be an object');
 
 function wordsIn(body: Record<string, unknown>): Result<RichText> {
-  const read = readFields(newWords, body);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(newWords, body);
+  if (!read.ok) return read;
   const words = readWords(read.value);
   if (!words.ok) return words;
   if (words.value && words.value.text.trim() !== '') return ok(words.value);

@@ -1,3 +1,4 @@
+import { compact } from '../../domain/compact.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { act } from './act.ts';
@@ -20,6 +21,6 @@ export async function showTyping(
   return act(channel, principal, channelAccountId, {
     kind: 'typing',
     to: counterparty,
-    ...(newest === undefined ? {} : { providerMessageId: newest }),
+    ...compact({ providerMessageId: newest }),
   });
 }

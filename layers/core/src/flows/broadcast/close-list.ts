@@ -4,7 +4,7 @@ import { badRowsKey, folderOf } from '../../domain/broadcast-row.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { openFile, storeFile } from '../../store/media-files.ts';
 import { badKey } from './collect.ts';
-import { csvLine } from './csv.ts';
+import { csvHead, noFormula } from './csv.ts';
 import { unreadable } from './reading.ts';
 import type { Unreadable } from './reading.ts';
 
@@ -21,9 +21,8 @@ export async function closeList(broadcast: Broadcast): Promise<BroadcastChange |
 }
 
 async function* badRows(broadcast: Broadcast): AsyncGenerator<Buffer> {
-  const header = ['row', 'reason', ...(broadcast.reading.list?.header ?? [])];
-  // a spreadsheet takes what begins with this mark for UTF-8
-  yield Buffer.from(`\ufeff${csvLine(header)}`);
+  const header = ['row', 'reason', ...(broadcast.reading.list?.header ?? []).map(noFormula)];
+  yield csvHead(header);
   for (let chunk = 0; chunk < broadcast.reading.chunks; chunk += 1) {
     const file = await openFile(badKey(broadcast, chunk));
     if (file) yield* file.stream as AsyncIterable<Buffer>;

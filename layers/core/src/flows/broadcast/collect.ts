@@ -7,7 +7,7 @@ import { readHashes, storeHashes, storeLines } from '../../store/broadcast-files
 import { storeBytes } from '../../store/media-files.ts';
 import { countUnreachable } from '../../store/recipients.ts';
 import { inParallel } from '../parallel.ts';
-import { csvLine } from './csv.ts';
+import { csvLine, noFormula } from './csv.ts';
 import { partKey } from './run.ts';
 
 /** A part is read and run at once, and is the unit of doing something again. */
@@ -59,7 +59,7 @@ export function collector(broadcast: Broadcast, seen: HashSet): Collector {
     refuse(row, cells, reason) {
       totals.rows += 1;
       totals.badRows += 1;
-      bad += csvLine([row, reason, ...shortened(cells)]);
+      bad += csvLine([row, reason, ...shortened(cells).map(noFormula)]);
     },
     async finish(at, row) {
       if (part.length > 0) await closePart();

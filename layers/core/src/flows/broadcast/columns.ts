@@ -11,9 +11,19 @@ const names: Record<'to' | 'name', Set<string>> = {
     'phone number',
     'mobile',
     'mobile number',
+    'phone no',
+    'mobile no',
+    'telephone',
+    'telephone number',
+    'telephone no',
+    'tel',
+    'cell',
+    'cell phone',
+    'gsm',
     'msisdn',
     'number',
     'whatsapp',
+    'whatsapp number',
     'email',
     'e-mail',
     'chat id',
@@ -26,6 +36,15 @@ const names: Record<'to' | 'name', Set<string>> = {
     'الموبايل',
     'رقم الموبايل',
     'موبايل',
+    'التليفون',
+    'رقم التليفون',
+    'تليفون',
+    'التلفون',
+    'رقم التلفون',
+    'تلفون',
+    'الواتساب',
+    'رقم الواتساب',
+    'واتساب',
     'المحمول',
     'رقم المحمول',
     'الرقم',
@@ -33,7 +52,19 @@ const names: Record<'to' | 'name', Set<string>> = {
     'البريد الالكتروني',
     'الايميل',
   ]),
-  name: new Set(['name', 'full name', 'contact name', 'الاسم', 'اسم', 'الإسم', 'الاسم الكامل', 'اسم العميل']),
+  name: new Set([
+    'name',
+    'full name',
+    'contact name',
+    'customer name',
+    'client name',
+    'الاسم',
+    'اسم',
+    'الإسم',
+    'الاسم الكامل',
+    'اسم العميل',
+    'العميل',
+  ]),
 };
 
 /**
@@ -73,6 +104,7 @@ function variableOf(heading: string): string | null {
 function plain(heading: string): string {
   return bare(heading)
     .replaceAll(/[\s_]+/g, ' ')
+    .replace(/[.:]+$/, '')
     .toLowerCase();
 }
 

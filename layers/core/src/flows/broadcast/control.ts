@@ -24,7 +24,7 @@ export async function startBroadcast(load: LoadChannel, principal: Principal, bo
   const refused = samples.value.flatMap(({ preview }) => (preview.ok ? [] : [preview.problem]));
   const [problem] = refused;
   if (problem && refused.length === samples.value.length) return { ok: false, problem };
-  if ((body['scheduled_at'] ?? undefined) === undefined)
+  if ((body['scheduled_at'] ?? body['timezone'] ?? undefined) === undefined)
     return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: Date.now(), due: 'run' });
   const leaves = await readTime(principal, body);
   if (!leaves.ok) return leaves;

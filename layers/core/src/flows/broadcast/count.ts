@@ -6,29 +6,23 @@ import type { Row } from '../../domain/rows.ts';
 import { isUnknown, statusOf } from '../../domain/status.ts';
 import { broadcastNews, countRecords, takeBeat } from '../../store/broadcast-counters.ts';
 import { findBroadcast } from '../../store/broadcasts.ts';
-import type { Change } from '../../store/feed.ts';
 import { signMedia } from '../../store/media-bucket.ts';
-import type { TableChange } from '../../store/stream-records.ts';
+import type { ChangeOf, TableChange } from '../../store/stream-records.ts';
+import type { News } from '../project/push.ts';
 
 /** Clients are told so often how a broadcast does; when it is started, stopped or done, or nothing is under way, they are told at once. */
 const TELL_EVERY_MS = 1_000;
 
-type MessageChange = Extract<TableChange, { kind: 'message' }>;
-type BroadcastChange = Extract<TableChange, { kind: 'broadcast' }>;
-
 /** Counts what became of the messages of broadcasts, once per batch and broadcast, and answers what clients are to be told of them. */
-export async function projectBroadcasts(
-  organization: OrganizationId,
-  changes: TableChange[],
-): Promise<{ change: Change; row: Row }[]> {
+export async function projectBroadcasts(organization: OrganizationId, changes: TableChange[]): Promise<News[]> {
   const messages = Map.groupBy(
-    changes.filter((change): change is MessageChange => change.kind === 'message'),
+    changes.filter((change) => change.kind === 'message'),
     ({ after }) => after.broadcastId,
   );
   messages.delete(undefined);
-  const turned = changes.filter((change): change is BroadcastChange => change.kind === 'broadcast');
+  const turned = changes.filter((change) => change.kind === 'broadcast');
   const ids = new Set([...messages.keys(), ...turned.map(({ after }) => after.id)]);
-  const news: { change: Change; row: Row }[] = [];
+  const news: News[] = [];
   for (const id of ids as Set<BroadcastId>) {
     await countMessages(organization, id, messages.get(id) ?? []);
     const hasTurned = turned.some(({ before, after }) => after.id === id && after.status !== before?.status);
@@ -38,7 +32,11 @@ export async function projectBroadcasts(
   return news;
 }
 
-async function countMessages(organization: OrganizationId, id: BroadcastId, changes: MessageChange[]): Promise<void> {
+async function countMessages(
+  organization: OrganizationId,
+  id: BroadcastId,
+  changes: ChangeOf<'message'>[],
+): Promise<void> {
   const counts = changes.map(({ position, before, after }) => ({ position, change: changeOf(before, after) }));
   const moved = counts.filter(({ change }) => Object.keys(change).length > 0);
   if (moved.length > 0) await countRecords(organization, id, moved);

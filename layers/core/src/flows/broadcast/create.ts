@@ -3,9 +3,10 @@ import { NO_TOTALS } from '../../domain/broadcast.ts';
 import type { Audience, Broadcast, BroadcastStatus } from '../../domain/broadcast.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
 import type { ChannelName } from '../../domain/channel.ts';
+import { compact } from '../../domain/compact.ts';
 import { newBroadcastId } from '../../domain/id.ts';
 import type { OrganizationId } from '../../domain/id.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { storeLines } from '../../store/broadcast-files.ts';
@@ -18,7 +19,6 @@ import type { Principal } from '../access/authenticate.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import { timesOf } from '../schedule/time-fields.ts';
 import { leavesAt } from '../send/time.ts';
-import { defined } from '../defined.ts';
 import { keepContent } from './content.ts';
 import { readChange, readCreation } from './fields.ts';
 import type { Change, Creation } from './fields.ts';
@@ -66,7 +66,7 @@ export async function createBroadcast(
     running: { part: 0, made: 0, skipped: 0 },
     createdAt: now,
     updatedAt: now,
-    ...defined({
+    ...compact({
       name: read.value.name,
       audience: audience.value,
       defaultCountry: read.value.default_country,
@@ -106,7 +106,7 @@ export async function changeBroadcast(
   if (!audience.ok) return audience;
   const isReadAnew = written !== undefined || (defaultCountry !== undefined && audience.value !== undefined);
   const change: BroadcastChange = {
-    ...defined({ name, price, defaultCountry, audience: audience.value }),
+    ...compact({ name, price, defaultCountry, audience: audience.value }),
     ...(said && { files: undefined, ...said.value }),
     ...(at === undefined ? {} : { scheduledAt }),
     ...(isReadAnew ? readAnew(round) : dueAfter(broadcast, at === undefined ? broadcast.scheduledAt : scheduledAt)),
@@ -120,7 +120,7 @@ export async function ownBroadcast(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<Broadcast>> {
-  const id = textIn(body, 'id');
+  const id = requiredText(body, 'id');
   if (!id.ok) return id;
   const found = await findBroadcast(organizationId, id.value as Broadcast['id']);
   return found
@@ -145,9 +145,11 @@ async function leavesOf(
   { organizationId }: Principal,
   { scheduled_at, timezone }: Pick<Change, 'scheduled_at' | 'timezone'>,
 ): Promise<Result<number | undefined>> {
-  return typeof scheduled_at === 'string'
-    ? leavesAt({ organizationId }, timesOf({ scheduled_at, timezone }))
-    : ok(undefined);
+  if (typeof scheduled_at === 'string') return leavesAt({ organizationId }, timesOf({ scheduled_at, timezone }));
+  if (timezone === undefined) return ok(undefined);
+  return refuse(400, 'missing_field', `'scheduled_at' is required: 'timezone' alone says no time`, {
+    details: 'scheduled_at',
+  });
 }
 
 async function accountFor(
@@ -187,7 +189,7 @@ async function readAudience(
     case 'file': {
       const { kind, upload_id: uploadId, mapping, sheet, encoding } = written;
       if (await findUpload(organization, uploadId))
-        return ok({ kind, uploadId, ...defined({ mapping, sheet, encoding }) });
+        return ok({ kind, uploadId, ...compact({ mapping, sheet, encoding }) });
       return refuse(404, 'no_upload', `'audience.upload_id' names no file of this organization`, {
         details: 'audience.upload_id',
         hint: 'Put the file to the url that create_upload gave, then make the broadcast.',

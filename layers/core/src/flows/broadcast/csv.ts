@@ -55,9 +55,26 @@ export function delimiterOf(head: string): string {
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).sign;
 }
 
+/** What a spreadsheet shows of a cell that is written so as to stay text: `="0100"`, `'0100`, `'=1`. */
+function asShown(cell: string): string {
+  const first = cell[0];
+  if (first === '=') return /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
+  return first === "'" && /^'(?:[=@\t\r+-]|\d+$)/.test(cell) ? cell.slice(1) : cell;
+}
+
+/** A spreadsheet takes text that begins so for a formula (OWASP, CSV injection); a phone number's + is none. */
+export function noFormula(text: string): string {
+  return /^[=@\t\r-]|^\+(?!\d+$)/.test(text) ? `'${text}` : text;
+}
+
 /** A row as a line of CSV. */
 export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** The first line of a file for a spreadsheet, which takes what begins with this mark for UTF-8. */
+export function csvHead(cells: readonly string[]): Buffer {
+  return Buffer.from(`\ufeff${csvLine(cells)}`);
 }
 
 function cell(value: string | number): string {
@@ -75,7 +92,7 @@ function collecting(delimiter: string, start: number) {
     relax_column_count: true,
     max_record_size: MOST_ROW_BYTES,
     on_record: (cells: string[], { bytes }) => {
-      rows.push({ cells, end: start + bytes });
+      rows.push({ cells: cells.map(asShown), end: start + bytes });
       return null;
     },
   });

@@ -9,7 +9,7 @@ import { findLines, readLines } from '../../store/broadcast-files.ts';
 import { storeFile } from '../../store/media-files.ts';
 import { findMessages } from '../../store/messages.ts';
 import { noAccount } from '../send/errors.ts';
-import { csvLine } from './csv.ts';
+import { csvHead, csvLine, noFormula } from './csv.ts';
 import { madeKey, partKey } from './run.ts';
 import { notBegun } from './standing.ts';
 
@@ -37,8 +37,7 @@ export async function exportBroadcast(broadcast: Broadcast, asked: number): Prom
 }
 
 async function* lines(broadcast: Broadcast): AsyncGenerator<Buffer> {
-  // a spreadsheet takes what begins with this mark for UTF-8
-  yield Buffer.from(`\ufeff${csvLine(HEADER)}`);
+  yield csvHead(HEADER);
   for (let part = 0; part < broadcast.reading.parts; part += 1) yield Buffer.from(await partLines(broadcast, part));
 }
 
@@ -50,8 +49,8 @@ async function partLines(broadcast: Broadcast, part: number): Promise<string> {
   return recipients
     .map((recipient, index) =>
       csvLine([
-        safe(recipient.to),
-        safe(recipient.name ?? ''),
+        noFormula(recipient.to),
+        noFormula(recipient.name ?? ''),
         ...outcome(made[index] ?? neverMade(broadcast, recipient), messages),
       ]),
     )
@@ -66,21 +65,17 @@ function neverMade({ status, problem }: Broadcast, { to }: Recipient): Made | un
 
 function outcome(made: Made | undefined, messages: Map<MessageId, Message>): string[] {
   if (!made) return ['WAITING', ...Array.from({ length: 8 }, () => '')];
-  if ('skipped' in made) return ['SKIPPED', made.skipped, safe(made.words), ...Array.from({ length: 6 }, () => '')];
+  if ('skipped' in made)
+    return ['SKIPPED', made.skipped, noFormula(made.words), ...Array.from({ length: 6 }, () => '')];
   const message = messages.get(made.message as MessageId);
   if (!message) return ['', '', '', made.message, ...Array.from({ length: 5 }, () => '')];
   const { progress, storedAt } = message;
   const status = statusOf(progress);
   const error = status === 'FAILED' ? progress.failed?.error : undefined;
   const times = [{ at: storedAt }, progress.sent, progress.delivered, progress.read, progress.failed];
-  return [status, error?.code ?? '', safe(error?.message ?? ''), message.id, ...times.map(timeOf)];
+  return [status, error?.code ?? '', noFormula(error?.message ?? ''), message.id, ...times.map(timeOf)];
 }
 
 function timeOf(mark: { at: number; providerAt?: number } | undefined): string {
   return mark ? new Date(mark.providerAt ?? mark.at).toISOString() : '';
-}
-
-/** A spreadsheet takes text that begins so for a formula (OWASP, CSV injection); a phone number's + is none. */
-function safe(text: string): string {
-  return /^[=@\t\r-]|^\+(?!\d+$)/.test(text) ? `'${text}` : text;
 }

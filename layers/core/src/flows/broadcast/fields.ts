@@ -1,10 +1,12 @@
 import { isSupportedCountry } from 'libphonenumber-js';
 import * as v from 'valibot';
-import { items, object, readFields, text } from '../../domain/fields.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { anyObject, items, object, text } from '../../domain/fields.ts';
+import { isObject } from '../../domain/json-value.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { price } from '../../domain/price.ts';
-import { ok, refuse } from '../../domain/problem.ts';
+import { refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
+import { ofKind } from '../of-kind.ts';
 import { time, timezone } from '../schedule/time-fields.ts';
 import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
@@ -16,23 +18,18 @@ const MOST_CONTENT = 64 * 1024;
 
 const short = text(1, 256);
 
-const kinds = ['contacts', 'filter', 'file'] as const;
-type Kind = (typeof kinds)[number];
-
 /** As a variable can be called. */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.]*$/u;
 
-const audiences = {
-  contacts: object({ kind: kind('contacts'), contact_ids: items(text(1, 64), 1, MOST_CONTACTS) }),
-  filter: object({ kind: kind('filter'), filter: text(0, 4_000) }),
-  file: object({
-    kind: kind('file'),
+const audience = ofKind({
+  contacts: { contact_ids: items(text(1, 64), 1, MOST_CONTACTS) },
+  filter: { filter: text(0, 4_000) },
+  file: {
     upload_id: short,
     mapping: v.optional(
       v.custom<Record<string, string>>(
         (value) =>
-          typeof value === 'object' &&
-          value !== null &&
+          isObject(value) &&
           !Object.hasOwn(value, '__proto__') &&
           Object.values(value).every((is) => typeof is === 'string' && NAME.test(is)) &&
           new Set(Object.values(value)).size === Object.keys(value).length,
@@ -41,24 +38,10 @@ const audiences = {
     ),
     sheet: v.optional(short),
     encoding: v.optional(v.custom<string>(isEncoding, 'must be the name of an encoding, as in windows-1256')),
-  }),
-};
+  },
+});
 
-/** What names none of the kinds is held against any of them, and fails by its kind. */
-const audience = v.lazy((value) => audiences[kindIn(value) ?? 'file']);
-
-function kind<const T extends Kind>(name: T) {
-  return v.literal(name, `must be one of ${kinds.join(', ')}`);
-}
-
-function kindIn(value: unknown): Kind | undefined {
-  return kinds.find((each) => each === (value as { kind?: unknown } | null)?.kind);
-}
-
-const content = v.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object: a send without its recipient',
-);
+const content = anyObject('must be an object: a send without its recipient');
 
 const country = v.custom<string>(
   (value) => typeof value === 'string' && isSupportedCountry(value),
@@ -83,16 +66,11 @@ export type Creation = v.InferOutput<typeof creation>;
 export type Change = v.InferOutput<typeof change>;
 
 export function readCreation(json: unknown): Result<Creation> {
-  return fieldsOf(creation, json);
+  return readOrRefuse(creation, json);
 }
 
 export function readChange(json: unknown): Result<Change> {
-  return fieldsOf(change, json);
-}
-
-function fieldsOf<T extends v.GenericSchema>(schema: T, json: unknown): Result<v.InferOutput<T>> {
-  const read = readFields(schema, json);
-  return read.ok ? ok(read.value) : refuseMisfit(read.misfit);
+  return readOrRefuse(change, json);
 }
 
 /** What each recipient brings of their own, what the broadcast itself says, and what goes with one message only. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Broadcast } from '../../domain/broadcast.ts';
 import { folderOf } from '../../domain/broadcast-row.ts';
+import { isText } from '../../domain/media-content.ts';
 import { readRange } from '../../store/broadcast-files.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import { findUpload } from '../../store/uploads.ts';
@@ -17,6 +18,11 @@ const notUtf8 = unreadable(
   'not_utf8',
   'The file is not UTF-8. In Excel, save it as "CSV UTF-8". ' +
     'Or say what it is: \'audience\': { "encoding": "windows-1256" } is what Excel writes as CSV in Arabic.',
+);
+
+const oldWorkbook = unreadable(
+  'no_workbook',
+  'The file is an old workbook, or one with a password. In Excel, save it as .xlsx, without a password.',
 );
 
 /**
@@ -36,6 +42,7 @@ export async function openList(broadcast: Broadcast): Promise<BroadcastChange | 
     const converted = await toCsv(upload.key, key, audience.sheet);
     return 'problem' in converted ? converted : openWritten(broadcast, key);
   }
+  if (isOldWorkbook(first.bytes)) return oldWorkbook;
   const encoding = encodingOf(first.bytes, audience.encoding);
   if (encoding === 'utf-8') return openCsv(broadcast, upload.key, first.bytes);
   return (await toUtf8(upload.key, key, encoding)) ? openWritten(broadcast, key) : gone;
@@ -48,9 +55,12 @@ async function openWritten(broadcast: Broadcast, key: string): Promise<Broadcast
 
 async function openCsv(broadcast: Broadcast, key: string, head: Uint8Array): Promise<BroadcastChange | Unreadable> {
   const { audience, reading } = broadcast;
-  if (!isUtf8(head)) return notUtf8;
-  const start = hasMark(head) ? 3 : 0;
-  const delimiter = delimiterOf(new TextDecoder().decode(head.subarray(start)));
+  if (!isText(head)) return notUtf8;
+  const mark = hasMark(head) ? 3 : 0;
+  const text = new TextDecoder().decode(head.subarray(mark));
+  const told = /^sep=([^\r\n])\r?\n/i.exec(text);
+  const start = mark + Buffer.byteLength(told?.[0] ?? '');
+  const delimiter = told?.[1] ?? delimiterOf(text);
   let header: string[] = [];
   let end = 0;
   await readCsv(Readable.from([head.subarray(start)]), { start, delimiter, most: 1 }, async (row) => {
@@ -65,19 +75,15 @@ async function openCsv(broadcast: Broadcast, key: string, head: Uint8Array): Pro
   return { reading: { ...reading, phase: 'read', at: end, row: 1, list } };
 }
 
+/** A compound file: what Excel wrote until 2003, and what it writes with a password ([MS-CFB], 2.2). */
+function isOldWorkbook(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 8)).toString('hex') === 'd0cf11e0a1b11ae1';
+}
+
 function isZip(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\u0003\u0004';
 }
 
 function hasMark(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 3)).toString('hex') === 'efbbbf';
-}
-
-/** A character that the end of the head cuts in two does no harm. */
-function isUtf8(head: Uint8Array): boolean {
-  try {
-    return !new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true }).includes('\0');
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { Broadcast } from '../../domain/broadcast.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Contact } from '../../domain/contact.ts';
 import type { ContactId } from '../../domain/id.ts';
@@ -79,6 +80,6 @@ async function addContact(
   await add(identityKey(identity), {
     to: identity.value,
     contactId: id,
-    ...(name === undefined ? {} : { name }),
+    ...compact({ name }),
   });
 }

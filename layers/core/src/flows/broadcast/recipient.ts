@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { CountryCode } from 'libphonenumber-js';
 import type { Channel } from '../../channels/contract.ts';
 import type { Recipient } from '../../domain/broadcast.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Columns } from './columns.ts';
 
@@ -23,7 +24,7 @@ export function recipientOf(channel: Channel, columns: Columns, cells: string[],
   if (cells.some((cell) => cell.includes(UNREADABLE))) return { ok: false, reason: 'letters that are not UTF-8' };
   const address = channel.manifest.address === 'phone' ? phoneOf(written, country) : written;
   const identity = address === undefined ? undefined : channel.recipient(address);
-  if (!identity) return { ok: false, reason: `not a recipient on ${channel.manifest.label}` };
+  if (!identity) return { ok: false, reason: whyNobody(channel, written, country) };
   const name = (cells[columns.indexOf('name')] ?? '').trim();
   const variables = variablesOf(columns, cells);
   return {
@@ -35,6 +36,17 @@ export function recipientOf(channel: Channel, columns: Columns, cells: string[],
       ...(Object.keys(variables).length === 0 ? {} : { variables }),
     },
   };
+}
+
+/** Where one can be seen, with what to do about it. */
+function whyNobody({ manifest }: Channel, written: string, country: string | undefined): string {
+  const nobody = `not a recipient on ${manifest.label}`;
+  if (manifest.address !== 'phone') return nobody;
+  if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(written))
+    return `${nobody}: the spreadsheet has shortened the number; format its column as text`;
+  return country === undefined && /^0(?!0)/.test(written)
+    ? `${nobody}: a number without its country's code needs 'default_country'`
+    : nobody;
 }
 
 function variablesOf(columns: Columns, cells: string[]): Record<string, string> {
@@ -56,7 +68,7 @@ function phoneOf(written: string, country: string | undefined): string | undefin
 }
 
 function possible(text: string, country?: string): string | undefined {
-  const known = country === undefined ? {} : { defaultCountry: country as CountryCode };
+  const known = compact({ defaultCountry: country as CountryCode | undefined });
   const number = parsePhoneNumberFromString(text, { ...known, extract: false });
   return number?.isPossible() && number.ext === undefined ? number.number : undefined;
 }

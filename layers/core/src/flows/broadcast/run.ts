@@ -2,6 +2,7 @@ import type { Channel } from '../../channels/contract.ts';
 import type { Broadcast, Made, Recipient } from '../../domain/broadcast.ts';
 import { folderOf } from '../../domain/broadcast-row.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { derivedMessageId } from '../../domain/id.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { readLines, storeLines } from '../../store/broadcast-files.ts';
@@ -89,8 +90,8 @@ export function requestFor(request: SendRequest, recipient: Recipient, account: 
     ...request,
     ...(contactId === undefined ? { to } : { contactId }),
     channelAccountId: account.id,
-    ...(name === undefined ? {} : { contactName: name }),
-    variables: { ...request.variables, ...(name === undefined ? {} : { name }), ...recipient.variables },
+    ...compact({ contactName: name }),
+    variables: { ...request.variables, ...compact({ name }), ...recipient.variables },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Channel, Receipt } from '../../channels/contract.ts';
 import { backoff, isTooLate, isUsedUp, triesOf } from '../../domain/attempts.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import type { Message } from '../../domain/message.ts';
 import type { SendError } from '../../domain/status.ts';
 import type { Wait } from '../../domain/waiting.ts';
@@ -33,7 +34,7 @@ export async function tryAgain(message: Message, refused: Refused, perSecond?: n
   const wait: Wait = {
     reason: reasonOf(refused),
     until: now + after,
-    ...(perSecond === undefined ? {} : { perSecond }),
+    ...compact({ perSecond }),
   };
   const outside = isOfAccount(message, refused) && leaves(now + after, now, false);
   await releaseClaim(message, { ...(isLimit ? {} : { failed: error }), wait, outside, now });

@@ -6,8 +6,9 @@ import type { Message } from '../../domain/message.ts';
 import { isByRateOnly } from '../../domain/pace.ts';
 import { rushOf, stopAccount } from '../../store/pace.ts';
 import { slowAccount } from '../../store/slow-account.ts';
+import { observedRate } from '../accounts/free-sends.ts';
 import { noteSlowdown } from '../accounts/health.ts';
-import { accountPace } from './account-pace.ts';
+import { paceNow } from './account-pace.ts';
 
 /** Two recipients limited within this time: it is not they who get too much, but the account that sends too much. */
 const TOGETHER_MS = 10_000;
@@ -43,14 +44,14 @@ export async function heedLimit(
   return goSlower(limited, until);
 }
 
-/** Where nobody knows what an account may send, there is no rate to take anything off. */
+/** Where nobody knows what an account may send, it is what it sent that was too much. One that is counted by the day, or spaced, is slow as it is. */
 async function goSlower({ channel, account, message }: Limited, until: number): Promise<number | undefined> {
-  const pace = await accountPace(channel, account);
-  const full = pace && isByRateOnly(pace) ? pace.perSecond : undefined;
-  if (full === undefined) {
+  const pace = await paceNow(channel, account, await rushOf(account.id));
+  if (pace && !isByRateOnly(pace)) {
     await stopAccount(account.id, until);
     return undefined;
   }
+  const full = pace?.perSecond ?? observedRate(account.id);
   const slowdown = await slowAccount(account.id, { full, askedAt: message.claimedAt ?? 0, until });
   if (slowdown) await noteSlowdown(account, slowdown);
   const known = slowdown ?? (await rushOf(account.id)).slowdown;

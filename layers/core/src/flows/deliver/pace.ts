@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from '../../channels/contract.ts';
 import { isHeld } from '../../domain/account-health.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
+import type { ChannelAccountId } from '../../domain/id.ts';
 import { laneIn } from '../../domain/lanes.ts';
 import type { Lane } from '../../domain/lanes.ts';
 import { perSecondShown } from '../../domain/learnt-rate.ts';
@@ -17,8 +19,8 @@ import { rushOf, stopOf } from '../../store/pace.ts';
 import type { AccountRush } from '../../store/pace-item.ts';
 import type { SendTask } from '../../store/queues.ts';
 import { keepWait } from '../../store/waiting.ts';
-import { isFree } from '../accounts/free-sends.ts';
-import { accountPace } from './account-pace.ts';
+import { isFree, noteSent } from '../accounts/free-sends.ts';
+import { paceNow } from './account-pace.ts';
 import { nextMoment } from './moments.ts';
 import { hide, putOff } from './put-off.ts';
 import type { Later } from './put-off.ts';
@@ -69,7 +71,7 @@ export async function takeTurn(channel: Channel, task: SendTask, receives: numbe
   const kept = await keptBy(task, receives);
   if (kept && kept.moment === undefined && kept.until > Date.now()) return hide(kept.until - Date.now());
   const { rates } = await channel.capabilities();
-  const pace = await accountPace(channel, account);
+  const pace = await paceNow(channel, account, rush);
   const own = pace && paceForType(pace, rates, task.bodyType);
   return afterRecipient(rates, task, () => turnIn({ task, account, lane, pace: own, rush, kept }));
 }
@@ -108,7 +110,7 @@ async function afterRecipient(rates: Rate[], task: SendTask, turn: () => Promise
 
 async function turnIn(asking: Asking): Promise<Turn> {
   const { account, task, pace, rush } = asking;
-  if (!pace) return NOW;
+  if (!pace) return atOnce(account.id);
   const lane = laneIn(pace, asking.lane);
   const kept = momentKept(pace, asking);
   if (kept === undefined && lane === 'single' && (await isFree(account.id, pace))) return NOW;
@@ -128,6 +130,12 @@ async function turnIn(asking: Asking): Promise<Turn> {
   if (left <= 0) return { outcome: 'now', at };
   await sleep(left);
   return afterSleep(asking, { at, moment });
+}
+
+/** How many go so is what there is to know of such an account's rate. */
+function atOnce(account: ChannelAccountId): Turn {
+  noteSent(account);
+  return NOW;
 }
 
 /**
@@ -159,7 +167,7 @@ function momentKept(pace: AccountPace, { kept, rush, lane }: Asking): { until: n
 /** For whoever reads why a message waits. */
 function slowed({ slowdown }: AccountRush): Pick<Wait, 'perSecond'> {
   const perSecond = slowdown && perSecondShown(slowdown, Date.now());
-  return perSecond === undefined ? {} : { perSecond };
+  return compact({ perSecond });
 }
 
 /** A message that was claimed, or has come to something, meanwhile has to be looked at. */

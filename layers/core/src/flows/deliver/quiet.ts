@@ -1,3 +1,4 @@
+import { compact } from '../../domain/compact.ts';
 import { clockOf } from '../../domain/local-time.ts';
 import type { Message } from '../../domain/message.ts';
 import { refuse } from '../../domain/problem.ts';
@@ -41,7 +42,7 @@ export const quietError: SendError = {
 export function quietProblem({ until }: Quiet, field: string | undefined): Problem {
   const named = field === undefined ? 'The message' : `'${field}'`;
   return refuse(422, 'quiet_hours', `${named} lies within the quiet hours of the organization`, {
-    ...(field === undefined ? {} : { details: field }),
+    ...compact({ details: field }),
     hint: `They end at ${new Date(until).toISOString()}.`,
   }).problem;
 }

@@ -1,9 +1,10 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { Body } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import type { Conversation } from '../../domain/conversation.ts';
 import type { Message } from '../../domain/message.ts';
-import { isClosed } from '../../domain/send-window.ts';
+import { isClosed, isWindowOpen } from '../../domain/send-window.ts';
 import type { SendWindow, WindowPolicy } from '../../domain/send-window.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { SendError } from '../../domain/status.ts';
@@ -19,24 +20,26 @@ export interface WindowState {
 }
 
 type Aimed = Pick<Message, 'organizationId' | 'conversationId' | 'body' | 'options' | 'byPerson'> &
-  Partial<Pick<Message, 'id'>>;
+  Partial<Pick<Message, 'id' | 'lastInboundAt'>>;
 
-/** What says whether a message needs a window. */
+/** What says whether a message needs a window, and what it knows of it. */
 interface Need {
   body?: Body | undefined;
   options?: Message['options'] | undefined;
+  lastInboundAt?: number | undefined;
 }
 
 const ALWAYS_OPEN: WindowState = { isOpen: true, lastInboundAt: undefined };
 
 /**
- * How the window stands, where the channel has one and the message needs it. A look that may be a moment old does, unless by that it is closed: a customer's
- * writing only opens it.
+ * How the window stands, where the channel has one and the message needs it. What was seen when the message was accepted does, and so does a look that may be a
+ * moment old, unless by that it is closed: a customer's writing only opens it.
  */
 export async function windowFor(channel: Channel, message: Aimed, now: number, look: Look): Promise<WindowState> {
   const window = await windowOf(channel, message);
   if (!window) return ALWAYS_OPEN;
-  const { organizationId, conversationId } = message;
+  const { organizationId, conversationId, lastInboundAt } = message;
+  if (isStillOpen(window, message, now)) return { isOpen: true, lastInboundAt };
   const glimpsed = await windowSeen(window, message, now, await look(conversationId));
   if (glimpsed.isOpen) return glimpsed;
   return windowSeen(window, message, now, await findConversation(organizationId, conversationId));
@@ -48,7 +51,15 @@ export async function lookAhead(
   message: Need & Pick<Message, 'conversationId'>,
   look: Look,
 ): Promise<void> {
-  if (await windowOf(channel, message)) await look(message.conversationId);
+  const window = await windowOf(channel, message);
+  if (window && !isStillOpen(window, message, Date.now())) await look(message.conversationId);
+}
+
+/**
+ * Whether it is open for anybody, without a tag, by what the message itself knows. Where messages are counted, those that have gone since have to be.
+ */
+function isStillOpen(window: SendWindow, { lastInboundAt }: Need, now: number): boolean {
+  return window.messages === undefined && isWindowOpen(window, lastInboundAt, now);
 }
 
 /** The window that a message needs, if it needs one. */
@@ -82,7 +93,7 @@ export async function policyFor(
 export function standInOf(policy: WindowPolicy): Extract<Body, { type: 'template' }> | undefined {
   if (typeof policy !== 'object' || !('template' in policy)) return undefined;
   const { name, language, parameters } = policy.template;
-  return { type: 'template', template: { name, language, ...(parameters === undefined ? {} : { parameters }) } };
+  return { type: 'template', template: { name, language, ...compact({ parameters }) } };
 }
 
 /** Why a message was not sent, in words. */

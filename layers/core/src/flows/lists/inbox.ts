@@ -1,6 +1,7 @@
 import { isInInbox } from '../../channels/manifests.ts';
 import type { ContactId, ConversationId, OrganizationId } from '../../domain/id.ts';
-import { contactRow, conversationRow } from '../../domain/rows.ts';
+import { contactRow } from '../../domain/contact-row.ts';
+import { conversationRow } from '../../domain/conversation-row.ts';
 import type { Row } from '../../domain/rows.ts';
 import { findContacts, listContacts } from '../../store/contacts.ts';
 import { findConversations, listInbox } from '../../store/conversations.ts';

@@ -6,8 +6,8 @@ import type { Row } from '../../domain/rows.ts';
 import { findContacts } from '../../store/contacts.ts';
 import { listInbox } from '../../store/conversations.ts';
 import { signMedia } from '../../store/media-bucket.ts';
-import { findMessages, listMessages } from '../../store/messages.ts';
-import type { MessagePage } from '../../store/messages.ts';
+import { messagePages } from '../../store/message-pages.ts';
+import { findMessages } from '../../store/messages.ts';
 import type { Selection, Source } from './list.ts';
 
 /** A conversation and the time by which its newest message must have been made. */
@@ -81,7 +81,7 @@ export async function* messagesOf(
     named?.length === 1 ? 1000 : 100,
   );
   const reading = { newestFirst: descending, limit: pageSize, ...selection.between('created_at') };
-  yield* merge(threads, descending, (id) => readThread(organization, id, reading));
+  yield* merge(threads, descending, (id) => readThread(messagePages(organization, id, reading)));
 }
 
 async function* inboxThreads(organization: OrganizationId): AsyncGenerator<Thread> {
@@ -89,17 +89,8 @@ async function* inboxThreads(organization: OrganizationId): AsyncGenerator<Threa
     yield { id: conversation.id, newest: conversation.lastMessageAt + CLOCK_SLACK_MS };
 }
 
-async function* readThread(
-  organization: OrganizationId,
-  id: ConversationId,
-  reading: Parameters<typeof listMessages>[2],
-): AsyncGenerator<Message> {
-  let start: MessagePage['next'];
-  do {
-    const page: MessagePage = await listMessages(organization, id, { ...reading, start });
-    yield* page.messages;
-    start = page.next;
-  } while (start);
+async function* readThread(pages: AsyncIterable<Message[]>): AsyncGenerator<Message> {
+  for await (const page of pages) yield* page;
 }
 
 interface Open {

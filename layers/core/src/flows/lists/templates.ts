@@ -1,5 +1,5 @@
 import type { OrganizationId } from '../../domain/id.ts';
-import { messageTemplateRow, quickReplyRow } from '../../domain/library.ts';
+import { messageTemplateRow, quickReplyRow } from '../../domain/library-rows.ts';
 import type { Row } from '../../domain/rows.ts';
 import { templateRow } from '../../domain/template-row.ts';
 import { listEntries } from '../../store/library.ts';

@@ -3,6 +3,7 @@ import type { Channel } from '../../channels/contract.ts';
 import { isMedia } from '../../domain/body.ts';
 import type { Body, Email, Media } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import type { OrganizationId } from '../../domain/id.ts';
 import { answerSubject } from '../../domain/mail-subject.ts';
 import type { Message } from '../../domain/message.ts';
@@ -54,10 +55,9 @@ export async function composeMail(letter: Letter, request: SendRequest, body: Bo
     subject: mail.subject || (answered?.body.type === 'email' && answerSubject(answered.body.subject)) || account.name,
     text: body.text || (mail.html === undefined ? '' : await textOf(channel, mail.html)),
     attachments: [...own, ...files.value],
-    ...(body.entities === undefined ? {} : { entities: body.entities }),
-    ...(html === undefined ? {} : { html }),
+    ...compact({ entities: body.entities, html }),
     // what is no address is left as it is written, to be refused by that name
-    ...(mail.cc === undefined ? {} : { cc: mail.cc.map((each) => channel.recipient(each)?.value ?? each) }),
+    ...compact({ cc: mail.cc?.map((each) => channel.recipient(each)?.value ?? each) }),
     ...referencesAfter(answered),
   };
   return ok({ body: { type: 'email', ...email }, ...(answered ? { replyToId: answered.id } : {}) });
@@ -100,7 +100,7 @@ async function attachmentsOf(
 ): Promise<Result<Media[]>> {
   const files: Media[] = [];
   for (const [index, { url, upload_id: uploadId, filename }] of wanted.entries()) {
-    const named = filename === undefined ? {} : { filename };
+    const named = compact({ filename });
     if ((url === undefined) === (uploadId === undefined))
       return refuse(400, 'missing_field', `'attachments.${index}' needs a 'url' or an 'upload_id'`, {
         details: `attachments.${index}`,

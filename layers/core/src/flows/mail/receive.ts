@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Channel, KeepFile, MailFile, MailReader, RawMail, ReadMail } from '../../channels/contract.ts';
 import type { ConnectedAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { connectedAccount, routeOf } from '../../store/channel-accounts.ts';
 import type { MailTask } from '../../store/mail-queue.ts';
 import { readFile, storeBytes, storeFile } from '../../store/media-files.ts';
@@ -103,7 +104,7 @@ function keeperOf(account: ConnectedAccount, bytes: Uint8Array): KeepFile {
   return async (file) => {
     const key = `${folder}/${file.name}`;
     const stored = await store(key, file);
-    return { status: 'ready', key, ...stored, ...(file.filename === undefined ? {} : { filename: file.filename }) };
+    return { status: 'ready', key, ...stored, ...compact({ filename: file.filename }) };
   };
 }
 

@@ -25,19 +25,23 @@ async function applyVerdict(
   channel: Channel,
   account: ChannelAccount,
   { message, attempt }: { message: Message; attempt: number },
-  { address, status, error, detail, unreachable }: Verdict,
+  verdict: Verdict,
 ): Promise<void> {
+  const { address, status, error, detail, unreachable } = verdict;
   const main = message.counterparty.identities.find(({ kind }) => kind === 'email')?.value;
   const isCopy = message.body.type === 'email' && address !== undefined && (message.body.cc ?? []).includes(address);
   if (status !== undefined && !isCopy) {
     const reference = referenceOf({ id: message.id, attempt });
     const providerMessageId = message.providerMessageId ?? message.id;
-    const why = { ...(error === undefined ? {} : { error }), ...(detail === undefined ? {} : { detail }) };
-    await apply(channel, { kind: 'status', providerMessageId, status, reference, ...why }, account);
+    const reason = { ...(error === undefined ? {} : { error }), ...(detail === undefined ? {} : { detail }) };
+    await apply(channel, { kind: 'status', providerMessageId, status, reference, ...reason }, account);
   }
   // a server may have passed the mail on to another address before it came back: it is the one we know that can't be reached
   const value = isCopy ? address : main;
-  if (unreachable === undefined || value === undefined) return;
+  const isSoft = status === 'FAILED' && !isCopy && unreachable === undefined;
+  // seldom: loaded when a mail comes back
+  const why = isSoft ? await (await import('./soft-bounce.ts')).afterSoftBounce(message, verdict) : unreachable;
+  if (why === undefined || value === undefined) return;
   const counterparty = { identities: [{ kind: 'email', value }] as [{ kind: string; value: string }] };
-  await apply(channel, { kind: 'reachability', counterparty, reachable: false, why: unreachable }, account);
+  await apply(channel, { kind: 'reachability', counterparty, reachable: false, why }, account);
 }

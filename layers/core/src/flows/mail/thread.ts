@@ -1,5 +1,6 @@
 import type { Answered, ReadMail, ReturnPath } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Counterparty } from '../../domain/contact.ts';
 import { conversationIdOf } from '../../domain/id.ts';
@@ -30,7 +31,7 @@ export async function placeMail(account: ChannelAccount, mail: MessageMail): Pro
   const counterparty = joined ? asPartOf(joined, event.counterparty) : event.counterparty;
   const conversation = conversationIdOf(account.id, identityKey(counterparty.identities[0]));
   const replyTo = await repliedTo(account, conversation, mail, answered?.message);
-  return { ...event, counterparty, ...(replyTo === undefined ? {} : { replyTo }) };
+  return { ...event, counterparty, ...compact({ replyTo }) };
 }
 
 /** The first of these that is a message of this account. */
@@ -74,7 +75,7 @@ async function ownerOf(account: ChannelAccount, { conversation }: MessageMail): 
 function asPartOf({ identities: [first], name }: Counterparty, writer: Counterparty): Counterparty {
   const [own] = writer.identities;
   if (identityKey(own) === identityKey(first)) return writer;
-  return { identities: [first, own], ...(name === undefined ? {} : { name }) };
+  return { identities: [first, own], ...compact({ name }) };
 }
 
 async function repliedTo(

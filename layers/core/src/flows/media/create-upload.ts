@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { matching, object, readFields, text, whole } from '../../domain/fields.ts';
+import { matching, object, text, whole } from '../../domain/fields.ts';
 import { plainType, typeOfName } from '../../domain/media-types.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { openUpload } from '../../store/uploads.ts';
@@ -22,8 +22,8 @@ const fields = object({
 
 /** Where a client may put a file that it wants to send. */
 export function createUpload({ organizationId }: Principal, json: unknown): Result<UploadTicket> {
-  const read = readFields(fields, json);
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(fields, json);
+  if (!read.ok) return read;
   const { filename, size } = read.value;
   const mime = plainType(read.value.mime) ?? typeOfName(filename) ?? 'application/octet-stream';
   const most = LISTS.includes(mime) || LISTS.includes(typeOfName(filename) ?? '') ? MOST_LIST_BYTES : MOST_BYTES;

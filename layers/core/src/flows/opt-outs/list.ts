@@ -1,5 +1,5 @@
 import type { ContactId, OrganizationId } from '../../domain/id.ts';
-import { optOutRow } from '../../domain/opt-out.ts';
+import { optOutRow } from '../../domain/opt-out-row.ts';
 import type { Row } from '../../domain/rows.ts';
 import { listAccounts } from '../../store/channel-accounts.ts';
 import { findContact } from '../../store/contacts.ts';

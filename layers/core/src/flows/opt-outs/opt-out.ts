@@ -3,13 +3,13 @@ import type { Channel } from '../../channels/contract.ts';
 import { manifestOf } from '../../channels/manifests.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { ChannelName } from '../../domain/channel.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Identity } from '../../domain/contact.ts';
-import { readFields } from '../../domain/fields.ts';
 import { contactIdOf } from '../../domain/id.ts';
 import type { ContactId } from '../../domain/id.ts';
 import type { Lifted, OptOut } from '../../domain/opt-out.ts';
-import { refuseMisfit, textIn } from '../../domain/misfit.ts';
+import { readOrRefuse, requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Unreachable } from '../../domain/reachability.ts';
@@ -63,8 +63,7 @@ export async function optIn(load: LoadChannel, principal: Principal, fields: Fie
   const lifted: Lifted = {
     at: Date.now(),
     source: 'agent',
-    ...(reason.value === undefined ? {} : { reason: reason.value }),
-    ...(by === undefined ? {} : { by }),
+    ...compact({ reason: reason.value, by }),
   };
   const done = await liftFor(principal, person.value, why, lifted);
   if (done.length > 0) return ok(done);
@@ -97,19 +96,19 @@ async function liftFor(
 
 async function personIn(load: LoadChannel, principal: Principal, fields: Fields): Promise<Result<Person>> {
   const { contact_id: id = null, to = null } = fields;
-  const read = readFields(ofChannel, { channel: fields['channel'] ?? undefined });
-  if (!read.ok) return refuseMisfit(read.misfit);
+  const read = readOrRefuse(ofChannel, { channel: fields['channel'] ?? undefined });
+  if (!read.ok) return read;
   const { channel } = read.value;
   if (id !== null && to !== null)
     return refuse(400, 'contradiction', `'contact_id' and 'to' each say who it is: give one`, {
       details: 'contact_id',
     });
   if (id !== null) {
-    const named = textIn(fields, 'contact_id');
+    const named = requiredText(fields, 'contact_id');
     return named.ok ? contactNamed(principal, channel, named.value as ContactId) : named;
   }
   if (to !== null) {
-    const named = textIn(fields, 'to', 2048);
+    const named = requiredText(fields, 'to', 2048);
     return named.ok ? addressee(await load(channel), principal, named.value) : named;
   }
   return refuse(400, 'missing_field', `One of 'contact_id' and 'to' is required`, { details: 'contact_id' });
@@ -142,7 +141,7 @@ async function addressee(channel: Channel, { organizationId }: Principal, to: st
 
 function readReason(fields: Fields, { required }: { required: boolean }): Result<string | undefined> {
   if ((fields['reason'] ?? undefined) === undefined && !required) return ok(undefined);
-  const written = textIn(fields, 'reason', LONGEST_REASON);
+  const written = requiredText(fields, 'reason', LONGEST_REASON);
   if (!written.ok) return written;
   const reason = written.value.trim();
   return reason === '' ? refuse(400, 'missing_field', `'reason' is required`, { details: 'reason' }) : ok(reason);

@@ -3,17 +3,14 @@ import type { ChannelName } from '../../domain/channel.ts';
 import type { Conversation } from '../../domain/conversation.ts';
 import type { ConversationId, MessageId, OrganizationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Row } from '../../domain/rows.ts';
 import type { ProjectedConversation } from '../../store/conversation-item.ts';
-import type { Change } from '../../store/feed.ts';
 import type { TableChange } from '../../store/stream-records.ts';
+import type { News } from './push.ts';
 
 /**
  * What follows from some changes and not from most. Each is loaded when the first change comes that it may follow from, so that the projection of
  * everyday messages starts without it.
  */
-
-type News = { change: Change; row: Row }[];
 
 /** The person behind a new conversation, or one of whom the provider now says more, becomes known. */
 export async function introduce(next: Conversation, known: Conversation | undefined): Promise<void> {
@@ -63,13 +60,13 @@ export async function releaseHeld(conversations: ProjectedConversation[], create
 }
 
 /** What waited for an account goes on, and clients hear of the account. */
-export async function projectAccounts(changes: TableChange[]): Promise<News> {
+export async function projectAccounts(changes: TableChange[]): Promise<News[]> {
   if (!changes.some(({ kind }) => kind === 'account')) return [];
   return (await import('../accounts/project.ts')).projectAccounts(changes);
 }
 
 /** The messages of broadcasts are counted, and clients hear of the broadcasts. */
-export async function projectBroadcasts(organization: OrganizationId, changes: TableChange[]): Promise<News> {
+export async function projectBroadcasts(organization: OrganizationId, changes: TableChange[]): Promise<News[]> {
   if (!changes.some(isOfBroadcast)) return [];
   return (await import('../broadcast/count.ts')).projectBroadcasts(organization, changes);
 }

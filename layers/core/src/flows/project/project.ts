@@ -3,7 +3,7 @@ import type { Conversation } from '../../domain/conversation.ts';
 import type { ConversationId, OrganizationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { messageRow } from '../../domain/message-row.ts';
-import { conversationRow } from '../../domain/rows.ts';
+import { conversationRow } from '../../domain/conversation-row.ts';
 import type { Row } from '../../domain/rows.ts';
 import { summarise } from '../../domain/summary.ts';
 import { findConversations, saveProjection } from '../../store/conversations.ts';
@@ -11,7 +11,7 @@ import type { ProjectedConversation } from '../../store/conversation-item.ts';
 import { appendToFeed } from '../../store/feed.ts';
 import type { Change } from '../../store/feed.ts';
 import { signMedia } from '../../store/media-bucket.ts';
-import type { TableChange } from '../../store/stream-records.ts';
+import type { ChangeOf, TableChange } from '../../store/stream-records.ts';
 import { heedRefusals, heedWishes } from '../receive/heed-wishes.ts';
 import { noteActivity } from '../accounts/activity.ts';
 import { inParallel } from '../parallel.ts';
@@ -26,8 +26,7 @@ import {
 } from './consequences.ts';
 import { projectRevisions } from './revisions.ts';
 import { push } from './push.ts';
-
-type MessageChange = Extract<TableChange, { kind: 'message' }>;
+import type { News } from './push.ts';
 
 /**
  * Brings what is derived from messages up to date: conversation summary, contact, the organization's feed, and the screens of whoever is connected.
@@ -73,13 +72,8 @@ async function projectOrganization(
   return push(organization, seq, told);
 }
 
-function isNew(change: TableChange): change is MessageChange {
+function isNew(change: TableChange): change is ChangeOf<'message'> {
   return change.kind === 'message' && change.before === undefined;
-}
-
-interface News {
-  change: Change;
-  row: Row;
 }
 
 function toNews(change: TableChange): News[] {
@@ -134,7 +128,7 @@ function visiblePart(message: Message): string {
 
 async function projectConversations(
   organization: OrganizationId,
-  created: MessageChange[],
+  created: ChangeOf<'message'>[],
   known: Map<ConversationId, ProjectedConversation>,
 ): Promise<ProjectedConversation[]> {
   const groups = Map.groupBy(created, ({ after }) => after.conversationId);
@@ -153,7 +147,7 @@ async function knownConversations(
 /** Counts each message once; if an agent changed the conversation meanwhile, starts again from what it is now. */
 async function projectConversation(
   organization: OrganizationId,
-  changes: MessageChange[],
+  changes: ChangeOf<'message'>[],
   known: ProjectedConversation | undefined,
 ): Promise<ProjectedConversation> {
   const fresh = changes.filter(({ position }) => !known || isAfter(position, known.applied));

@@ -1,16 +1,18 @@
 import type { OrganizationId } from '../../domain/id.ts';
 import type { Row } from '../../domain/rows.ts';
 import { listConnections, post } from '../../store/connections.ts';
+import type { Change } from '../../store/feed.ts';
 import { inParallel } from '../parallel.ts';
+
+/** A change for the feed, with the row that connected clients are told. */
+export interface News {
+  change: Change;
+  row: Row;
+}
 
 /** One thing that changed, with what it is now. */
 export interface LiveChange {
-  type:
-    | 'message.created'
-    | 'message.updated'
-    | 'conversation.updated'
-    | 'channel_account.updated'
-    | 'broadcast.updated';
+  type: Change['type'];
   data: Row;
 }
 
@@ -19,7 +21,8 @@ const MOST_BYTES = 128 * 1024;
 
 /**
  * Tells everyone of the organization who is connected, in one frame: each costs as much as a request. `seq` is the feed's number of these changes: the
- * feed keeps what a client misses, so one that can't be reached delays nobody. Answers what went wrong, for the log.
+ * feed keeps what a client misses, so one that can't be reached delays nobody. Who is connected is asked when the feed has them already: whoever connects later finds
+ * them there. Answers what went wrong, for the log.
  */
 export async function push(organization: OrganizationId, seq: number, changes: LiveChange[]): Promise<unknown[]> {
   const connections = await listConnections(organization);

@@ -1,4 +1,5 @@
 import { manifestOf } from '../../channels/manifests.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Identity } from '../../domain/contact.ts';
 import type { Conversation } from '../../domain/conversation.ts';
@@ -6,9 +7,9 @@ import { contactIdOf } from '../../domain/id.ts';
 import type { OrganizationId } from '../../domain/id.ts';
 import { giveConversation } from '../../store/conversations.ts';
 import { retieAlias, saveAlias } from '../../store/aliases.ts';
-import { mergeContact, saveContact } from '../../store/contacts.ts';
-import { carryOptOuts, dropOptOuts } from '../../store/opt-outs.ts';
+import { saveContact } from '../../store/contacts.ts';
 import { queueProfile } from '../../store/queues.ts';
+import { mergePeople } from './merge-people.ts';
 
 /** The person behind a new conversation, or one of whom the provider now says more, becomes known. */
 export async function introduce(next: Conversation, known: Conversation | undefined): Promise<void> {
@@ -20,7 +21,7 @@ export async function introduce(next: Conversation, known: Conversation | undefi
     conversationId: next.id,
     createdAt: next.createdAt,
     updatedAt: next.updatedAt,
-    ...(name === undefined ? {} : { name }),
+    ...compact({ name }),
   });
   await saveAliases(next);
   if (!known && name === undefined && canBeAsked(next)) await queueProfile(next);
@@ -44,12 +45,9 @@ async function saveAliases({ organizationId, contactId, channel, counterparty }:
 
 /** Someone known by a name alone turns out to be who this address belongs to. */
 async function merge(organization: OrganizationId, other: Identity, first: Identity): Promise<void> {
-  const [from, into] = [other, first].map((identity) => contactIdOf(organization, identityKey(identity)));
-  if (!from || !into) return;
-  await carryOptOuts(organization, from, into);
-  const merged = await mergeContact(organization, from, into, Date.now());
+  const merged = await mergePeople(organization, other, first);
   if (!merged) return;
-  await dropOptOuts(organization, from);
   for (const identity of merged.identities) await retieAlias(organization, identity, first);
-  for (const conversation of merged.conversationIds) await giveConversation(organization, conversation, into);
+  for (const conversation of merged.conversationIds)
+    await giveConversation(organization, conversation, contactIdOf(organization, identityKey(first)));
 }

@@ -1,6 +1,7 @@
 import type { Channel, InboundEvent } from '../../channels/contract.ts';
 import { isMedia, isUnseen } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import { contactIdOf, conversationIdOf, newMessageId, receivedMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
@@ -55,7 +56,7 @@ export async function toMessage(
     providerMessageId: event.providerMessageId,
     storedAt: now,
     updatedAt: now,
-    ...(event.author === undefined ? {} : { author: event.author }),
+    ...compact({ author: event.author }),
     ...(replyTo ? { replyToId: replyTo.id } : {}),
   };
 }

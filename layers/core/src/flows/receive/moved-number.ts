@@ -2,20 +2,19 @@ import type { ChannelAccount } from '../../domain/channel-account.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Identity } from '../../domain/contact.ts';
 import { contactIdOf, conversationIdOf, parseMessageId } from '../../domain/id.ts';
-import type { ContactId, ConversationId } from '../../domain/id.ts';
+import type { ConversationId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { previewOf } from '../../domain/summary.ts';
 import { kindOf } from '../../domain/conversation.ts';
 import { findMove } from '../../store/aliases.ts';
-import { mergeContact } from '../../store/contacts.ts';
 import { dropConversation, findConversation, leaveConversation } from '../../store/conversations.ts';
+import { messagePages } from '../../store/message-pages.ts';
 import { listMessages } from '../../store/messages.ts';
-import type { MessagePage } from '../../store/messages.ts';
 import { moveMessage } from '../../store/moved-messages.ts';
-import { carryOptOuts, dropOptOuts } from '../../store/opt-outs.ts';
+import { mergePeople } from './merge-people.ts';
 import { dueOf } from './message.ts';
 
-/** A person as they are first known on an account. */
+/** An account, and whose it is. */
 type Owner = Pick<ChannelAccount, 'id' | 'organizationId'>;
 
 /** WhatsApp may tell of a new number only when something was written under it. Nobody else had the number so shortly before: numbers that are given up rest for months. */
@@ -44,7 +43,7 @@ export async function takeOver(
       kind: kindOf(newest),
     });
   await dropConversation(organizationId, stray);
-  await mergePeople(account, number, first);
+  await mergePeople(organizationId, number, first);
 }
 
 /** Takes a new message over, if its sender took this number in place of another. True: it is gone from here. */
@@ -92,21 +91,8 @@ async function writtenSince(
   since: number,
 ): Promise<Message[]> {
   const found: Message[] = [];
-  let start: MessagePage['next'];
-  do {
-    const reading = { newestFirst: false, limit: PAGE, from: since - TOLD_LATE_MS, start };
-    const page: MessagePage = await listMessages(organization, conversation, reading);
-    found.push(...page.messages.filter((message) => isOfMove(message, since)));
-    start = page.next;
-  } while (start);
+  const reading = { newestFirst: false, limit: PAGE, from: since - TOLD_LATE_MS };
+  for await (const page of messagePages(organization, conversation, reading))
+    found.push(...page.filter((message) => isOfMove(message, since)));
   return found;
-}
-
-async function mergePeople({ organizationId }: Owner, number: Identity, first: Identity): Promise<void> {
-  const [from, into] = [number, first].map((each) => contactIdOf(organizationId, identityKey(each))) as [
-    ContactId,
-    ContactId,
-  ];
-  await carryOptOuts(organizationId, from, into);
-  if (await mergeContact(organizationId, from, into, Date.now())) await dropOptOuts(organizationId, from);
 }

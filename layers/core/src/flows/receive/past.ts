@@ -1,13 +1,14 @@
 import type { Channel, InboundEvent } from '../../channels/contract.ts';
 import { isMedia } from '../../domain/body.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { parseMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { stepOf } from '../../domain/status.ts';
 import type { Progress } from '../../domain/status.ts';
 import { completeMessage } from '../../store/message-changes.ts';
-import { listMessages, storeMessageOnce } from '../../store/messages.ts';
-import type { MessagePage } from '../../store/messages.ts';
+import { messagePages } from '../../store/message-pages.ts';
+import { storeMessageOnce } from '../../store/messages.ts';
 import { findByProviderId } from '../../store/provider-messages.ts';
 import { inParallel } from '../parallel.ts';
 import { dueOf, toMessage } from './message.ts';
@@ -44,13 +45,9 @@ async function providerIdsAround(messages: PastMessage[]): Promise<Set<string>> 
   const range = { from: Math.min(...times) - TIMES_DIFFER_MS, to: Math.max(...times) + TIMES_DIFFER_MS };
   const [{ organizationId, conversationId }] = messages as [PastMessage];
   const ids = new Set<string>();
-  let start: MessagePage['next'];
-  do {
-    const reading = { newestFirst: false, limit: PAGE, ...range, start };
-    const page: MessagePage = await listMessages(organizationId, conversationId, reading);
-    for (const { providerMessageId } of page.messages) if (providerMessageId !== undefined) ids.add(providerMessageId);
-    start = page.next;
-  } while (start);
+  const reading = { newestFirst: false, limit: PAGE, ...range };
+  for await (const page of messagePages(organizationId, conversationId, reading))
+    for (const { providerMessageId } of page) if (providerMessageId !== undefined) ids.add(providerMessageId);
   return ids;
 }
 
@@ -68,6 +65,6 @@ function asPast(message: PastMessage, { past, providerAt }: MessageEvent): PastM
 /** Only the last step is told, and not when it was. */
 function progressOf({ direction, progress, storedAt: at }: PastMessage, past: MessageEvent['past']): Progress {
   if (direction === 'INBOUND' || past?.status === undefined || past.status === 'SENT') return progress;
-  const mark = { at, ...(past.error === undefined ? {} : { error: past.error }) };
+  const mark = { at, ...compact({ error: past.error }) };
   return { ...(past.status === 'FAILED' ? {} : progress), [stepOf(past.status)]: mark };
 }

@@ -1,6 +1,7 @@
 import type { InboundEvent } from '../../channels/contract.ts';
 import { manifestOf } from '../../channels/manifests.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { identityKey } from '../../domain/contact.ts';
 import type { Counterparty, Identity } from '../../domain/contact.ts';
 import { contactIdOf, conversationIdOf } from '../../domain/id.ts';
@@ -33,7 +34,7 @@ async function leave({ identities, name }: Counterparty, account: ChannelAccount
   const saved = await saveOptOut({ organizationId, contactId, channel, accountId, source: 'unsubscribe', at });
   if (saved !== 'saved') return;
   const conversationId = conversationIdOf(accountId, identityKey(first));
-  const counterparty: Counterparty = { identities: [first], ...(name === undefined ? {} : { name }) };
+  const counterparty: Counterparty = { identities: [first], ...compact({ name }) };
   await noteWish(
     {
       organizationId,

@@ -81,12 +81,12 @@ function signerOf(account: ConnectedAccount): Signer {
   return { id: account.id, secrets: [account.credentials as Record<string, string>] };
 }
 
+const utf8 = new TextDecoder();
+
 /** What a webhook says, element by element. */
 export async function read(channel: Channel, request: WebhookRequest): Promise<Element[]> {
   try {
-    return await channel.normalise(
-      channel.parse ? channel.parse(request) : JSON.parse(new TextDecoder().decode(request.body)),
-    );
+    return await channel.normalise(channel.parse ? channel.parse(request) : JSON.parse(utf8.decode(request.body)));
   } catch {
     return [{ ok: false, reason: 'the body could not be read', raw: Buffer.from(request.body).toString('base64') }];
   }

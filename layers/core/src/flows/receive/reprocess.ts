@@ -29,6 +29,8 @@ export interface Reprocessed {
   remaining: Record<string, number>;
   /** there was not time enough for all: ask again */
   more: boolean;
+  /** what we did not expect, and of what: the first element's id stands for all that came with it */
+  failures: { id: string; error: unknown }[];
 }
 
 /**
@@ -44,17 +46,23 @@ export async function reprocessQuarantined(
   if (!wanted.ok) return wanted;
   const { channel: name, day } = wanted.value;
   const channel = await load(name);
-  const sum: Reprocessed = { applied: 0, queued: 0, remaining: {}, more: false };
+  const sum: Reprocessed = { applied: 0, queued: 0, remaining: {}, more: false, failures: [] };
   for await (const group of quarantinedOn(name, day)) {
     if (Date.now() > deadline) return done({ ...sum, more: true });
-    const { outcome, reasons } = await tryAgain(channel, group);
-    if (outcome !== 'remaining') {
-      await removeQuarantined(name, day, group);
-      sum[outcome] += group.items.length;
-    }
-    for (const reason of reasons) sum.remaining[reason] = (sum.remaining[reason] ?? 0) + 1;
+    await tryOne(channel, day, group, sum).catch((error: unknown) =>
+      sum.failures.push({ id: group.items[0]?.id ?? '', error }),
+    );
   }
   return done(sum);
+}
+
+async function tryOne(channel: Channel, day: string, group: Group, sum: Reprocessed): Promise<void> {
+  const { outcome, reasons } = await tryAgain(channel, group);
+  if (outcome !== 'remaining') {
+    await removeQuarantined(channel.manifest.name, day, group);
+    sum[outcome] += group.items.length;
+  }
+  for (const reason of reasons) sum.remaining[reason] = (sum.remaining[reason] ?? 0) + 1;
 }
 
 interface Tried {

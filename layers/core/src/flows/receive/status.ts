@@ -1,5 +1,6 @@
 import type { InboundEvent } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { parseReference } from '../../domain/reference.ts';
 import type { Attempt } from '../../domain/reference.ts';
 import { stepOf } from '../../domain/status.ts';
@@ -30,8 +31,6 @@ function apply(event: StatusEvent, account: ChannelAccount, target: Attempt, mar
 function markOf(event: StatusEvent): Mark {
   return {
     at: Date.now(),
-    ...(event.providerAt === undefined ? {} : { providerAt: event.providerAt }),
-    ...(event.detail === undefined ? {} : { detail: event.detail }),
-    ...(event.error === undefined ? {} : { error: event.error }),
+    ...compact({ providerAt: event.providerAt, detail: event.detail, error: event.error }),
   };
 }

@@ -5,8 +5,8 @@ import { conversationIdOf, parseMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { stepOf } from '../../domain/status.ts';
 import type { Mark, Step } from '../../domain/status.ts';
-import { findRecent, listMessages, markMessage } from '../../store/messages.ts';
-import type { MessagePage } from '../../store/messages.ts';
+import { messagePages } from '../../store/message-pages.ts';
+import { findRecent, markMessage } from '../../store/messages.ts';
 import { parkStatus } from '../../store/provider-messages.ts';
 import type { ParkedStatus } from '../../store/provider-messages.ts';
 
@@ -22,9 +22,9 @@ const IN_FLIGHT_MS = 60_000;
 const PAGE = 50;
 
 /**
- * Marks everything sent until then, newest first, page by page, and stops at a page that needed no mark: what lies before it was marked by an earlier
- * watermark. So a watermark costs one write per message it is news for. A send may still be waiting for the provider's answer when the customer has
- * already read it: then all is done again when the webhook is answered, until there is an answer.
+ * Marks everything sent until then, newest first, page by page, and stops at a page of which nothing that was sent needed a mark: what lies before it was
+ * marked by an earlier watermark. So a watermark costs one write per message it is news for. A send may still be waiting for the provider's answer when
+ * the customer has already read it: then all is done again when the webhook is answered, until there is an answer.
  */
 export async function receiveWatermark(event: Watermark, account: ChannelAccount): Promise<void> {
   if ((await applyWatermark(event, account)) === 'done') return;
@@ -51,11 +51,13 @@ async function markUntil(
   { step, mark }: { step: Step; mark: Mark },
 ): Promise<boolean> {
   let waiting = false;
-  for await (const messages of sentUntil(account, conversation, to)) {
+  const { organizationId } = account;
+  for await (const page of messagePages(organizationId, conversation, { newestFirst: true, limit: PAGE, to })) {
+    const messages = page.filter(({ direction }) => direction === 'OUTBOUND');
     waiting ||= messages.some(isInFlight);
     const fresh = messages.filter((message) => isSent(message) && !message.progress[step]);
-    if (fresh.length === 0) break;
-    for (const message of fresh) await markMessage(account.organizationId, message, step, mark);
+    if (messages.length > 0 && fresh.length === 0) break;
+    for (const message of fresh) await markMessage(organizationId, message, step, mark);
   }
   return waiting;
 }
@@ -85,19 +87,4 @@ async function timeOf(
 
 function isSent({ progress }: Message): boolean {
   return (['sent', 'delivered', 'read'] satisfies Step[]).some((step) => progress[step]);
-}
-
-/** Pages of what the business sent, newest first. */
-async function* sentUntil(
-  account: ChannelAccount,
-  conversation: Message['conversationId'],
-  to: number,
-): AsyncGenerator<Message[]> {
-  let start: MessagePage['next'];
-  do {
-    const reading = { newestFirst: true, limit: PAGE, to, start };
-    const page: MessagePage = await listMessages(account.organizationId, conversation, reading);
-    yield page.messages.filter(({ direction }) => direction === 'OUTBOUND');
-    start = page.next;
-  } while (start);
 }

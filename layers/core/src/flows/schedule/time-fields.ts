@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { compact } from '../../domain/compact.ts';
 import { items, matching, object, oneOf, text, whole } from '../../domain/fields.ts';
 import { isMoment, readLocalTime } from '../../domain/local-time.ts';
 import { MOST_TIMES, units } from '../../domain/recurrence/vocabulary.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
-import { defined } from '../defined.ts';
 
 /** A moment with its offset, or a time on the clock of a zone. */
 export const time = v.pipe(
@@ -34,7 +34,7 @@ export const recurrence = v.lazy((value) => (typeof value === 'string' ? text(1)
 
 /** The fields of one time as a send request has them. */
 export function timesOf({ scheduled_at: written, timezone: zone }: WrittenTime) {
-  return defined({
+  return compact({
     scheduledAt: written !== undefined && isMoment(written) ? Date.parse(written) : undefined,
     scheduledLocal: written === undefined ? undefined : readLocalTime(written),
     timezone: zone,
@@ -50,7 +50,7 @@ interface WrittenTime {
 export function toWritten(written: v.InferOutput<typeof recurrence>): Written {
   if (typeof written === 'string') return written;
   const { on, at, ...rest } = written;
-  return defined({
+  return compact({
     ...rest,
     on: on === undefined ? undefined : [on].flat(),
     at: at === undefined ? undefined : [at].flat(),

@@ -1,3 +1,4 @@
+import type { MessageId, OrganizationId } from '../../domain/id.ts';
 import type { SendError } from '../../domain/status.ts';
 import { fireMessage } from '../../store/message-changes.ts';
 import { findMessage, markMessage } from '../../store/messages.ts';
@@ -11,18 +12,21 @@ import type { Wake } from '../../store/schedules.ts';
  */
 export async function wake({ organizationId, messageId, due }: Wake): Promise<void> {
   const now = Date.now();
-  if (due === 'schedule') {
-    await fireMessage(organizationId, messageId, now);
-    return;
+  switch (due) {
+    case 'schedule':
+      await fireMessage(organizationId, messageId, now);
+      return;
+    case 'later':
+      return putBack(organizationId, messageId, now);
+    case 'window':
+      return expireHeld(organizationId, messageId, now);
+    case 'verdict':
+      return failUnknown(organizationId, messageId, now);
   }
-  if (due === 'later') {
-    await putBack(organizationId, messageId, now);
-    return;
-  }
-  if (due === 'window') {
-    await expireHeld(organizationId, messageId, now);
-    return;
-  }
+}
+
+/** Nobody told what became of it. */
+async function failUnknown(organizationId: OrganizationId, messageId: MessageId, now: number): Promise<void> {
   const message = await findMessage(organizationId, messageId, { consistent: true });
   if (!message) return;
   await markMessage(

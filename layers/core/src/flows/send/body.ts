@@ -1,8 +1,8 @@
 import type { Body, MediaKind, RichText } from '../../domain/body.ts';
+import { compact } from '../../domain/compact.ts';
 import { kindOfType, typeOfName } from '../../domain/media-types.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { defined } from '../defined.ts';
 import type { Fields } from './fields.ts';
 import { readWords } from './words.ts';
 
@@ -41,8 +41,8 @@ export function toBody(data: Fields): Result<Body | undefined> {
       ...text,
     });
   if (data.reaction) return ok({ type: 'reaction', emoji: data.reaction.emoji, target: data.reaction.message_id });
-  if (data.location) return ok({ type: 'location', ...defined(data.location) });
-  if (data.contacts) return ok({ type: 'contacts', contacts: data.contacts.map(defined) });
+  if (data.location) return ok({ type: 'location', ...compact(data.location) });
+  if (data.contacts) return ok({ type: 'contacts', contacts: data.contacts.map(compact) });
   return toFileOrText(data, words.value);
 }
 

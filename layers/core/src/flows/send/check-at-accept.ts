@@ -17,13 +17,14 @@ export async function checkAtAccept<M extends Unstored>(channel: Channel, messag
   if (quiet?.policy === 'refuse')
     return { ok: false, problem: quietProblem(quiet, message.scheduledAt === undefined ? undefined : 'scheduled_at') };
   if (quiet) return ok({ ...message, scheduledAt: quiet.until });
-  const problem = message.scheduledAt === undefined ? await closedWindow(channel, message, look) : undefined;
+  if (message.scheduledAt !== undefined) return ok(message);
+  const { isOpen, lastInboundAt } = await windowFor(channel, message, Date.now(), look);
+  if (isOpen) return ok(lastInboundAt === undefined ? message : { ...message, lastInboundAt });
+  const problem = await closedWindow(channel, message);
   return problem ? { ok: false, problem } : ok(message);
 }
 
-async function closedWindow(channel: Channel, message: Unstored, look: Look): Promise<Problem | undefined> {
-  const { isOpen } = await windowFor(channel, message, Date.now(), look);
-  if (isOpen) return undefined;
+async function closedWindow(channel: Channel, message: Unstored): Promise<Problem | undefined> {
   const account = await findAccount(message.organizationId, message.channelAccountId);
   const policy = await policyFor(message, account);
   if (holdOf(policy) !== undefined) return undefined;

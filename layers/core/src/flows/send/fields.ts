@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { items, object, oneOf, range, text, webUrl, whole } from '../../domain/fields.ts';
+import { anyObject, items, object, oneOf, range, text, webUrl, whole } from '../../domain/fields.ts';
+import { isObject } from '../../domain/json-value.ts';
 import { windowPolicy } from '../../domain/send-window.ts';
+import { ofKind } from '../of-kind.ts';
 import { file, template } from '../templates/fields.ts';
 import { recurrence, time, timezone } from '../schedule/time-fields.ts';
 
@@ -14,39 +16,23 @@ const choices = items(choice, 1);
 const around = { header: v.optional(short), footer: v.optional(short) };
 const headed = { ...around, file: v.optional(file) };
 
-const kinds = ['buttons', 'quick_replies', 'list', 'link_button', 'carousel', 'location_request'] as const;
-type Kind = (typeof kinds)[number];
-
-const interactives = {
-  buttons: object({ kind: kind('buttons'), buttons: choices, ...headed }),
-  quick_replies: object({ kind: kind('quick_replies'), buttons: choices }),
-  list: object({
-    kind: kind('list'),
+const interactive = ofKind({
+  buttons: { buttons: choices, ...headed },
+  quick_replies: { buttons: choices },
+  list: {
     button: short,
     sections: items(object({ title: v.optional(short), rows: choices }), 1),
     ...around,
-  }),
-  link_button: object({ kind: kind('link_button'), link, ...headed }),
-  carousel: object({
-    kind: kind('carousel'),
+  },
+  link_button: { link, ...headed },
+  carousel: {
     cards: items(
       object({ text: short, image: v.optional(webUrl), buttons: v.optional(choices), link: v.optional(link) }),
       1,
     ),
-  }),
-  location_request: object({ kind: kind('location_request') }),
-} satisfies Record<Kind, v.GenericSchema>;
-
-/** What names none of the kinds is held against any of them, and fails by its kind. */
-const interactive = v.lazy((value) => interactives[kindIn(value) ?? 'buttons']);
-
-function kind<const T extends Kind>(name: T) {
-  return v.literal(name, `must be one of ${kinds.join(', ')}`);
-}
-
-function kindIn(value: unknown): Kind | undefined {
-  return kinds.find((kind) => kind === (value as { kind?: unknown } | null)?.kind);
-}
+  },
+  location_request: {},
+});
 
 const entity = object({
   type: oneOf([
@@ -96,18 +82,13 @@ const reaction = v.pipe(
 const attachment = object({ url: v.optional(webUrl), upload_id: v.optional(short), filename: v.optional(short) });
 
 /** What only one channel knows; its own schema reads it. */
-const options = v.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
-);
+const options = anyObject();
 
 /** What variables stand for, by name. Copies of an object lose a member called `__proto__`, so none may be. */
 export const variables = v.pipe(
   v.custom<Record<string, string>>(
     (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
+      isObject(value) &&
       !Object.hasOwn(value, '__proto__') &&
       Object.values(value).every((each) => typeof each === 'string' && each.length <= MOST_VALUE),
     `must be an object of strings of at most ${MOST_VALUE} characters`,

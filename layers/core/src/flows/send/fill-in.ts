@@ -1,6 +1,7 @@
 import type { Channel } from '../../channels/contract.ts';
 import { renderBody, variablesOf } from '../../domain/body-variables.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import type { MessageTemplate } from '../../domain/library.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
@@ -11,7 +12,6 @@ import { nameOfOrganization } from '../../store/organizations.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { readTemplateContent } from './check-message-template.ts';
 import type { MailRequest } from '../mail/compose.ts';
-import { defined } from '../defined.ts';
 import type { Target } from './find-target.ts';
 import { findMessageTemplate } from '../templates/message-templates.ts';
 import type { SendRequest } from './request.ts';
@@ -52,7 +52,7 @@ async function templateFor({ channel, principal }: Correspondence, named: string
 /** What the caller says of the mail and the options counts before the template. */
 function withContent(request: SendRequest, { body, mail, mediaKind, options, degrade }: SendRequest): SendRequest {
   return {
-    ...defined({ body, mediaKind, options, degrade }),
+    ...compact({ body, mediaKind, options, degrade }),
     ...request,
     ...(mail || request.mail ? { mail: { ...mail, ...request.mail } } : {}),
   };
@@ -88,7 +88,7 @@ function renderMail(mail: MailRequest | undefined, values: Values): RenderedMail
   const html = mail.html === undefined ? undefined : renderHtml(mail.html, values);
   const missing = [subject, html].flatMap((each) => (each?.ok === false ? each.missing : []));
   if (missing.length > 0) return { ok: false, missing };
-  return { ok: true, mail: { ...mail, ...defined({ subject: textOf(subject), html: textOf(html) }) } };
+  return { ok: true, mail: { ...mail, ...compact({ subject: textOf(subject), html: textOf(html) }) } };
 }
 
 function textOf(rendered: Rendered | undefined): string | undefined {

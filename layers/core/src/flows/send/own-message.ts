@@ -1,6 +1,6 @@
 import type { MessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { findMessage } from '../../store/messages.ts';
@@ -11,7 +11,7 @@ export async function ownMessage(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<Message>> {
-  const id = textIn(body, 'message_id');
+  const id = requiredText(body, 'message_id');
   if (!id.ok) return id;
   const message = await findMessage(organizationId, id.value as MessageId, { consistent: true });
   if (message) return ok(message);

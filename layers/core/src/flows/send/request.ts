@@ -1,4 +1,5 @@
 import type { Body, MediaKind } from '../../domain/body.ts';
+import { compact } from '../../domain/compact.ts';
 import { readFields } from '../../domain/fields.ts';
 import type { Misfit } from '../../domain/fields.ts';
 import type { LocalTime } from '../../domain/local-time.ts';
@@ -9,7 +10,6 @@ import type { Written } from '../../domain/recurrence/recurrence.ts';
 import type { WindowPolicy } from '../../domain/send-window.ts';
 import type { KeptFiles } from '../media/keep-files.ts';
 import type { MailRequest } from '../mail/compose.ts';
-import { defined } from '../defined.ts';
 import { toBody } from './body.ts';
 import { unify } from './field-names.ts';
 import { fields } from './fields.ts';
@@ -79,7 +79,7 @@ function asSpelled({ path: [field = '', ...rest], ...misfit }: Misfit, written: 
 }
 
 function toRequest(data: Fields, body: Body | undefined): SendRequest {
-  return defined({
+  return compact({
     ...(Array.isArray(data.to) ? { recipients: data.to } : { to: data.to }),
     organizationId: data.organization_id,
     suitId: data.suit_id,
@@ -106,6 +106,6 @@ function toRequest(data: Fields, body: Body | undefined): SendRequest {
 }
 
 function mailOf({ subject, html, cc, attachments }: Fields): Pick<SendRequest, 'mail'> {
-  const mail = defined({ subject, html, cc, attachments: attachments?.map(defined) });
+  const mail = compact({ subject, html, cc, attachments: attachments?.map(compact) });
   return Object.keys(mail).length > 0 ? { mail } : {};
 }

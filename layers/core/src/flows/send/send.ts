@@ -1,5 +1,6 @@
 import type { Channel } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { compact } from '../../domain/compact.ts';
 import { derivedMessageId, newMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { ok } from '../../domain/problem.ts';
@@ -131,7 +132,6 @@ function toMessage(
     updatedAt: now,
     ...target,
     ...content,
-    ...(request.clientRef === undefined ? {} : { clientRef: request.clientRef }),
-    ...(request.onWindowClosed === undefined ? {} : { onWindowClosed: request.onWindowClosed }),
+    ...compact({ clientRef: request.clientRef, onWindowClosed: request.onWindowClosed }),
   };
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { object, readFields } from '../../domain/fields.ts';
+import { object } from '../../domain/fields.ts';
 import { clockOf } from '../../domain/local-time.ts';
 import type { Clock } from '../../domain/local-time.ts';
-import { refuseMisfit } from '../../domain/misfit.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { settingsOf } from '../../store/organization-settings.ts';
@@ -30,11 +30,11 @@ const times = object({ scheduled_at: time, timezone: v.optional(timezone) });
 
 /** The time (ms) that the `scheduled_at` and `timezone` of a body name; null says nothing. */
 export async function readTime(principal: Principal, body: Record<string, unknown>): Promise<Result<number>> {
-  const read = readFields(times, {
+  const read = readOrRefuse(times, {
     scheduled_at: body['scheduled_at'] ?? undefined,
     timezone: body['timezone'] ?? undefined,
   });
-  if (!read.ok) return refuseMisfit(read.misfit);
+  if (!read.ok) return read;
   const leaves = await leavesAt(principal, timesOf(read.value));
   return leaves.ok ? ok(leaves.value ?? Date.now()) : leaves;
 }

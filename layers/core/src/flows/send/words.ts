@@ -1,9 +1,9 @@
 import type { Entity, RichText } from '../../domain/body.ts';
+import { compact } from '../../domain/compact.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { normaliseEntities } from '../../domain/rich-text/normalise.ts';
 import { parseMarkdown } from '../../domain/rich-text/parse-markdown.ts';
-import { defined } from '../defined.ts';
 import type { Fields } from './fields.ts';
 
 /** Telegram takes no more; as many may be given as `entities`. */
@@ -42,6 +42,6 @@ export function readWords({
 function readEntities(message: string, entities: NonNullable<Fields['entities']>): Entity[] {
   return normaliseEntities(
     message,
-    entities.map((entity) => defined(entity) as Entity),
+    entities.map((entity) => compact(entity) as Entity),
   );
 }

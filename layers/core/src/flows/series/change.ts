@@ -1,5 +1,5 @@
 import { isMoment } from '../../domain/local-time.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { isOccurrence, turnOf } from '../../domain/series.ts';
@@ -59,7 +59,7 @@ export function cancelSeries(principal: Principal, body: Record<string, unknown>
 /** Leaves one occurrence out. It counts as one that has gone by. */
 export function skipOccurrence(principal: Principal, body: Record<string, unknown>): Promise<Result<Series>> {
   return changed(principal, body, async (series) => {
-    const occurrence = textIn(body, 'occurrence');
+    const occurrence = requiredText(body, 'occurrence');
     if (!occurrence.ok) return occurrence;
     if (!isMoment(occurrence.value))
       return refuse(400, 'invalid_field', `'occurrence': must be one of the times of 'next'`, {
@@ -91,7 +91,7 @@ export function over({ status }: Series) {
 }
 
 async function ownSeries({ organizationId }: Principal, body: Record<string, unknown>): Promise<Result<Series>> {
-  const id = textIn(body, 'series_id');
+  const id = requiredText(body, 'series_id');
   if (!id.ok) return id;
   const series = await findSeries(organizationId, id.value);
   if (series) return ok(series);

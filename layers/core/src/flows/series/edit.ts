@@ -1,3 +1,4 @@
+import { compact } from '../../domain/compact.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { Written } from '../../domain/recurrence/recurrence.ts';
@@ -5,7 +6,6 @@ import type { Series } from '../../domain/series.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { changed, over } from './change.ts';
-import { defined } from '../defined.ts';
 import { contentOf, unify } from '../send/field-names.ts';
 import { parseSendRequest } from '../send/request.ts';
 import type { SendRequest } from '../send/request.ts';
@@ -49,7 +49,7 @@ async function replanned(principal: Principal, series: Series, request: SendRequ
   const { scheduledAt, scheduledLocal, timezone, recurrence } = request;
   if ([scheduledAt, scheduledLocal, timezone, recurrence].every((each) => each === undefined)) return ok(series);
   const written = recurrence ?? inZone(series.written, timezone);
-  const times = defined({ scheduledAt, scheduledLocal, timezone: timezone ?? zoneOf(series, written) });
+  const times = compact({ scheduledAt, scheduledLocal, timezone: timezone ?? zoneOf(series, written) });
   const planned = await planSeries(principal, times, written, series.recurrence.start);
   if (!planned.ok) return planned;
   const { inZoneOfOrganization: _zone, ...rest } = series;

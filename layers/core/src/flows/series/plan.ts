@@ -1,3 +1,4 @@
+import { compact } from '../../domain/compact.ts';
 import type { Clock, LocalTime } from '../../domain/local-time.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
@@ -7,7 +8,6 @@ import { turnOf } from '../../domain/series.ts';
 import type { Series } from '../../domain/series.ts';
 import { movedOn } from '../../domain/series-changes.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { defined } from '../defined.ts';
 import type { SendRequest } from '../send/request.ts';
 import { clockFor, leavesAt } from '../send/time.ts';
 
@@ -54,7 +54,7 @@ async function startOf(
   { scheduledAt, scheduledLocal }: Times,
   clock: Clock,
 ): Promise<Result<LocalTime | undefined>> {
-  const at = await leavesAt(principal, defined({ scheduledAt, scheduledLocal, timezone: clock.zone }));
+  const at = await leavesAt(principal, compact({ scheduledAt, scheduledLocal, timezone: clock.zone }));
   if (!at.ok) return at;
   // a time that the clock skips on its first day is still the time of day at which it is to come
   return ok(scheduledLocal ?? (at.value === undefined ? undefined : clock.localAt(at.value)));

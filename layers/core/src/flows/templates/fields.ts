@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { HeaderFile, Template } from '../../domain/body.ts';
+import { compact } from '../../domain/compact.ts';
 import { items, object, oneOf, range, text, texts, webUrl, whole } from '../../domain/fields.ts';
-import { defined } from '../defined.ts';
 
 const short = text(1, 256);
 const headerFile = { type: oneOf(['image', 'video', 'document']), url: webUrl, filename: v.optional(short) };
@@ -19,7 +19,7 @@ const headers = {
       name: v.optional(short),
       address: v.optional(short),
     }),
-    v.transform(defined),
+    v.transform(compact),
   ),
 };
 
@@ -37,7 +37,7 @@ const button = v.pipe(
     ({ url, payload, code }) => [url, payload, code].filter((each) => each !== undefined).length === 1,
     'must have one of url, payload and code',
   ),
-  v.transform(defined),
+  v.transform(compact),
 );
 
 /** A template with what fills it in, as a caller writes it. */
@@ -49,7 +49,7 @@ export const template = v.pipe(
     header: v.optional(header),
     buttons: v.optional(items(button, 1, 10)),
   }),
-  v.transform((given): Template => defined(given)),
+  v.transform((given): Template => compact(given)),
 );
 
 function kindOf(value: unknown): keyof typeof headers {
@@ -59,5 +59,5 @@ function kindOf(value: unknown): keyof typeof headers {
 }
 
 function fileOf({ type, url, filename }: { type: HeaderFile['type']; url: string; filename?: string | undefined }) {
-  return { type, media: defined({ status: 'ready' as const, link: url, filename }) };
+  return { type, media: compact({ status: 'ready' as const, link: url, filename }) };
 }

@@ -1,21 +1,19 @@
 import * as v from 'valibot';
-import { object, text } from '../../domain/fields.ts';
+import { compact } from '../../domain/compact.ts';
+import { anyObject, object, text } from '../../domain/fields.ts';
 import { isMessageTemplateId, newMessageTemplateId } from '../../domain/id.ts';
 import type { MessageTemplate } from '../../domain/library.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { addEntry, findEntry, findEntryNamed, replaceEntry } from '../../store/library.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkMessageTemplate } from '../send/check-message-template.ts';
-import { defined } from '../defined.ts';
-import { channels, gone, readEntry, taken } from './library-entry.ts';
+import { channels, gone, taken } from './library-entry.ts';
 import { variables } from '../send/fields.ts';
 
-const content = v.custom<Record<string, unknown>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object with the fields of a send',
-);
+const content = anyObject('must be an object with the fields of a send');
 
 const members = {
   name: v.pipe(
@@ -42,7 +40,7 @@ export async function createMessageTemplate(
   { organizationId }: Principal,
   body: unknown,
 ): Promise<Result<MessageTemplate>> {
-  const read = readEntry(fresh, body);
+  const read = readOrRefuse(fresh, body);
   if (!read.ok) return read;
   const now = Date.now();
   const { name, content: says, channels: only = null, defaults = {} } = read.value;
@@ -59,9 +57,9 @@ export async function changeMessageTemplate(
   template: MessageTemplate,
   body: unknown,
 ): Promise<Result<MessageTemplate>> {
-  const read = readEntry(change, body);
+  const read = readOrRefuse(change, body);
   if (!read.ok) return read;
-  const changed: MessageTemplate = { ...template, ...defined(read.value), updatedAt: Date.now() };
+  const changed: MessageTemplate = { ...template, ...compact(read.value), updatedAt: Date.now() };
   const problem = await checkMessageTemplate(load, changed);
   if (problem) return { ok: false, problem };
   const written = await replaceEntry('templates', template, changed);

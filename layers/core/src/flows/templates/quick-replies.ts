@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { compact } from '../../domain/compact.ts';
 import { matching, object, text } from '../../domain/fields.ts';
 import { newQuickReplyId } from '../../domain/id.ts';
 import type { QuickReply } from '../../domain/library.ts';
+import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { addEntry, replaceEntry } from '../../store/library.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { defined } from '../defined.ts';
-import { channels, gone, readEntry, taken } from './library-entry.ts';
+import { channels, gone, taken } from './library-entry.ts';
 
 const members = {
   shortcut: matching(/^[\p{L}\p{M}\p{N}_-]{1,32}$/u, 'must be 1 to 32 letters, digits, _ or -, without the slash'),
@@ -25,7 +26,7 @@ const change = object({
 });
 
 export async function createQuickReply({ organizationId }: Principal, body: unknown): Promise<Result<QuickReply>> {
-  const read = readEntry(fresh, body);
+  const read = readOrRefuse(fresh, body);
   if (!read.ok) return read;
   const { shortcut, title, message, channels: only = null } = read.value;
   const now = Date.now();
@@ -44,11 +45,11 @@ export async function createQuickReply({ organizationId }: Principal, body: unkn
 
 /** Sets what the change names; a title of null takes it away. */
 export async function changeQuickReply(reply: QuickReply, body: unknown): Promise<Result<QuickReply>> {
-  const read = readEntry(change, body);
+  const read = readOrRefuse(change, body);
   if (!read.ok) return read;
   const { title = reply.title, ...rest } = read.value;
   const { title: _former, ...others } = reply;
-  const changed = { ...others, ...defined(rest), ...(title ? { title } : {}), updatedAt: Date.now() };
+  const changed = { ...others, ...compact(rest), ...(title ? { title } : {}), updatedAt: Date.now() };
   const written = await replaceEntry('replies', reply, changed);
   if (written === 'replaced') return ok(changed);
   return written === 'taken' ? taken('shortcut', changed.shortcut) : gone();

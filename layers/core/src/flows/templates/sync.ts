@@ -1,5 +1,5 @@
 import type { ChannelAccountId } from '../../domain/id.ts';
-import { textIn } from '../../domain/misfit.ts';
+import { requiredText } from '../../domain/misfit.ts';
 import { refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
@@ -14,7 +14,7 @@ export async function syncTemplates(
   { organizationId }: Principal,
   body: Record<string, unknown>,
 ): Promise<Result<{ templates: number }>> {
-  const id = textIn(body, 'channel_account_id');
+  const id = requiredText(body, 'channel_account_id');
   if (!id.ok) return id;
   const known = await findAccount(organizationId, id.value as ChannelAccountId);
   const channel = known && (await load(known.channel));

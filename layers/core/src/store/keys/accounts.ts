@@ -22,10 +22,6 @@ export function activityKey(organization: OrganizationId, id: ChannelAccountId):
   return { pk: organization, sk: ACTIVITY_PREFIX + id };
 }
 
-export function healthPartition(organization: OrganizationId, id: ChannelAccountId): string {
-  return `${organization}#health#${id}`;
-}
-
 /** Which moments of an account have been taken by messages it is to send. */
 export function paceKey(account: ChannelAccountId): Key {
   return { pk: `pace#${account}`, sk: 'pace' };

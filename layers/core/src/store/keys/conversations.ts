@@ -1,5 +1,5 @@
 import { parseMessageId } from '../../domain/id.ts';
-import type { BroadcastId, ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../../domain/id.ts';
+import type { ChannelAccountId, ConversationId, MessageId, OrganizationId } from '../../domain/id.ts';
 import type { Key } from './key.ts';
 
 export const INBOX_INDEX = 'inbox';
@@ -57,14 +57,6 @@ export function scheduledPartition(organization: OrganizationId): string {
 /** A message that waits for a time (ms): fixed width, so that text order is the order of time. */
 export function scheduledKey(organization: OrganizationId, at: number, id: MessageId | ''): Key {
   return { pk: scheduledPartition(organization), sk: `${String(at).padStart(15, '0')}#${id}` };
-}
-
-/** Accepted messages that wait until their account can send again, their broadcast goes on, or their customer writes. */
-export function waitingPartition(
-  organization: OrganizationId,
-  id: ChannelAccountId | BroadcastId | ConversationId,
-): string {
-  return `${organization}#waiting#${id}`;
 }
 
 /** How the text of a UUIDv7 made at that time begins. */

@@ -2,9 +2,11 @@ import { Parser } from 'htmlparser2';
 import { addressBehind } from '../../../domain/rich-text/links.ts';
 import { withFewEmptyLines } from './empty-lines.ts';
 
-/** More than this no person wrote, and a parser takes long over what is nested deeply. */
+/** More than this no person wrote. */
 const MOST_BYTES = 1024 * 1024;
 const MOST_TAGS = 30_000;
+/** Browsers show no more than 512 (Chromium's kMaximumHTMLParserDOMTreeDepth). The parser goes through all that is open for many a tag. */
+const MOST_OPEN = 1_000;
 
 const blocks = new Set(
   'address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody tr ul'.split(
@@ -13,12 +15,11 @@ const blocks = new Set(
 );
 const hidden = new Set(['style', 'script', 'head', 'title', 'template', 'noscript']);
 
-/** Whether HTML is of a size that can be worked on: tags are counted before anything parses them. */
+/** Whether HTML is more than can be worked on: its size and its tags are looked at before anything parses it. */
 export function isTooMuch(html: string): boolean {
   if (html.length > MOST_BYTES) return true;
-  let tags = 0;
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) if (++tags > MOST_TAGS) return true;
-  return false;
+  const tags = tagsIn(html);
+  return tags > MOST_TAGS || (tags > MOST_OPEN && isTooDeep(html));
 }
 
 /**
@@ -35,6 +36,22 @@ export function textOfHtml(html: string, { links = false } = {}): string {
   });
   parser.end(html);
   return tidy(writer.done());
+}
+
+function tagsIn(html: string): number {
+  let tags = 0;
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) tags++;
+  return tags;
+}
+
+function isTooDeep(html: string): boolean {
+  let open = 0;
+  const parser = new Parser({
+    onopentagname: () => ++open > MOST_OPEN && parser.pause(),
+    onclosetag: () => open--,
+  });
+  parser.end(html);
+  return open > MOST_OPEN;
 }
 
 class Writer {

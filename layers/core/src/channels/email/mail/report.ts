@@ -26,12 +26,12 @@ export function readReport(mail: Email, looksLikeOne: boolean): Report | undefin
     'message/global-headers',
   );
   const ids = [
-    ...originalIds(textIn(original)),
+    ...originalIds(textOfPart(original)),
     ...idsIn(headerOf(mail, 'in-reply-to')),
     ...idsIn(headerOf(mail, 'references')),
   ];
-  if (complaint) return { ids, verdicts: complained(fieldsOf(textIn(complaint))) };
-  const fields = status ? textIn(status) : looksLikeOne ? pasted(mail.text ?? '') : undefined;
+  if (complaint) return { ids, verdicts: complained(fieldsOf(textOfPart(complaint))) };
+  const fields = status ? textOfPart(status) : looksLikeOne ? pasted(mail.text ?? '') : undefined;
   if (fields !== undefined) return delivery(fields, ids, mail.text ?? '');
   return looksLikeOne ? inWords(mail, ids) : undefined;
 }
@@ -169,7 +169,7 @@ function unescaped(text: string): string {
     .replaceAll(/\+([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function textIn(part: Attachment | undefined): string {
+function textOfPart(part: Attachment | undefined): string {
   if (!part) return '';
   return typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content);
 }

@@ -1,7 +1,7 @@
 import { configure, Reader, ZipReader } from '@zip.js/zip.js';
 import type { FileEntry } from '@zip.js/zip.js';
 import { readRange } from '../../../store/broadcast-files.ts';
-import { WorkbookError } from './error.ts';
+import { damaged, WorkbookError } from './error.ts';
 
 configure({ useWebWorkers: false, chunkSize: 512 * 1024 });
 
@@ -51,12 +51,12 @@ async function* unpacked(entry: FileEntry, mostBytes: number): AsyncGenerator<Ui
       yield block;
     }
   } catch (error) {
-    throw error instanceof WorkbookError ? error : new WorkbookError('workbook_damaged', 'The workbook is damaged');
+    throw error instanceof WorkbookError ? error : damaged();
   } finally {
     stop.abort();
     await done;
   }
-  if (failure !== undefined) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
+  if (failure !== undefined) throw damaged();
 }
 
 /** Reads a file in the bucket by ranges, so that no more of it is in memory than is being unpacked. */

@@ -14,3 +14,7 @@ export class WorkbookError extends Error {
     this.details = details;
   }
 }
+
+export function damaged(): WorkbookError {
+  return new WorkbookError('workbook_damaged', 'The workbook is damaged');
+}

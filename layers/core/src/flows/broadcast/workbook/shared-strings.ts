@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Archive } from './archive.ts';
-import { WorkbookError } from './error.ts';
+import { damaged, WorkbookError } from './error.ts';
 import { readXml } from './xml.ts';
 
 /** The texts of a workbook, which its cells name by number. A million of them are kept in a file, so that memory stays flat. */
@@ -56,7 +56,7 @@ class Ends {
 
 async function writeStrings(archive: Archive, path: string, file: number): Promise<Ends> {
   const blocks = archive.open(path, MOST_XML_BYTES);
-  if (!blocks) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
+  if (!blocks) throw damaged();
   const ends = new Ends();
   let [text, waiting, end] = ['', '', 0];
   let isText = false;
@@ -103,7 +103,7 @@ function reader(file: number, ends: Ends): (index: number) => string {
   return (index) => {
     const known = remembered.get(index);
     if (known !== undefined) return known;
-    if (!(index >= 0 && index < ends.count)) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
+    if (!(index >= 0 && index < ends.count)) throw damaged();
     const { start, end } = ends.of(index);
     const text = read(start, end);
     if (remembered.size === MOST_REMEMBERED) remembered.clear();

@@ -1,6 +1,6 @@
 import { csvLine } from '../csv.ts';
 import { WorkbookError } from './error.ts';
-import type { Parts } from './parts.ts';
+import type { NumberStyle, Parts } from './parts.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { readXml } from './xml.ts';
 
@@ -15,7 +15,7 @@ const MOST_CHARACTERS = 32_767;
 export async function* sheetLines(
   blocks: AsyncIterable<Uint8Array>,
   strings: SharedStrings,
-  parts: Pick<Parts, 'dates' | 'from1904'>,
+  parts: Pick<Parts, 'styles' | 'from1904'>,
 ): AsyncGenerator<string> {
   let lines = '';
   const rows = rowReader(strings, parts, (cells, blank) => {
@@ -29,7 +29,7 @@ export async function* sheetLines(
 
 function rowReader(
   strings: SharedStrings,
-  parts: Pick<Parts, 'dates' | 'from1904'>,
+  parts: Pick<Parts, 'styles' | 'from1904'>,
   take: (cells: string[], blank: number) => void,
 ) {
   let cells: string[] = [];
@@ -87,14 +87,27 @@ function valueOf(
   { t: type = 'n', s: style }: Record<string, string>,
   value: string,
   strings: SharedStrings,
-  { dates, from1904 }: Pick<Parts, 'dates' | 'from1904'>,
+  { styles, from1904 }: Pick<Parts, 'styles' | 'from1904'>,
 ): string {
   if (value === '' || type === 'e') return '';
   if (type === 's') return strings.get(Number(value));
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   const number = Number(value);
   if (type !== 'n' || Number.isNaN(number)) return value;
-  return dates[Number(style ?? 0)] ? dateOf(number, from1904) : numberOf(number);
+  return shownAs(styles[Number(style ?? 0)] ?? 'number', number, from1904);
+}
+
+function shownAs(style: NumberStyle, number: number, from1904: boolean): string {
+  switch (style) {
+    case 'date':
+      return dateOf(number, from1904);
+    case 'time':
+      return timeOf(number - Math.floor(number));
+    case 'hours':
+      return timeOf(number);
+    case 'number':
+      return numberOf(number);
+  }
 }
 
 /** A phone number that was typed as one has no exponent. */
@@ -103,6 +116,12 @@ function numberOf(number: number): string {
 }
 
 const DAY_MS = 24 * 3_600_000;
+
+/** `18:05`; of more than a day, so many hours. */
+function timeOf(days: number): string {
+  const minutes = Math.floor(Math.round(days * 86_400) / 60);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
 
 /** Days since 1900, which the first spreadsheet took for a leap year, or since 1904. */
 function dateOf(days: number, from1904: boolean): string {

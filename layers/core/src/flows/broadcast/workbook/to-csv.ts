@@ -3,7 +3,7 @@ import { storeFile } from '../../../store/media-files.ts';
 import { unreadable } from '../reading.ts';
 import type { Unreadable } from '../reading.ts';
 import { openArchive } from './archive.ts';
-import { WorkbookError } from './error.ts';
+import { damaged, WorkbookError } from './error.ts';
 import { partsOf } from './parts.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { sheetLines } from './sheet.ts';
@@ -21,7 +21,7 @@ export async function toCsv(
     const archive = await openArchive(from);
     const parts = await partsOf(archive, sheet);
     const blocks = archive.open(parts.sheet, MOST_XML_BYTES);
-    if (!blocks) throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
+    if (!blocks) throw damaged();
     const strings = await readSharedStrings(archive, parts.strings);
     try {
       const lines = Readable.from(asBytes(sheetLines(blocks, strings, parts)));

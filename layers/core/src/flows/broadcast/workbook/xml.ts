@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { WorkbookError } from './error.ts';
+import { damaged, WorkbookError } from './error.ts';
 
 /** What is done with the elements of an XML file. Names come without their prefix. */
 export interface Handler {
@@ -40,7 +40,7 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, handler: Handl
     throw new WorkbookError('workbook_damaged', 'The workbook has a document type, which none has');
   });
   parser.on('error', () => {
-    throw new WorkbookError('workbook_damaged', 'The workbook is damaged');
+    throw damaged();
   });
   for await (const block of blocks) {
     for (let start = 0; start < block.length; start += BLOCK) {
