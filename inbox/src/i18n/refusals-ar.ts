@@ -15,6 +15,7 @@ export const arabicRefusals: RefusalWords = {
   customer_writes_first: 'على هذه القناة يجب أن يكتب العميل أولًا.',
   gone: 'لم يعد أحد على هذا العنوان.',
   internal_error: 'حدث خطأ في الخادم. أعد المحاولة بعد قليل.',
+  overloaded: 'الضغط كبير في هذه اللحظة. أعد المحاولة بعد قليل.',
   invalid: 'جزء من الرسالة غير صالح على هذه القناة.',
   invalid_credentials: 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
   invalid_entity: 'لا يناسب التنسيقُ النص.',

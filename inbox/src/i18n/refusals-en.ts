@@ -16,6 +16,7 @@ export const englishRefusals: RefusalWords = {
   customer_writes_first: 'On this channel the customer has to write first.',
   gone: 'There is nobody at this address any more.',
   internal_error: 'Something went wrong on the server. Try again in a moment.',
+  overloaded: 'There is too much to do at the moment. Try again in a moment.',
   invalid: 'A part of the message is not valid on this channel.',
   invalid_credentials: 'E-mail address or password are wrong.',
   invalid_entity: 'The formatting does not fit the text.',
