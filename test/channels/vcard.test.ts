@@ -101,6 +101,7 @@ test('what is written is read back, in lines of at most 75 bytes', () => {
       assert.match(vcard, /^BEGIN:VCARD\r\nVERSION:3\.0\r\nN:/);
       assert.deepEqual(shown(vcard), [contact]);
     }),
+    { examples: [['Ana\u2028Ali', ['Nile\u2029Co']]] },
   );
 });
 

@@ -63,7 +63,7 @@ function cardsIn(lines: string[]): string[][] {
 /** `item1.TEL;type=CELL;X="a:b":+20 100`. A parameter may stand in quotes, or, in 2.1, be a bare word. */
 function propertyOf(line: string): Property | undefined {
   const [, name, parameters = '', value = ''] =
-    /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)?):(.*)$/.exec(line) ?? [];
+    /^(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)?):(.*)$/s.exec(line) ?? [];
   if (name === undefined) return undefined;
   const packed = /[;=]QUOTED-PRINTABLE/i.test(parameters);
   return { name: name.toUpperCase(), parameters, value: packed ? unpack(value, parameters) : value.trim() };
