@@ -31,6 +31,14 @@ test('a text that may only be GSM-7 and is not is never sent', async () => {
   assert.equal(asked, undefined);
 });
 
+test('a text of which nothing would be left is refused before it is sent', async () => {
+  for (const text of ['\u200b', ' \u2060\u200b ', '\ufeff']) {
+    const problem = await channel.check({ type: 'text', text });
+    assert.deepEqual([problem?.code, problem?.details], ['missing', 'message'], JSON.stringify(text));
+  }
+  assert.equal(await channel.check({ type: 'text', text: 'a\u200bb' }), undefined);
+});
+
 test('VictoryLink is told another of the approved names; Notify can not be', async () => {
   const { asked } = await ask({ status: 200, text: '0' }, { options: { sender: 'NileTea' } });
   assert.equal(fieldOf(asked, 'SMSSender'), 'NileTea');

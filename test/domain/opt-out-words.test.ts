@@ -46,8 +46,19 @@ const stops = [
   'قفففف',
   'ایقاف',
   'ﺇﻟﻐﺎﺀ',
+  'S T O P',
+  's.t.o.p.',
+  'S-T-O-O-O-P',
+  'ا ي ق ا ف',
+  'No more messages!',
+  'أوقفوا الرسائل.',
+  'لا ترسلوا لي رسائل',
+  'لَا تُرْسِل رسايل',
+  'لا تراسلوني!',
+  'لا اريد رسائل',
+  'مش عايز رسايل',
 ];
-const starts = ['START', 'start', '/start', 'unstop', 'اشتراك', 'إشتراك', 'ابدأ', 'أبدأ', 'ابدا', 'اِبْدَأْ'];
+const starts = ['START', 'start', 'S T A R T', '/start', 'unstop', 'اشتراك', 'إشتراك', 'ابدأ', 'أبدأ', 'ابدا', 'اِبْدَأْ'];
 const others = [
   '',
   '!!!',
@@ -77,6 +88,17 @@ const others = [
   'إلغاء الحجز',
   'إيقاف السيارة',
   'اشتراكي',
+  'لا ترسل',
+  'لا ترسل الطلب اليوم',
+  'لا ترسل رسائل قبل الظهر',
+  'لا أريد السكر',
+  'مش عايز',
+  'stop messages about shipping only',
+  'no more',
+  's t o',
+  'a s t o p',
+  'st op',
+  'S TOP',
 ];
 
 test('each word alone is the wish, however it is written', () => {

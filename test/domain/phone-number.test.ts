@@ -40,6 +40,9 @@ const same: [string, string[]][] = [
       '01001383533',
       '٠١٠٠ ١٣٨ ٣٥٣٣',
       '+20 (0)100 138 3533',
+      // as phones and web pages have it: non-breaking signs, and marks of direction
+      '\u202a+20\u00a0100\u2011138\u20113533\u202c',
+      '\u2066+20 100–138–3533\u2069',
     ],
   ],
 ];

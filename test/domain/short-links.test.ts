@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { Body, Entity, RichText } from '@parley/core/domain/body.ts';
 import { findLinks } from '@parley/core/domain/find-links.ts';
-import { isLinkCode, newLinkCode } from '@parley/core/domain/link-code.ts';
+import { codeIn, isLinkCode, newLinkCode } from '@parley/core/domain/link-code.ts';
 import { isPerson } from '@parley/core/domain/link-visitor.ts';
 import { shortenLinks } from '@parley/core/domain/short-links.ts';
 
@@ -145,6 +145,14 @@ test('codes are random, and too many to try', () => {
   }
 });
 
+test('what a phone takes for the end of a link does not hide its code', () => {
+  const code = newLinkCode();
+  for (const tail of ['', '.', ')', '،', '،وشكرا', 'وشكرا', '_', '*', '\u200f', '%'])
+    assert.equal(codeIn(code + tail), code, tail);
+  for (const path of [`${code}a`, `${code}0`, code.slice(1), `.${code}`, '', '%2F%2Fevil.example'])
+    assert.equal(codeIn(path), undefined, path);
+});
+
 test('programs that look at a link are no persons', () => {
   const chrome = 'Mozilla/5.0 (Linux; Android 14; CUBOT NOTE 50) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36';
   assert.ok(isPerson('GET', { 'user-agent': chrome }));
@@ -156,6 +164,12 @@ test('programs that look at a link are no persons', () => {
     'TelegramBot (like TwitterBot)',
     'facebookexternalhit/1.1',
     'Slackbot-LinkExpanding 1.0',
+    'Mozilla/5.0 (compatible; TikTokSpider; ttspider-feedback@tiktok.com)',
+    'Mozilla/5.0 (compatible; Bytespider)',
+    'Snap URL Preview Service; bot; snapchat; https://developers.snap.com/robots',
+    'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/534+ (KHTML, like Gecko) MicrosoftPreview/2.0',
   ])
     assert.ok(!isPerson('GET', { 'user-agent': agent }), agent);
+  assert.ok(!isPerson('GET', { 'user-agent': chrome, 'x-purpose': 'preview' }));
 });

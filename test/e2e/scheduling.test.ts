@@ -93,10 +93,7 @@ test('a list that can’t be read is read when somebody asks again', async () =>
   await page.route(lists, (route) => route.fulfill({ status: 503, json: { code: 'overloaded', message: 'too much' } }));
   await page.getByTestId('open-scheduled').click();
   const failures = page.getByTestId('failure');
-  await failures
-    .nth(1)
-    .getByText(String(english.refusals['overloaded']))
-    .waitFor();
+  await failures.nth(1).getByText(String(english.refusals['overloaded'])).waitFor();
   await page.unroute(lists);
   await failures.nth(1).getByRole('button').click();
   await failures.nth(1).waitFor({ state: 'detached' });

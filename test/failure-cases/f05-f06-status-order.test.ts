@@ -73,7 +73,7 @@ suite('F05 and F06: statuses in any order', () => {
       const message = await sent(`Times ${times.join()}`);
       for (const time of times) await deliver(statusOf(message, 'delivered', time));
       const row = await whenMessage(cloud, nile, message, 'DELIVERED');
-      const early = Math.floor(Date.parse(String(message['created_at'])) / 1000) * 1000 + 2000;
+      const early = Math.floor(Date.parse(String(message['sent_at'])) / 1000) * 1000 + 2000;
       assert.equal(row['delivered_at'], new Date(early).toISOString(), times.join());
     }
   });

@@ -42,21 +42,25 @@ suite('F26: a time of day that summer time skips or repeats', () => {
   });
 
   test('a single message for a time that is skipped leaves as the gap ends', async () => {
+    let tried = 0;
     for (const [zone, skipped, ends] of [
       ['Africa/Cairo', '00:30', '01:00'],
       ['America/New_York', '02:30', '03:00'],
       ['Australia/Lord_Howe', '02:15', '02:30'],
       ['Asia/Gaza', '02:30', '03:00'],
     ] as const) {
-      const change = changesAhead(zone).find((hour) => shownAt(hour + HOUR, zone) - shownAt(hour, zone) > HOUR);
-      const day = dateOf(shownAt((change ?? 0) + HOUR, zone));
+      const gap = gapAhead(zone);
+      if (gap === undefined) continue;
+      const day = dateOf(shownAt(gap + HOUR, zone));
       const body = { to: phone.address, message: 'x', scheduled_at: `${day}T${skipped}`, timezone: zone };
       const message = (await send(body)).body['message'] as Record<string, string>;
       const leaves = Date.parse(message['scheduled_at'] ?? '');
       assert.equal(iso(shownAt(leaves, zone)).slice(0, 16), `${day}T${ends}`, zone);
       assert.equal(leaves, firstShown(Date.parse(`${day}T${skipped}:00Z`), zone));
       await act('cancel_message', { message_id: message['id'] });
+      tried += 1;
     }
+    assert.ok(tried >= 3);
   });
 
   test('series on the organization’s clock move with it; those with a clock of their own stay', async () => {
@@ -94,6 +98,16 @@ function changesAhead(zone: string): number[] {
   const changes = clockChanges(zone, dateOf(Date.now() + 3 * DAY), dateOf(Date.now() + 364 * DAY));
   assert.ok(changes.length > 0, zone);
   return changes;
+}
+
+/**
+ * The hour in which the zone's clock skips a time next. None for some days once a year: from one gap to the next there may be 53 weeks, and nothing is
+ * scheduled for more than 366 days ahead.
+ */
+function gapAhead(zone: string): number | undefined {
+  const [from, to] = [Date.now() + HOUR, Date.now() + 365 * DAY];
+  const isGap = (hour: number) => shownAt(hour + HOUR, zone) - shownAt(hour, zone) > HOUR;
+  return clockChanges(zone, dateOf(from), dateOf(to)).find((hour) => hour > from && hour < to && isGap(hour));
 }
 
 /** An hour of the day that does not come on any of these clocks while a test runs. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization } from '../support/cloud.ts';
+import { invoke } from '../support/functions.ts';
 import { listen } from '../support/live.ts';
-import { storedItems } from '../support/table.ts';
+import { listenLonger, storedItems } from '../support/table.ts';
 import { cloudInbound, post } from '../support/webhooks.ts';
 
 const cloud = await testCloud();
@@ -18,6 +19,7 @@ suite('F35: clients that have gone', () => {
     for (let count = 0; count < 3; count++) clients.push(await listen(cloud, { apikey: nile.api_key }));
     const [first, dead, last] = clients;
     assert.equal((await connections()).length, 3);
+    await listenLonger(cloud);
     dead?.socket.terminate();
 
     assert.equal((await post(cloudInbound(account, '201553500001', 'Still there?'))).status, 200);
@@ -41,6 +43,21 @@ suite('F35: clients that have gone', () => {
     await eventually('all are forgotten', async () => (await connections()).length === 0);
     const counted = (await storedItems(cloud)).filter(({ sk }) => sk === 'conversation');
     assert.deepEqual(new Set(counted.map((item) => item['unread'])), new Set([1, 2]));
+  });
+
+  test('who is let in while others write is not taken for gone: API Gateway knows nobody whose handshake is under way', async () => {
+    const requestContext = { routeKey: '$connect', connectionId: 'opening=' };
+    await invoke(cloud, 'Socket', { requestContext, headers: { 'X-API-Key': nile.api_key } });
+    assert.equal((await post(cloudInbound(account, '201553500003', 'Meanwhile'))).status, 200);
+    await cloud.drain();
+    assert.deepEqual(
+      (await connections()).map(({ sk }) => sk),
+      ['opening='],
+    );
+    await listenLonger(cloud);
+    assert.equal((await post(cloudInbound(account, '201553500003', 'Nobody came'))).status, 200);
+    await cloud.drain();
+    await eventually('it is forgotten', async () => (await connections()).length === 0);
   });
 });
 

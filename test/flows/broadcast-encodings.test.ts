@@ -69,6 +69,25 @@ suite('what a list is written in', () => {
     assert.match(String(failed['problem']), /as \.xlsx, without a password/);
   });
 
+  test('a PDF or a page is said to be neither CSV nor XLSX; a list with a bracket in its heading is one', async () => {
+    const page = '<!DOCTYPE html>\r\n<html><body>الهاتف</body></html>\r\n';
+    const files = [
+      Buffer.from('%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj\n', 'latin1'),
+      Buffer.from(page),
+      Buffer.from(`\ufeff${page}`, 'utf16le'),
+      Buffer.from('<table border="1">\n<tr><td>phone</td></tr>\n</table>\n'),
+    ];
+    for (const bytes of files) {
+      const failed = await whenBroadcast(cloud, nile, await madeOf(bytes, {}), 'FAILED');
+      assert.equal(failed['problem_code'], 'not_a_list', bytes.toString());
+      assert.match(String(failed['problem']), /neither CSV nor XLSX/);
+    }
+    const [number] = homeNumbers(1, 7_400);
+    const list = Buffer.from(`<table>,phone\r\n7,${number}\r\n`);
+    const ready = await whenBroadcast(cloud, nile, await madeOf(list, {}), 'READY');
+    assert.equal((ready['totals'] as Row)['recipients'], 1);
+  });
+
   test('an encoding that nobody knows is refused, naming it', async () => {
     const upload_id = await uploadOf(Buffer.from('to\r\n'));
     for (const encoding of ['klingon', 'replacement', '', 7]) {

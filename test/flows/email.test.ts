@@ -137,14 +137,16 @@ suite('email', () => {
     assert.equal(mail?.mail.headers['list-unsubscribe-post'], 'List-Unsubscribe=One-Click');
     const page = await fetch(url);
     assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8']);
-    assert.match(await page.text(), /<form method="post">/);
+    assert.match(await page.text(), /lang="ar" dir="rtl">إيقاف هذه الرسائل؟.*<form method="post">/);
     assert.equal(
       (await ask(cloud, nile, '/functions/v1/email-send', { to: mona.address, message: 'Still there' })).status,
       200,
     );
     assert.equal((await fetch(url.replace(/.{4}$/, '0000'), { method: 'POST' })).status, 401);
     const click = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
-    assert.equal((await fetch(url, click)).status, 200);
+    const done = await fetch(url, click);
+    assert.equal(done.status, 200);
+    assert.match(await done.text(), /no more of these emails.*lang="ar" dir="rtl">تم/);
     const refused = await ask(cloud, nile, '/functions/v1/email-send', { to: mona.address, message: 'x' });
     assert.ok(refused.status >= 400 && refused.status < 500, String(refused.status));
   });

@@ -109,11 +109,22 @@ suite('short links', () => {
     assert.equal((await rows(cloud, nile, `links?id=eq.${String(codes[0]?.[0])}`)).length, 1);
   });
 
+  test('a message passed on has links of its own, or the addresses themselves', async () => {
+    const sent = await accepted('sms', { to: '+201570100010', message: `See ${long}`, shorten_links: true });
+    const plain = await accepted('sms', { to: '+201570100011', forward_of: sent.id });
+    assert.equal(plain['message'], `See ${long}`);
+    const short = await accepted('sms', { to: '+201570100011', forward_of: sent.id, shorten_links: true });
+    const [[before], [after]] = [await linksOf(sent), await linksOf(short)];
+    assert.deepEqual([after?.['url'], after?.id !== before?.id], [long, true]);
+    assert.equal(short['message'], `See ${String(after?.['short_url'])}`);
+  });
+
   test('nobody is led where a request says, and what is no link is a page in two languages', async () => {
     const sent = await accepted('sms', { to: '+201570100005', message: long, shorten_links: true });
     const url = String((await linksOf(sent))[0]?.['short_url']);
     const bent = await follow(`${url}?url=https://evil.example&to=//evil.example`);
     assert.equal(bent.headers.get('location'), long);
+    assert.equal((await follow(`${url}،وشكرا`)).headers.get('location'), long);
     for (const path of ['/l/abcdefghjk', '/l/short', '/l/%2F%2Fevil.example', `/l/${'x'.repeat(2000)}`]) {
       const page = await follow(cloud.access.url + path);
       assert.deepEqual([page.status, page.headers.get('location')], [404, null], path);

@@ -49,6 +49,8 @@ suite('messages for later', () => {
     const edited = await rpc(cloud, nile, 'edit_message', { message_id: message.id, message: 'New words' });
     assert.equal(edited.status, 200, JSON.stringify(edited.body));
     assert.equal(edited.body['edited_at'], null, 'nobody has seen the old ones');
+    const endless = await rpc(cloud, nile, 'edit_message', { message_id: message.id, message: 'x'.repeat(4097) });
+    assert.deepEqual([endless.status, endless.body['code'], endless.body['details']], [422, 'too_long', 'message']);
     const move = (scheduled_at: string) =>
       rpc(cloud, nile, 'reschedule_message', { message_id: message.id, scheduled_at });
     await move(new Date(Date.now() + 2 * HOUR).toISOString());

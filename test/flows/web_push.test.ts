@@ -158,6 +158,8 @@ suite('web push, from a subscription to a tap', () => {
     });
     assert.equal(byContact.status, 200, JSON.stringify(byContact.body));
     await whenMessage(cloud, nile, byContact.body['message'] as Row, 'DELIVERED');
+    // the subscription that they ended is gone for good, and is no longer where they are
+    assert.deepEqual(await rows(cloud, nile, `opt_outs?contact_id=eq.${String(contact)}&active=is.true`), []);
   });
 
   test('what was scheduled goes to the subscription that the browser has by then', async () => {

@@ -22,6 +22,19 @@ test('each day has its own stretch and bubbles of one side hang together', () =>
   );
 });
 
+test('bubbles of one side that are five minutes apart hang together no more', () => {
+  for (const [seconds, together] of [[299.999, true] as const, [300, false] as const]) {
+    const [stretch] = threadDays({ rows: [messageRow('a', 0), messageRow('b', seconds)], outgoing: [] });
+    assert.deepEqual(
+      stretch?.bubbles.map(({ first, last }) => [first, last]),
+      [
+        [true, !together],
+        [!together, true],
+      ],
+    );
+  }
+});
+
 test('in a group chat bubbles of one author hang together', () => {
   const rows = [
     messageRow('a', 0, { author: 'عمر' }),

@@ -92,11 +92,11 @@ test('a refused bubble stays with the reason until it is dropped', () => {
 
 test('a fresh newest page lets go of what may lie before a gap and keeps what came in meanwhile', () => {
   const state = after([
-    opened([messageRow('old', 1)]),
+    opened([messageRow('old', 1), messageRow('just-before', 19.999), messageRow('beside', 20)]),
     changed(messageRow('pushed', 30)),
     { type: 'thread.loaded', id: 'conv_1', rows: [messageRow('x', 20), messageRow('y', 21)], complete: false },
   ]);
-  assert.deepEqual(ids(state), ['x', 'y', 'pushed']);
+  assert.deepEqual(ids(state), ['beside', 'x', 'y', 'pushed']);
   assert.equal(threadOf(state).cursor, at(20));
 });
 

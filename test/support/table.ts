@@ -95,6 +95,20 @@ export function broadcastScheduledFor(
   return setTimeOf(cloud, `${String(organization_id)}#broadcasts`, String(id), 'scheduled', at);
 }
 
+/** Makes it that who listens has listened for a minute longer. */
+export async function listenLonger(cloud: Cloud): Promise<void> {
+  const table = await tableOf(cloud);
+  const listening = (await storedItems(cloud)).filter(({ pk }) => pk.endsWith('#connections'));
+  for (const { pk, sk } of listening)
+    await ask(cloud, 'UpdateItem', {
+      TableName: table,
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      UpdateExpression: 'SET #ttl = #ttl - :minute',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':minute': { N: '60' } },
+    });
+}
+
 /** Makes it that a message failed at a time (ms). */
 export async function failedAt(
   cloud: Cloud,

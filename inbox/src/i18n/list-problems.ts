@@ -5,6 +5,7 @@ type ListProblem =
   | 'no_recipients'
   | 'too_many_rows'
   | 'open_quotes'
+  | 'not_a_list'
   | 'not_utf8'
   | 'no_header'
   | 'no_recipient_column'

@@ -162,13 +162,16 @@ test('legacy parameters are refused, never ignored', async () => {
   await assert.rejects(query(legacy), /legacy parameter KeyConditions is not supported/);
 });
 
-test('a page ends before it exceeds 1 MB', async () => {
-  for (let i = 0; i < 12; i++)
-    await client.send(
-      new PutItemCommand({ TableName: 'things', Item: { ...key('big', i), v: s('v'.repeat(100 * 1024)) } }),
-    );
-  const page = await query({ KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: { ':p': s('big') } });
-  assert.deepEqual([page.sks.length, page.next], [10, key('big', 9)]);
+test('a page ends before it exceeds 1 MB, to the byte', async () => {
+  for (const sk of [1, 2, 3]) await Promise.all(['big', 'all'].map((pk) => putOf(pk, sk, 256 * 1024)));
+  await Promise.all([putOf('big', 4, 256 * 1024 + 1), putOf('all', 4, 256 * 1024)]);
+  await putOf('all', 5, 11);
+  const pages = ['big', 'all'].map((pk) =>
+    query({ KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: { ':p': s(pk) } }),
+  );
+  const [over, full] = await Promise.all(pages);
+  assert.deepEqual([over?.sks.length, over?.next], [3, key('big', 3)]);
+  assert.deepEqual([full?.sks.length, full?.next], [4, key('all', 4)]);
 });
 
 test('segments of a scan share the items out, each page going on where the last ended', async () => {
@@ -191,4 +194,11 @@ async function scanAll(input: object): Promise<(string | undefined)[]> {
     start = page.LastEvaluatedKey;
   } while (start);
   return found;
+}
+
+/** An item has 10 bytes beside its value: `pk`, `big`, `sk`, a number of one digit (2) and `v` (Developer Guide, "Item sizes and formats"). */
+async function putOf(pk: string, sk: number, bytes: number): Promise<void> {
+  await client.send(
+    new PutItemCommand({ TableName: 'things', Item: { ...key(pk, sk), v: s('v'.repeat(bytes - 10)) } }),
+  );
 }

@@ -48,6 +48,14 @@ test('what AWS refuses is refused', () => {
       'cron(0 0 1 13 ? *)',
       'cron(0 0 1 1 ? 2200)',
     ],
+    [
+      'cron(0 0 ? * 0L *)',
+      'cron(0 0 ? * 8L *)',
+      'cron(0 0 ? * 6L,2 *)',
+      'cron(0 0 ? * L6 *)',
+      'cron(0 0 6L * ? *)',
+      'cron(6L 0 ? * 2 *)',
+    ],
   ];
   for (const text of refused.flat()) assert.equal(parseExpression(text), undefined, text);
 });
@@ -89,6 +97,9 @@ test('L, W, # and names pick the days they should', () => {
     ['cron(0 0 ? * 3#2 *)', ['2026-01-13T00:00Z', '2026-02-10T00:00Z']],
     ['cron(0 0 ? 1 SUN#5 *)', ['2027-01-31T00:00Z', '2028-01-30T00:00Z']],
     ['cron(0 0 ? * L *)', ['2026-01-03T00:00Z', '2026-01-10T00:00Z']],
+    // 31 July 2026 is a Friday, and so is 25 December: the latest and the earliest that the last Friday of such a month can be.
+    ['cron(0 0 ? 7,12 6L *)', ['2026-07-31T00:00Z', '2026-12-25T00:00Z', '2027-07-30T00:00Z', '2027-12-31T00:00Z']],
+    ['cron(0 0 ? 2 SUNL 2026-2027)', ['2026-02-22T00:00Z', '2027-02-28T00:00Z']],
     ['cron(0 0 ? * 1 *)', ['2026-01-04T00:00Z', '2026-01-11T00:00Z']],
     ['cron(0 0 29 2 ? *)', ['2028-02-29T00:00Z', '2032-02-29T00:00Z']],
     ['cron(0 0 1,15 JAN,MAR ? 2026)', ['2026-01-15T00:00Z', '2026-03-01T00:00Z', '2026-03-15T00:00Z']],

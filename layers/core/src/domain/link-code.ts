@@ -15,3 +15,9 @@ export function newLinkCode(): string {
 export function isLinkCode(text: string): boolean {
   return FORM.test(text);
 }
+
+/** The code that an address below `/l/` begins with: phones take what follows a link without a space, also in Arabic, for a part of it. */
+export function codeIn(path: string): string | undefined {
+  const [code = ''] = /^[A-Za-z0-9]*/.exec(path) ?? [];
+  return isLinkCode(code) ? code : undefined;
+}

@@ -21,6 +21,11 @@ const CLEAR = wordsOf([
   'stop promotions',
   'stop please',
   'please stop',
+  'stop messages',
+  'stop sending messages',
+  'stop messaging me',
+  'stop texting me',
+  'no more messages',
   'unsubscribe',
   'unsubscribe me',
   'opt out',
@@ -36,6 +41,21 @@ const CLEAR = wordsOf([
   'ألغِ الاشتراك',
   'ستوب',
   'إيقاف العروض',
+  'أوقف الاشتراك',
+  'أوقفوا الرسائل',
+  'وقفوا الرسائل',
+  'إلغاء الرسائل',
+  'توقف عن الإرسال',
+  'توقفوا عن الإرسال',
+  'لا ترسل رسائل',
+  'لا ترسلوا رسائل',
+  'لا ترسل لي رسائل',
+  'لا ترسلوا لي رسائل',
+  'لا تراسلني',
+  'لا تراسلوني',
+  'لا أريد رسائل',
+  'مش عايز رسائل',
+  'مش عايزة رسائل',
 ]);
 
 /** Words that a button may have for something else; typed, alone, they are the request. */
@@ -57,8 +77,8 @@ const START = wordsOf([
 
 /**
  * What a message asks for, when it is one of the words and nothing else: whatever its case, vowel marks, spelling of hamza and
- * the like, and punctuation. `tapped`: the title of a choice that we gave. CANCEL, END and QUIT are not among the words, because in a
- * conversation they answer a question; an organization may add them.
+ * the like, and punctuation, also letter by letter (S T O P). `tapped`: the title of a choice that we gave. CANCEL, END, QUIT and «لا ترسل» (do
+ * not send) are not among the words, because in a conversation they answer a question; an organization may add them.
  */
 export function wishOf(
   text: string,
@@ -67,10 +87,11 @@ export function wishOf(
   if (text.length > LONGEST_WISH) return undefined;
   const word = normalWords(text);
   if (word === '') return undefined;
-  if (CLEAR.has(word) || wordsOf(stopWords).has(word)) return 'stop';
+  const isIn = (words: Set<string>): boolean => words.has(word) || words.has(unspelled(word));
+  if (isIn(CLEAR) || isIn(wordsOf(stopWords))) return 'stop';
   if (tapped) return undefined;
-  if (TYPED.has(word)) return 'stop';
-  return START.has(word) || wordsOf(startWords).has(word) ? 'start' : undefined;
+  if (isIn(TYPED)) return 'stop';
+  return isIn(START) || isIn(wordsOf(startWords)) ? 'start' : undefined;
 }
 
 /**
@@ -90,6 +111,11 @@ export function normalWords(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .replaceAll(/(\p{L})\1{2,}/gu, '$1')
     .trim();
+}
+
+/** Letters that stand apart make a word. */
+function unspelled(word: string): string {
+  return /^\p{L}( \p{L})+$/u.test(word) ? normalWords(word.replaceAll(' ', '')) : word;
 }
 
 function wordsOf(words: string[]): Set<string> {

@@ -1,13 +1,11 @@
 import type { Counterparty, Identity } from './contact.ts';
 
 /**
- * E.164 with `+` from what people and gateways write: spaces, dashes, brackets, a leading `00`, `@s.whatsapp.net`, `@c.us`, a `:device` part.
+ * E.164 with `+` from what people and gateways write: spaces, dashes, brackets, marks that are not seen, a leading `00`, `@s.whatsapp.net`, `@c.us`, a `:device` part.
  * Only the shape is checked (7 to 15 digits, ITU-T E.164), because a numbering plan's details change and the provider knows them.
  */
 export function phoneNumber(text: string): string | undefined {
-  const bare = text
-    .replace(/(:\d+)?@(s\.whatsapp\.net|c\.us)$/, '')
-    .replaceAll(/[\s\-().\u200e\u200f\u202a-\u202e]/g, '');
+  const bare = text.replace(/(:\d+)?@(s\.whatsapp\.net|c\.us)$/, '').replaceAll(/[\s().\p{Pd}\p{Cf}]/gu, '');
   const digits = westernDigits(bare).replace(/^\+/, '').replace(/^00/, '');
   return /^\d{7,15}$/.test(digits) ? `+${digits}` : undefined;
 }

@@ -50,40 +50,45 @@ export function shortenLinks(body: Body, base: string, codes: () => string = new
   return { body: shortened, links: Array.from(known, ([url, code]) => ({ url, code })) };
 }
 
+/** A body with the addresses that its short links stand for; `known` has them by short address. */
+export function restoreLinks(body: Body, known: Map<string, string>): Body {
+  return inBody(body, (url) => known.get(url) ?? url);
+}
+
 /** The short address of a code. */
 export function shortUrl(base: string, code: string): string {
   return `${base.replace(/\/+$/, '')}/l/${code}`;
 }
 
-type Shorten = (url: string) => string;
+type Exchange = (url: string) => string;
 
-function inBody(body: Body, shorten: Shorten): Body {
+function inBody(body: Body, exchanged: Exchange): Body {
   const worded =
-    'text' in body && typeof body.text === 'string' ? { ...body, ...inRichText(body as RichText, shorten) } : body;
-  if (worded.type === 'interactive') return { ...worded, interactive: inInteractive(worded.interactive, shorten) };
-  return worded.type === 'template' ? { ...worded, template: inTemplate(worded.template, shorten) } : worded;
+    'text' in body && typeof body.text === 'string' ? { ...body, ...inRichText(body as RichText, exchanged) } : body;
+  if (worded.type === 'interactive') return { ...worded, interactive: inInteractive(worded.interactive, exchanged) };
+  return worded.type === 'template' ? { ...worded, template: inTemplate(worded.template, exchanged) } : worded;
 }
 
 /** Formatting stays on the words it was on. */
-function inRichText({ text, entities }: RichText, shorten: Shorten): RichText {
+function inRichText({ text, entities }: RichText, exchanged: Exchange): RichText {
   const code = (entities ?? []).filter(({ type }) => type === 'code' || type === 'pre');
   const exchanges = findLinks(text)
     .filter(({ start, end }) => !code.some(({ offset, length }) => start < offset + length && offset < end))
-    .map(({ start, end }) => ({ start, end, text: shorten(text.slice(start, end)) }));
-  const linked = entities?.map((entity) => behind(entity, shorten));
+    .map(({ start, end }) => ({ start, end, text: exchanged(text.slice(start, end)) }));
+  const linked = entities?.map((entity) => behind(entity, exchanged));
   return exchange({ text, ...(linked && { entities: linked }) }, exchanges);
 }
 
-function behind(entity: Entity, shorten: Shorten): Entity {
-  return entity.url === undefined ? entity : { ...entity, url: shorten(entity.url) };
+function behind(entity: Entity, exchanged: Exchange): Entity {
+  return entity.url === undefined ? entity : { ...entity, url: exchanged(entity.url) };
 }
 
-function inWords(text: string, shorten: Shorten): string {
-  return inRichText({ text }, shorten).text;
+function inWords(text: string, exchanged: Exchange): string {
+  return inRichText({ text }, exchanged).text;
 }
 
-function inInteractive(interactive: Interactive, shorten: Shorten): Interactive {
-  const link = (button: LinkButton): LinkButton => ({ ...button, url: shorten(button.url) });
+function inInteractive(interactive: Interactive, exchanged: Exchange): Interactive {
+  const link = (button: LinkButton): LinkButton => ({ ...button, url: exchanged(button.url) });
   switch (interactive.kind) {
     case 'link_button':
       return { ...interactive, link: link(interactive.link) };
@@ -92,7 +97,7 @@ function inInteractive(interactive: Interactive, shorten: Shorten): Interactive 
         ...interactive,
         cards: interactive.cards.map((card) => ({
           ...card,
-          text: inWords(card.text, shorten),
+          text: inWords(card.text, exchanged),
           ...(card.link && { link: link(card.link) }),
         })),
       };
@@ -101,10 +106,10 @@ function inInteractive(interactive: Interactive, shorten: Shorten): Interactive 
   }
 }
 
-function inTemplate(template: Template, shorten: Shorten): Template {
+function inTemplate(template: Template, exchanged: Exchange): Template {
   const { parameters } = template;
   if (parameters === undefined) return template;
-  if (Array.isArray(parameters)) return { ...template, parameters: parameters.map((each) => inWords(each, shorten)) };
-  const named = Object.entries(parameters).map(([name, value]) => [name, inWords(value, shorten)]);
+  if (Array.isArray(parameters)) return { ...template, parameters: parameters.map((each) => inWords(each, exchanged)) };
+  const named = Object.entries(parameters).map(([name, value]) => [name, inWords(value, exchanged)]);
   return { ...template, parameters: Object.fromEntries(named) as Record<string, string> };
 }

@@ -114,13 +114,13 @@ function parseError(text: string): Record<string, unknown> {
 
 const ATTEMPTS = 3;
 
-/** Throttling, 5xx and broken connections pass; every write we make is conditional or idempotent, so asking again is safe. */
-async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+/** Throttling, 5xx and broken connections pass; every write we make is conditional or idempotent, so asking again is safe. After `until` (ms) nobody does. */
+export async function retrying<T>(attempt: () => Promise<T>, until = Infinity): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      if (tries === ATTEMPTS || !isTransient(error)) throw error;
+      if (tries === ATTEMPTS || !isTransient(error) || Date.now() > until) throw error;
       await delay(Math.random() * 50 * 2 ** tries);
     }
   }
@@ -130,7 +130,7 @@ const PASSING = /Throttl|ThroughputExceeded|TooManyRequests|RequestLimit|Transac
 
 function isTransient(error: unknown): boolean {
   if (!(error instanceof AwsError)) return true;
-  return error.status >= 500 || PASSING.test(error.name) || isCancelledForNow(error);
+  return error.status >= 500 || error.status === 429 || PASSING.test(error.name) || isCancelledForNow(error);
 }
 
 /** A transaction that met another one, or a throttle, and no condition of its own that failed. */

@@ -28,13 +28,19 @@ export function page({ method, query }: WebhookRequest): string | undefined {
   if (!query.has('u')) return undefined;
   return html(
     method === 'GET'
-      ? '<p>Stop these emails?</p><form method="post"><button name="List-Unsubscribe" value="One-Click">Unsubscribe</button></form>'
-      : '<p>Done. You will get no more of these emails.</p>',
+      ? `${said('Stop these emails?', 'إيقاف هذه الرسائل؟')}<form method="post"><button name="List-Unsubscribe" value="One-Click">${TITLE}</button></form>`
+      : said('Done. You will get no more of these emails.', 'تم. لن تصلك هذه الرسائل بعد الآن.'),
   );
 }
 
+const TITLE = 'Unsubscribe · إلغاء الاشتراك';
+
+function said(english: string, arabic: string): string {
+  return `<p>${english}</p><p lang="ar" dir="rtl">${arabic}</p>`;
+}
+
 function html(content: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Unsubscribe</title><body style="font:1.1rem sans-serif;max-width:30rem;margin:15vh auto;padding:0 1rem">${content}</body></html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${TITLE}</title><body style="font:1.1rem sans-serif;max-width:30rem;margin:15vh auto;padding:0 1rem">${content}</body></html>`;
 }
 
 function proof(secret: string, name: string): string {

@@ -8,14 +8,16 @@ import { manifest } from './manifest.ts';
 import type { Options } from './options.ts';
 import { wordsOf } from './request.ts';
 
+const MESSAGE = { field: 'message', ...capabilities.text };
+
 /** as many as an answer names */
 const MOST_SIGNS = 10;
 
-/** 1600 UTF-16 units, which are 11 segments of GSM-7 or 24 of UCS-2. What may only travel as GSM-7 has to be able to. */
+/** 1600 UTF-16 units, which are 11 segments of GSM-7 or 24 of UCS-2. Signs that nobody sees are not sent, and do not make a text. What may only travel as GSM-7 has to be able to. */
 export function check(body: Body, options: Options = {}): Problem | undefined {
   const text = wordsOf(body);
   if (text === undefined) return cannotSend(manifest.label, body.type, ['text']);
-  return checkText(text, { field: 'message', ...capabilities.text }) ?? checkAlphabet(text, options);
+  return checkText(text, MESSAGE) ?? checkText(segmentsOf(text, options).text, MESSAGE) ?? checkAlphabet(text, options);
 }
 
 function checkAlphabet(text: string, options: Options): Problem | undefined {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Channel } from '../../channels/contract.ts';
 import { isMedia } from '../../domain/body.ts';
 import type { Body, RichText } from '../../domain/body.ts';
 import { inPlainWords } from '../../domain/degrade.ts';
@@ -34,8 +35,15 @@ export async function editMessage(
   if (!isMedia(message.body) && !['text', 'interactive'].includes(message.body.type))
     return refuse(422, 'not_editable', `A message of type '${message.body.type}' has no words to change`);
   const { entities: _, ...rest } = message.body as Extract<Body, { type: 'text' }>;
-  const { body: next } = inPlainWords({ ...rest, ...words.value }, await (await load(message.channel)).capabilities());
-  return isScheduled(message) ? rewrite(message, next) : revise(load, principal, message, next);
+  const channel = await load(message.channel);
+  const { body: next } = inPlainWords({ ...rest, ...words.value }, await channel.capabilities());
+  return isScheduled(message) ? rewriteWithin(channel, message, next) : revise(load, principal, message, next);
+}
+
+/** A file that is still being made ready has been held against the limits as what it will become, and may not be within them yet. */
+async function rewriteWithin(channel: Channel, message: Message, body: Body): Promise<Result<Message>> {
+  const problem = message.preparing ? undefined : await channel.check(body, message.options);
+  return problem ? { ok: false, problem } : rewrite(message, body);
 }
 
 const newWords = v.object(wordFields, 'must be an object');

@@ -20,6 +20,11 @@ const notUtf8 = unreadable(
     'Or say what it is: \'audience\': { "encoding": "windows-1256" } is what Excel writes as CSV in Arabic.',
 );
 
+const notAList = unreadable(
+  'not_a_list',
+  'The file is neither CSV nor XLSX: it is a PDF or a page (HTML, XML). Save the list as CSV or .xlsx and bring that.',
+);
+
 const oldWorkbook = unreadable(
   'no_workbook',
   'The file is an old workbook, or one with a password. In Excel, save it as .xlsx, without a password.',
@@ -44,6 +49,7 @@ export async function openList(broadcast: Broadcast): Promise<BroadcastChange | 
   }
   if (isOldWorkbook(first.bytes)) return oldWorkbook;
   const encoding = encodingOf(first.bytes, audience.encoding);
+  if (isPdf(first.bytes) || isPage(first.bytes, encoding)) return notAList;
   if (encoding === 'utf-8') return openCsv(broadcast, upload.key, first.bytes);
   return (await toUtf8(upload.key, key, encoding)) ? openWritten(broadcast, key) : gone;
 }
@@ -82,6 +88,16 @@ function isOldWorkbook(bytes: Uint8Array): boolean {
 
 function isZip(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\u0003\u0004';
+}
+
+function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+}
+
+/** HTML or XML, also what is called .xls and is a table of HTML. A first tag is followed by another, so a heading in angle brackets is none. */
+function isPage(bytes: Uint8Array, encoding: string): boolean {
+  const beginning = new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
+  return /^\s*<(?:!doctype\s|!--|\?xml\s|(?:html|head|body|table)\b[^>]*>\s*<)/i.test(beginning);
 }
 
 function hasMark(bytes: Uint8Array): boolean {

@@ -4,10 +4,10 @@ import type { Message } from '../../domain/message.ts';
 import { SHORT_LINK_DAYS } from '../../domain/organization-settings.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { shortenLinks, shortUrl } from '../../domain/short-links.ts';
+import { restoreLinks, shortenLinks, shortUrl } from '../../domain/short-links.ts';
 import type { Shortened, ShortLink } from '../../domain/short-links.ts';
 import { setting } from '../../store/environment.ts';
-import { extendLinks, saveLinks } from '../../store/links.ts';
+import { extendLinks, findLinksOf, saveLinks } from '../../store/links.ts';
 import { settingsOf } from '../../store/organization-settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -18,6 +18,12 @@ export function shortened({ manifest }: Channel, body: Body): Result<Shortened> 
   return refuse(422, 'unsupported_field', `'shorten_links': links in ${manifest.label} stay as they are`, {
     details: 'shorten_links',
   });
+}
+
+/** What a message says, with the addresses that its links stand for, as far as they are kept: a click on one is of whom it went to, and nobody else's. */
+export async function restored({ body, links = [] }: Message): Promise<Body> {
+  const kept = await findLinksOf(links);
+  return restoreLinks(body, new Map(kept.map(({ shortUrl: short, url }) => [short, url])));
 }
 
 /** Keeps where the links of a message lead, for some days after it leaves. */

@@ -68,7 +68,8 @@ export async function optIn(load: LoadChannel, principal: Principal, fields: Fie
   const done = await liftFor(principal, person.value, why, lifted);
   if (done.length > 0) return ok(done);
   const { label } = manifestOf(person.value.channel);
-  return refuse(409, 'not_opted_out', `This person is not '${why}' on ${label}`, { details: 'contact_id' });
+  const details = (fields['to'] ?? undefined) === undefined ? 'contact_id' : 'to';
+  return refuse(409, 'not_opted_out', `This person is not '${why}' on ${label}`, { details });
 }
 
 const reasons = ['opted_out', 'no_marketing', 'blocked', 'complained', 'gone'] as const satisfies Unreachable[];

@@ -1,6 +1,7 @@
 import type { OrganizationId } from '../../domain/id.ts';
 import type { Row } from '../../domain/rows.ts';
 import { listConnections, post } from '../../store/connections.ts';
+import type { Listening } from '../../store/connections.ts';
 import type { Change } from '../../store/feed.ts';
 import { inParallel } from '../parallel.ts';
 
@@ -18,6 +19,8 @@ export interface LiveChange {
 
 /** API Gateway takes a message of 128 KB at most: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
 const MOST_BYTES = 128 * 1024;
+/** For so long what went wrong for now is tried again: the stream waits meanwhile. */
+const RETRIES_MS = 10_000;
 
 /**
  * Tells everyone of the organization who is connected, in one frame: each costs as much as a request. `seq` is the feed's number of these changes: the
@@ -27,7 +30,8 @@ const MOST_BYTES = 128 * 1024;
 export async function push(organization: OrganizationId, seq: number, changes: LiveChange[]): Promise<unknown[]> {
   const connections = await listConnections(organization);
   const frames = connections.length === 0 ? [] : framesOf(seq, changes);
-  const outcomes = await inParallel(connections, (connection) => pushTo(organization, connection, frames));
+  const until = Date.now() + RETRIES_MS;
+  const outcomes = await inParallel(connections, (connection) => pushTo(organization, connection, frames, until));
   return outcomes.filter((outcome) => outcome !== undefined);
 }
 
@@ -59,10 +63,15 @@ function frameOf(seq: number, changes: string[], more: boolean): string {
 }
 
 /** In order, because a client shows what it is told in the order it is told. */
-async function pushTo(organization: OrganizationId, connection: string, frames: string[]): Promise<unknown> {
+async function pushTo(
+  organization: OrganizationId,
+  connection: Listening,
+  frames: string[],
+  until: number,
+): Promise<unknown> {
   try {
     for (const frame of frames) {
-      if ((await post(organization, connection, frame)) === 'gone') break;
+      if ((await post(organization, connection, frame, until)) === 'gone') break;
     }
     return undefined;
   } catch (error) {

@@ -13,7 +13,7 @@ import { findMessage } from '../../store/messages.ts';
 import { planMedia } from '../media/plan.ts';
 import type { Target } from './find-target.ts';
 import type { SendRequest } from './request.ts';
-import { shorten } from './shorten.ts';
+import { bodyToPassOn, shorten } from './shorten.ts';
 
 /** Who asks for what to be sent to whom. */
 export interface Asked {
@@ -67,9 +67,9 @@ async function bodyOf({ organizationId }: ChannelAccount, id: string): Promise<R
   const message = await findMessage(organizationId, id as MessageId);
   if (!message)
     return refuse(404, 'no_message', `'forward_of' names no message of this organization`, { details: 'forward_of' });
-  const { body } = message;
-  if (!['reaction', 'system', 'unsupported', 'template'].includes(body.type)) return ok(body);
-  return refuse(422, 'not_forwardable', `'forward_of': a message of type '${body.type}' can't be passed on`, {
+  const { type } = message.body;
+  if (!['reaction', 'system', 'unsupported', 'template'].includes(type)) return ok(await bodyToPassOn(message));
+  return refuse(422, 'not_forwardable', `'forward_of': a message of type '${type}' can't be passed on`, {
     details: 'forward_of',
   });
 }

@@ -17,6 +17,11 @@ export async function shorten(channel: Channel, { shortenLinks }: SendRequest, b
   return shortenLinks ? (await shortLinks()).shortened(channel, body) : ok({ body, links: [] });
 }
 
+/** What a message says to whom it is passed on: its short links are of whom it went to first. */
+export async function bodyToPassOn(message: Message): Promise<Body> {
+  return message.links ? (await shortLinks()).restored(message) : message.body;
+}
+
 /** Keeps where the links lead, before the message that has them is stored: one that never is leaves links that end by themselves. */
 export async function keepLinks({ shortLinks: links, ...message }: Unstored): Promise<void> {
   if (links) await (await shortLinks()).save(message, links);
