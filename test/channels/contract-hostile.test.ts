@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { Element } from '@parley/core/channels/contract.ts';
 import { textOf } from '@parley/core/domain/body.ts';
 import { conversationIdOf, receivedMessageId, type ChannelAccountId } from '@parley/core/domain/id.ts';

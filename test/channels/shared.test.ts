@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { cannotSend, unprocessable } from '@parley/core/channels/shared/limits.ts';
 import { callProvider, retryAfterMs } from '@parley/core/channels/shared/http.ts';
 import { elementOf, idText, maybe, number, numeric, object, readAs, whole } from '@parley/core/channels/shared/read.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { InboundEvent, WebhookRequest } from '@parley/core/channels/contract.ts';
 import { channel } from '@parley/core/channels/sms/index.ts';
 import { normalise } from '@parley/core/channels/sms/normalise.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { contactOf, contactsOf } from '@parley/core/channels/shared/vcard.ts';
 import { vcardOf } from '@parley/core/channels/shared/vcard-of.ts';
 import { processorMs } from '../support/processor-time.ts';

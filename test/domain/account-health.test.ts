@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { errorRateOf, healthAfter, isHeld, troubleIn } from '@parley/core/domain/account-health.ts';
 import type { AccountHealth, Finding, SessionState } from '@parley/core/domain/account-health.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { clockOf, readLocalTime, toLocal } from '@parley/core/domain/local-time.ts';
 import { clockChanges, firstShown, shownAt } from '../support/wall-clock.ts';
 import { zoneClock } from '../support/zone-clock.ts';

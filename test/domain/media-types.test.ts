@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { fileTypeFromBuffer } from 'file-type';
 import { typeOfContent } from '@parley/core/domain/media-content.ts';
 import { kindOfType, nameWithEnding, plainType, takesType, typeOfName } from '@parley/core/domain/media-types.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { normalWords, wishOf } from '@parley/core/domain/opt-out-words.ts';
 import { processorMs } from '../support/processor-time.ts';
 

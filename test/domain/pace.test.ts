@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { capabilities as instagram } from '@parley/core/channels/instagram/capabilities.ts';
 import { capabilities as messenger } from '@parley/core/channels/messenger/capabilities.ts';
 import { capabilities as whatsapp } from '@parley/core/channels/whatsapp_cloud/capabilities.ts';

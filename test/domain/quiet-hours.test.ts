@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { readFields } from '@parley/core/domain/fields.ts';
 import { clockOf } from '@parley/core/domain/local-time.ts';
 import type { Clock } from '@parley/core/domain/local-time.ts';

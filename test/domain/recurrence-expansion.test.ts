@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type * as Rrule from 'rrule';
 import { nextOccurrences } from '@parley/core/domain/recurrence/occurrences.ts';
 import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';

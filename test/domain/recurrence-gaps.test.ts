@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type * as Rrule from 'rrule';
 import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';
 import type { Written } from '@parley/core/domain/recurrence/recurrence.ts';

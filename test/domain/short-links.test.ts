@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { Body, Entity, RichText } from '@parley/core/domain/body.ts';
 import { findLinks } from '@parley/core/domain/find-links.ts';
 import { codeIn, isLinkCode, newLinkCode } from '@parley/core/domain/link-code.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { segmentsOf } from '@parley/core/domain/sms-encoding.ts';
 import { isGsm, smsSegments } from '@parley/core/domain/sms-segments.ts';
 

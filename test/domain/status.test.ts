@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { advance, historyOf, statusOf } from '@parley/core/domain/status.ts';
 import type { Mark, Progress, Step } from '@parley/core/domain/status.ts';
 

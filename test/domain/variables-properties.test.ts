@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { Entity } from '@parley/core/domain/body.ts';
 import { render, variablesIn } from '@parley/core/domain/variables.ts';
 import { variableParts } from '../../bench/hostile-texts.ts';

@@ -12,7 +12,7 @@ import { csvLine, delimiterOf, readCsv } from '@parley/core/flows/broadcast/csv.
 import type { CsvRow } from '@parley/core/flows/broadcast/csv.ts';
 import { recipientOf } from '@parley/core/flows/broadcast/recipient.ts';
 import { startQueuesAndBuckets } from '@parley/local/queues-and-buckets/server.ts';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { workbook, zipped } from '../support/workbook.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-lists-'));

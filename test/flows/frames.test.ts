@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { framesOf } from '@parley/core/flows/project/push.ts';
 import type { LiveChange } from '@parley/core/flows/project/push.ts';
 

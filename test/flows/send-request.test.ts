@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { parseSendRequest } from '@parley/core/flows/send/request.ts';
 
 /** The refusal's words, or undefined when the request is taken. */

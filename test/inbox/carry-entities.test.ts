@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { Entity } from '../../inbox/src/api/message-parts.ts';
 import { carryEntities, toggleStyle } from '../../inbox/src/text/carry-entities.ts';
 import type { MarkedStyle } from '../../inbox/src/text/marks.ts';

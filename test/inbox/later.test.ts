@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { fromLocal, quickTimes, toLocal } from '../../inbox/src/later/local-time.ts';
 import { once, recurrenceOf } from '../../inbox/src/later/repeat.ts';
 

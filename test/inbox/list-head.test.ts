@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { guessColumns, listOf, mappingOf, readHead, recipientsIn } from '../../inbox/src/broadcasts/list-head.ts';
 import type { Encoding } from '../../inbox/src/broadcasts/list-head.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { marks, toggleMark, type MarkedStyle } from '../../inbox/src/text/marks.ts';
 
 /** The text with what is selected between `<` and `>`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { numbersApart, wholeNumbers } from '../../inbox/src/text/numbers.ts';
 
 test('the parts give the text back, each where it says it begins', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import { createCall } from '../../inbox/src/api/http.ts';
 import { phoneStatus, tappedTitle, viewBody } from '../../inbox/src/phone/phone-message.ts';
 import { createProviderApi } from '../../inbox/src/phone/provider-api.ts';

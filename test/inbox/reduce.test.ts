@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { MessageRow, Status } from '../../inbox/src/api/rows.ts';
 import { emptyInbox, type Action, type InboxState } from '../../inbox/src/state/inbox-state.ts';
 import { reduce } from '../../inbox/src/state/reduce.ts';

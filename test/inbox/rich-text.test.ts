@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 import type { Entity } from '../../inbox/src/api/message-parts.ts';
 import { findLinks, webUrl } from '../../inbox/src/text/links.ts';
 import { parseRichText, type TextNode } from '../../inbox/src/text/rich-text.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { fromAttributes, toAttributes } from '@parley/core/store/attributes.ts';
-import fc from 'fast-check';
+import { fc } from '../support/properties.ts';
 
 /** A copy by assignment, as the SDK makes, loses a member of that name. */
 const name = fc.string().filter((each) => each !== '__proto__');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { bytes, message } from './reading.ts';
 import { processorMsOf } from '../../support/processor-time.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { sanitise } from '@parley/core/channels/email/mail/html.ts';
 import { textOfHtml } from '@parley/core/channels/email/mail/html-text.ts';
 import { splitQuote } from '@parley/core/channels/email/mail/quote.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { bounceBytes, bounceNames, bounces, returnPath, sentId } from './bounces.ts';
 import { account, read } from './reading.ts';
 import { REFERENCE } from './server.ts';

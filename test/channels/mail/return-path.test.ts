@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { returnPathIn, returnPathOf } from '@parley/core/channels/email/return-path.ts';
 import { newMessageId, parseMessageId } from '@parley/core/domain/id.ts';
 import type { ConversationId } from '@parley/core/domain/id.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import type { Entity, EntityType } from '@parley/core/domain/body.ts';
 import { cutText } from '@parley/core/domain/rich-text/cut-text.ts';
 import { joinTexts } from '@parley/core/domain/rich-text/join.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { whatsAppParts } from '../../../bench/hostile-texts.ts';
 import type { Entity, EntityType } from '@parley/core/domain/body.ts';
 import { normaliseEntities } from '@parley/core/domain/rich-text/normalise.ts';

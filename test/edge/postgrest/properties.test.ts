@@ -15,7 +15,7 @@ import { maxRows, operators } from '@parley/core/edge/postgrest/query.ts';
 import { respond } from '@parley/core/edge/postgrest/respond.ts';
 import { runQuery } from '@parley/core/edge/postgrest/run-query.ts';
 import { sortRows } from '@parley/core/edge/postgrest/sort-rows.ts';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { messages } from './tables.ts';
 
 const columns = Object.keys(messages.columns);

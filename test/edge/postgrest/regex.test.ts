@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { likeTest } from '@parley/core/edge/postgrest/like.ts';
 import { regexTest } from '@parley/core/edge/postgrest/regex.ts';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { processorMs } from '../../support/processor-time.ts';
 
 function search(pattern: string, text: string, ignoreCase = false): boolean | string {

@@ -11,7 +11,7 @@ import type { Placeholders } from '@parley/local/dynamodb/expressions/placeholde
 import { readPlaceholders } from '@parley/local/dynamodb/expressions/placeholders.ts';
 import { parseProjection, project } from '@parley/local/dynamodb/expressions/projection.ts';
 import type { AttributeValue, Item } from '@parley/local/dynamodb/values/types.ts';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 
 // Whatever the text, parsing it ends in an expression or in an error that the caller is told.
 

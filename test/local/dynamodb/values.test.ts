@@ -7,7 +7,7 @@ import { afterPrefix, encodeSortKey, justAfter } from '@parley/local/dynamodb/va
 import { readValue } from '@parley/local/dynamodb/values/read.ts';
 import { itemSize, valueSize } from '@parley/local/dynamodb/values/size.ts';
 import type { AttributeValue } from '@parley/local/dynamodb/values/types.ts';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 
 /** Numbers as text: an integer of up to 38 digits, shifted by a power of ten within the range. */
 const scaled = fc.record({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { startApi, echo, rawRequest } from './start-api.ts';
 
 test('the event has the fields of payload format 2.0', async (t) => {

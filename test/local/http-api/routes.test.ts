@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { decodePath, selectRoute, type HttpRoute } from '@parley/local/http-api/routes.ts';
 
 const routes: HttpRoute[] = [

@@ -14,7 +14,7 @@ import {
   NotFoundException,
   type KMSServiceException,
 } from '@aws-sdk/client-kms';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { startKms } from '@parley/local/kms/server.ts';
 
 const KeyId = '11111111-2222-4333-8444-555555555555';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import type { Parsed } from '../../../local/src/providers/telegram/entities.ts';
 import { parseHtml } from '../../../local/src/providers/telegram/html.ts';
 import { parseMarkdown, parseMarkdownV2 } from '../../../local/src/providers/telegram/markdown.ts';

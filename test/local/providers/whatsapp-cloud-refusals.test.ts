@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { among, templates } from '../../../local/src/providers/whatsapp_cloud/templates.ts';
 import { checkMessage } from '../../../local/src/providers/whatsapp_cloud/validate.ts';
 import { at, startRig, type Answered } from './rig.ts';

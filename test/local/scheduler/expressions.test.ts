@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { nextRun, parseExpression } from '@parley/local/scheduler/expressions.ts';
 import { instantOf, isTimeZone, toLocal } from '@parley/local/scheduler/zones.ts';
 

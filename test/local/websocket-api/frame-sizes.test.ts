@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../../support/properties.ts';
 import { watchFrameSizes } from '@parley/local/websocket-api/frame-sizes.ts';
 
 function frame(size: number, masked: boolean): Buffer {
