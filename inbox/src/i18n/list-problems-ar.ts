@@ -6,7 +6,7 @@ export const arabicListProblems: ListProblemWords = {
   too_many_rows: (most) => `في القائمة أكثر من ${most} صف. قسّمها.`,
   open_quotes: (row) => `بدءًا من الصف ${row} علامات اقتباس كثيرة لم تُغلق.`,
   not_a_list: () =>
-    `الملف ليس ${isolate('CSV')} ولا ${isolate('XLSX')}، بل ${isolate('PDF')} أو صفحة ويب. ارفع القائمة نفسها محفوظةً بصيغة CSV أو ‎.xlsx‎.`,
+    `الملف ليس ${isolate('CSV')} ولا ${isolate('XLSX')}، بل ${isolate('PDF')} أو صفحة ويب. ارفع القائمة نفسها محفوظةً بصيغة ${isolate('CSV')} أو ${isolate('XLSX')}.`,
   not_utf8: () => `ترميز الملف ليس UTF-8. احفظه من Excel بصيغة ${isolate('CSV UTF-8')}، أو ارفعه واختر ترميزه.`,
   no_header: () => 'يجب أن يحمل الصف الأول من القائمة أسماء الأعمدة.',
   no_recipient_column: () => 'لم يُعرف أي عمود فيه المستلمون. ارفع القائمة من جديد وحدّده.',

@@ -6,7 +6,7 @@ export const englishListProblems: ListProblemWords = {
   too_many_rows: (most) => `The list has more than ${most} rows. Split it.`,
   open_quotes: (row) => `From row ${row} on, too many quotes are opened and never closed.`,
   not_a_list: () =>
-    'The file is neither CSV nor XLSX, but a PDF or a web page. Upload the list itself, saved as CSV or .xlsx.',
+    'The file is neither CSV nor XLSX, but a PDF or a web page. Upload the list itself, saved as CSV or XLSX.',
   not_utf8: () =>
     'The file is not UTF-8. In Excel, save it as “CSV UTF-8”, or upload it and choose what it is written in.',
   no_header: () => 'The first row of the list must name its columns.',

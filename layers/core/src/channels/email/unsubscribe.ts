@@ -28,7 +28,7 @@ export function page({ method, query }: WebhookRequest): string | undefined {
   if (!query.has('u')) return undefined;
   return html(
     method === 'GET'
-      ? `${said('Stop these emails?', 'إيقاف هذه الرسائل؟')}<form method="post"><button name="List-Unsubscribe" value="One-Click">${TITLE}</button></form>`
+      ? `${said('Stop these emails?', 'إيقاف هذه الرسائل؟')}<form method="post"><button style="font:inherit;padding:.6em 1em" name="List-Unsubscribe" value="One-Click">${TITLE}</button></form>`
       : said('Done. You will get no more of these emails.', 'تم. لن تصلك هذه الرسائل بعد الآن.'),
   );
 }

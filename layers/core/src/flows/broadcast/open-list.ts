@@ -22,7 +22,7 @@ const notUtf8 = unreadable(
 
 const notAList = unreadable(
   'not_a_list',
-  'The file is neither CSV nor XLSX: it is a PDF or a page (HTML, XML). Save the list as CSV or .xlsx and bring that.',
+  'The file is neither CSV nor XLSX: it is a PDF or a page (HTML, XML). Save the list as CSV or XLSX and bring that.',
 );
 
 const oldWorkbook = unreadable(
