@@ -6,8 +6,10 @@ import type { Row } from '@parley/core/domain/rows.ts';
 import { objectIn } from '@parley/core/edge/http.ts';
 import type { HttpRequest, HttpResponse } from '@parley/core/edge/http.ts';
 import type { Principal } from '@parley/core/flows/access/authenticate.ts';
-import { changeMessageTemplate, createMessageTemplate } from '@parley/core/flows/templates/message-templates.ts';
-import { changeQuickReply, createQuickReply } from '@parley/core/flows/templates/quick-replies.ts';
+import { replaceEntries } from '@parley/core/flows/templates/library-entry.ts';
+import type { EntryChange } from '@parley/core/flows/templates/library-entry.ts';
+import { changedMessageTemplate, createMessageTemplate } from '@parley/core/flows/templates/message-templates.ts';
+import { changedQuickReply, createQuickReply } from '@parley/core/flows/templates/quick-replies.ts';
 import { findEntry, removeEntry } from '@parley/core/store/library.ts';
 import type { Entry, Shelf } from '@parley/core/store/library.ts';
 import { changed, created, idsOf, newRowIn, readWrite } from './writing.ts';
@@ -18,7 +20,8 @@ interface Writing<S extends Shelf> {
   table: 'message_templates' | 'quick_replies';
   shelf: S;
   create(principal: Principal, body: unknown): Promise<Result<Entry<S>>>;
-  change(entry: Entry<S>, body: unknown): Promise<Result<Entry<S>>>;
+  /** what a change makes of an entry, or why it is none; nothing is written */
+  changed(entry: Entry<S>, body: unknown): Result<Entry<S>> | Promise<Result<Entry<S>>>;
   row(entry: Entry<S>): Row;
 }
 
@@ -26,7 +29,7 @@ const templates: Writing<'templates'> = {
   table: 'message_templates',
   shelf: 'templates',
   create: (principal, body) => createMessageTemplate(loadChannel, principal, body),
-  change: (template, body) => changeMessageTemplate(loadChannel, template, body),
+  changed: (template, body) => changedMessageTemplate(loadChannel, template, body),
   row: messageTemplateRow,
 };
 
@@ -34,7 +37,7 @@ const replies: Writing<'replies'> = {
   table: 'quick_replies',
   shelf: 'replies',
   create: createQuickReply,
-  change: changeQuickReply,
+  changed: changedQuickReply,
   row: quickReplyRow,
 };
 
@@ -71,13 +74,14 @@ async function change<S extends Shelf>(asked: Asked, writing: Writing<S>): Promi
   if (!body.ok) return body;
   const found = await entriesOf(asked, writing);
   if (!found.ok) return found;
-  const rows: Row[] = [];
-  for (const entry of found.value) {
-    const one = await writing.change(entry, body.value);
-    if (!one.ok) return one;
-    rows.push(writing.row(one.value));
+  const changes: EntryChange<S>[] = [];
+  for (const before of found.value) {
+    const entry = await writing.changed(before, body.value);
+    if (!entry.ok) return entry;
+    changes.push({ before, entry: entry.value });
   }
-  return ok(changed(asked, rows));
+  const replaced = await replaceEntries(writing.shelf, changes);
+  return replaced.ok ? ok(changed(asked, replaced.value.map(writing.row))) : replaced;
 }
 
 async function remove<S extends Shelf>(asked: Asked, writing: Writing<S>): Promise<Result<HttpResponse>> {

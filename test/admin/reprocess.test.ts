@@ -138,7 +138,7 @@ async function disconnect(id: string): Promise<void> {
 
 async function reprocess(channel: string): Promise<Record<string, unknown>> {
   // the day is that of what is set aside: another may have begun since
-  const [aside] = await quarantined(cloud);
+  const aside = (await quarantined(cloud)).find(({ pk }) => pk.startsWith(`quarantine#${channel.replace('-', '_')}#`));
   const day = aside?.pk.split('#')[2] ?? today();
   const answer = await admin(cloud, 'reprocess_quarantined', { channel, day });
   assert.equal(answer.ok, true, JSON.stringify(answer));

@@ -147,6 +147,9 @@ suite('channel accounts', () => {
     assert.deepEqual(await rows(cloud, nile, `conversations?channel=eq.telegram`), before);
     const refused = await ask(cloud, nile, '/functions/v1/telegram-send', { to: '612000001', message: 'Gone' });
     assert.deepEqual([refused.status, refused.body['code']], [404, 'no_channel_account']);
+    const answer = { conversation_id: before[0]?.id, message: 'Gone' };
+    const { status, body } = await ask(cloud, nile, '/functions/v1/telegram-send', answer);
+    assert.deepEqual([status, body['code'], body['details']], [404, 'no_channel_account', 'conversation_id']);
   });
 
   test('every channel says how it is connected', async () => {

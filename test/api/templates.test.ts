@@ -48,6 +48,26 @@ suite('the library of message templates', () => {
     assert.deepEqual(await rows(cloud, nile, 'message_templates'), []);
   });
 
+  test('a change of several that one of them can’t have changes none', async () => {
+    await add({ name: 'One', content: { message: 'a' } });
+    await add({ name: 'Two', content: text(1601), channels: ['telegram'] });
+    const both = `${table}?name=in.(One,Two)`;
+    const taken = await ask(cloud, nile, both, { name: 'Three' }, { method: 'PATCH' });
+    assert.deepEqual([taken.status, taken.body['code'], taken.body['details']], [409, '23505', 'name']);
+    const long = await ask(cloud, nile, both, { channels: ['sms'] }, { method: 'PATCH' });
+    assert.deepEqual([long.status, long.body['code']], [422, 'too_long']);
+    const kept = await rows(cloud, nile, 'message_templates?order=name');
+    assert.deepEqual(
+      kept.map(({ name, channels }) => [name, channels]),
+      [
+        ['One', null],
+        ['Two', ['telegram']],
+      ],
+    );
+    assert.equal((await ask(cloud, nile, both, { defaults: { a: 'b' } }, { method: 'PATCH' })).status, 204);
+    await ask(cloud, nile, both, undefined, { method: 'DELETE' });
+  });
+
   test('of ten that want a name at once one gets it', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => add({ name: 'Race', content: { message: `${index}` } })),

@@ -30,6 +30,12 @@ test('however often it is refused, an account may try one a second, and has all 
   assert.ok(allBackAt(slowdown) <= slowdown.at + 10 * MINUTE);
 });
 
+test('of one rush a single refusal counts: what was asked before others could hear of it teaches nothing', () => {
+  const slowdown = { to: 60, from: 80, at: MINUTE };
+  assert.equal(slowerBy(slowdown, 80, { askedAt: MINUTE + 1000, now: MINUTE + 1500 }), undefined);
+  assert.notEqual(slowerBy(slowdown, 80, { askedAt: MINUTE + 1001, now: MINUTE + 1500 }), undefined);
+});
+
 test('a rate that is smaller than the least there is stays what it is', () => {
   assert.equal(refusedTimes(3, 0.5)?.to, 0.5);
 });

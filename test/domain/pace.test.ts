@@ -8,6 +8,7 @@ import { capabilities as telegram } from '@parley/core/channels/telegram/capabil
 import { accountSettings } from '@parley/core/domain/account-settings.ts';
 import { endOfDay } from '@parley/core/domain/day.ts';
 import { readFields } from '@parley/core/domain/fields.ts';
+import { laneIn, shareOf } from '@parley/core/domain/lanes.ts';
 import {
   delayOf,
   nextEven,
@@ -106,6 +107,21 @@ test('a used-up day waits for the next one of the account, at its very beginning
   );
 });
 
+test('a message at the very end of a day is one of the next', () => {
+  const pace = { dailyLimit: 2, timeZone: 'UTC' };
+  const midnight = Date.UTC(2026, 0, 11);
+  const { at, state } = nextSlots({ next: midnight, until: midnight, count: 1 }, midnight, pace, [0]);
+  assert.deepEqual([at, state], [[midnight], { next: midnight, until: midnight + 24 * HOUR, count: 1 }]);
+});
+
+test('a lane has all of a rate while the other rests, and broadcasts a fifth of it while answers are a crowd', () => {
+  const now = Date.UTC(2026, 0, 11);
+  const share = (next: number) => shareOf('bulk', { single: { next: now + next, until: 0, count: 1 } }, now);
+  assert.deepEqual([-2001, -2000, 500, 501].map(share), [1, 0.8, 0.8, 0.2]);
+  assert.equal(laneIn({ dailyLimit: 4, timeZone: 'UTC' }, 'bulk'), 'single');
+  assert.equal(laneIn({ dailyLimit: 5, timeZone: 'UTC' }, 'bulk'), 'bulk');
+});
+
 test('days are those of the calendar, with 23 and 25 hours where clocks change', () => {
   const ends: [zone: string, at: string, end: string][] = [
     ['UTC', '2026-01-31T23:59:59.999Z', '2026-02-01T00:00:00.000Z'],
@@ -147,6 +163,7 @@ test('an account has its channel’s pace, and its own where it sets one; null l
     timeZone: 'Africa/Cairo',
   });
   assert.deepEqual(paceOf(usual, { max_delay_ms: 100 }), { dailyLimit: 300, maxDelayMs: 100, timeZone: 'UTC' });
+  assert.deepEqual(paceOf(usual, { min_delay_ms: 100 }), { dailyLimit: 300, minDelayMs: 100, timeZone: 'UTC' });
   assert.equal(paceOf(usual, { daily_limit: null, min_delay_ms: null, max_delay_ms: null }), undefined);
   assert.deepEqual(paceOf(undefined, { per_second: 20 }), { perSecond: 20, timeZone: 'UTC' });
 });

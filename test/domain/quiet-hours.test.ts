@@ -40,6 +40,12 @@ test('where clocks change within the night, it ends by the clock on the wall', (
   assert.equal(endOf(night, newYork, '2026-11-01T04:00:00Z'), '2026-11-01T13:00:00.000Z');
   const early = { from: '00:30', to: '02:30' };
   assert.equal(endOf(early, newYork, '2026-03-08T06:00:00Z'), '2026-03-08T07:00:00.000Z', 'a skipped end is the gap’s');
+  const repeated = { from: '00:30', to: '01:30' };
+  assert.equal(endOf(repeated, newYork, '2026-11-01T05:15:00Z'), '2026-11-01T05:30:00.000Z');
+  assert.equal(endOf(repeated, newYork, '2026-11-01T06:15:00Z'), undefined, 'it ended when the clock first showed it');
+  const begun = { from: '01:45', to: '07:00' };
+  const message = 'it began when the clock first showed it, and shows an earlier time once more';
+  assert.equal(endOf(begun, newYork, '2026-11-01T06:15:00Z'), '2026-11-01T12:00:00.000Z', message);
 });
 
 test('the end is always ahead, within a day and an hour, and not quiet itself', () => {

@@ -83,6 +83,7 @@ test('an end is a moment, and nothing comes after it; a day ends where the next 
   assert.equal((await moments('Africa/Cairo', from, 'FREQ=DAILY;UNTIL=20261029', 9)).length, 2);
   assert.equal((await moments('Africa/Cairo', from, 'FREQ=DAILY;UNTIL=20261029T202959Z', 9)).length, 1);
   assert.equal((await moments('Africa/Cairo', from, 'FREQ=DAILY;UNTIL=20261029T203000Z', 9)).length, 2);
+  assert.equal((await moments('Africa/Cairo', '2026-03-05T23:59:30', 'FREQ=DAILY;UNTIL=20260305', 9)).length, 1);
   assert.equal((await accepted('FREQ=DAILY;COUNT=7')).count, 7);
 });
 
@@ -106,12 +107,15 @@ const wrong: [Written, RegExp][] = [
   ['FREQ=DAILY;BYEASTER=1', /'BYEASTER=1' is no part/],
   ['FREQ=DAILY;constructor=1', /is no part/],
   ['FREQ=DAILY;INTERVAL=0', /INTERVAL takes a whole number from 1 to 1000/],
+  ['FREQ=DAILY;INTERVAL=1001', /INTERVAL takes a whole number from 1 to 1000/],
+  ['FREQ=DAILY;COUNT=40001', /COUNT takes a whole number from 1 to 40000/],
   ['FREQ=DAILY;COUNT=2;UNTIL=20270101', /two ends/],
   ['FREQ=DAILY;UNTIL=20270230', /no such time as '2027-02-30'/],
   ['FREQ=DAILY;UNTIL=tomorrow', /UNTIL takes a day/],
   ['FREQ=WEEKLY;BYDAY=2MO', /numbered weekdays/],
   ['FREQ=WEEKLY;BYMONTHDAY=2', /BYMONTHDAY does not go with FREQ=WEEKLY/],
   ['FREQ=MONTHLY;BYWEEKNO=2', /BYWEEKNO needs FREQ=YEARLY/],
+  ['FREQ=YEARLY;BYWEEKNO=2;BYDAY=2MO', /do not go with BYWEEKNO/],
   ['FREQ=MONTHLY;BYYEARDAY=2', /BYYEARDAY needs/],
   [`FREQ=DAILY;BYDAY=${'MO,'.repeat(400)}MO`, /at most 1000 characters/],
   [{ every: 'day', on: ['monday'] }, /'recurrence.on': does not go with every day/],
@@ -120,6 +124,7 @@ const wrong: [Written, RegExp][] = [
   [{ every: 'month', on: [32] }, /'recurrence.on': takes days from 1 to 31/],
   [{ every: 'year', on: ['02-30'] }, /'recurrence.on': takes days such as/],
   [{ every: 'hour', at: ['09:00'] }, /'recurrence.at': does not go with every hour/],
+  [{ every: 'year', on: daysTo(17), at: ['09:00', '10:00', '11:00'] }, /50 times in all are the most/],
   [{ every: 'day', until: '2027-02-30' }, /no such time/],
   [{ every: 'day', until: '2027-02-03', count: 3 }, /two ends/],
 ];
@@ -131,6 +136,14 @@ for (const [written, words] of wrong) {
     assert.match(read.problem.message, words);
   });
 }
+
+test('the longest rules that there are, and the most times', async () => {
+  await accepted('FREQ=DAILY;INTERVAL=1000');
+  assert.equal((await accepted('FREQ=DAILY;COUNT=40000')).count, 40_000);
+  await accepted(`FREQ=DAILY;BYDAY=${'MO,'.repeat(327)}MO`);
+  const fifty = await accepted({ every: 'year', on: daysTo(25), at: ['09:00', '10:00'] });
+  assert.equal(fifty.rules.length, 50);
+});
 
 test('a message comes every quarter of an hour at the most, however that is written', async () => {
   const clock = await zoneClock('Africa/Cairo');
@@ -156,7 +169,15 @@ test('a message comes every quarter of an hour at the most, however that is writ
     { every: 'year', on: ['03-01', '03-02'], at: ['09:00'] },
   ] satisfies Written[])
     await accepted(written);
+  // every fifth minute counts from the start
+  const offset = await readRecurrence('FREQ=MINUTELY;INTERVAL=5;BYMINUTE=7,12', '2026-03-05T12:02:00', clock);
+  assert.equal(offset.ok ? undefined : offset.problem.code, 'too_often');
 });
+
+/** So many days of March. */
+function daysTo(most: number): string[] {
+  return Array.from({ length: most }, (_, day) => `03-${String(day + 1).padStart(2, '0')}`);
+}
 
 async function rules(written: Written): Promise<string[]> {
   return (await accepted(written, '2026-03-05T09:30:00')).rules;

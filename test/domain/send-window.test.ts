@@ -43,7 +43,7 @@ test('a held message waits for a week, or as long as it is told', () => {
 
 test('a policy says what it takes', () => {
   const template = { name: 'again', language: 'en', parameters: ['Mona'] };
-  for (const good of ['refuse', 'hold', { hold: { hours: 3 } }, { template }])
+  for (const good of ['refuse', 'hold', { hold: { hours: 3 } }, { hold: { hours: 720 } }, { template }])
     assert.deepEqual(readFields(windowPolicy, good), { ok: true, value: good });
   const wrong: [unknown, string][] = [
     ['wait', ''],
@@ -51,6 +51,7 @@ test('a policy says what it takes', () => {
     [null, ''],
     [{}, 'template'],
     [{ hold: { hours: 0 } }, 'hold.hours'],
+    [{ hold: { hours: 721 } }, 'hold.hours'],
     [{ template: { name: 'again' } }, 'template.language'],
     [{ template, hours: 3 }, ''],
   ];

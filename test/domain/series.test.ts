@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readRecurrence } from '@parley/core/domain/recurrence/recurrence.ts';
 import type { Written } from '@parley/core/domain/recurrence/recurrence.ts';
-import { comingOf, LATEST_MS, turnOf } from '@parley/core/domain/series.ts';
+import { comingOf, isOccurrence, LATEST_MS, turnOf } from '@parley/core/domain/series.ts';
 import type { PastOccurrence, Series, Turn } from '@parley/core/domain/series.ts';
 import { movedOn, stopped } from '@parley/core/domain/series-changes.ts';
 import { clockChanges, shownAt } from '../support/wall-clock.ts';
@@ -61,6 +61,27 @@ test('what is left out counts, and is noted when nothing is left before it', asy
     [after.done, after.skips, after.past.map(({ outcome }) => outcome)],
     [3, [], ['sent', 'skipped', 'skipped']],
   );
+});
+
+test('it is known of a moment whether it comes then, from the next one to the last', async () => {
+  const counted = await began('FREQ=DAILY;COUNT=3');
+  assert.deepEqual(await Promise.all([0, 1, 2, 3].map((days) => isOccurrence(counted, nine + days * DAY))), [
+    true,
+    true,
+    true,
+    false,
+  ]);
+  assert.deepEqual(await Promise.all([-1, 0.5].map((days) => isOccurrence(counted, nine + days * DAY))), [
+    false,
+    false,
+  ]);
+  assert.equal((await comingOf(await began('FREQ=DAILY'), 2)).length, 2);
+});
+
+test('what is left out at its end is left out no more', async () => {
+  const series = { ...(await began('FREQ=DAILY;COUNT=2')), skips: [nine + DAY] };
+  const over = movedOn(series, await turnOf(series, nine - 1, nine), sent(nine));
+  assert.deepEqual([over.status, over.done, over.skips], ['ENDED', 2, []]);
 });
 
 test('one that stopped comes no more', async () => {

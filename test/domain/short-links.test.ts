@@ -81,6 +81,9 @@ test('what is as short already, or ours, or code, stays', () => {
   for (const text of ['https://t.example/abc', `${base}/l/abcdefghjk?${'x'.repeat(60)}`, 'no links'])
     assert.deepEqual(shortened(text), { text, links: [] });
   assert.deepEqual(shortened(long, [mark]), { text: long, entities: [mark], links: [] });
+  const asLong = 'https://shop.example/'.padEnd(`${base}/l/`.length + 10, 'x');
+  assert.deepEqual([shortened(asLong).links.length, shortened(`${asLong}x`).links.length], [0, 1]);
+  assert.equal(shortened(`at ${long}`, [{ type: 'code', offset: 0, length: 3 }]).links.length, 1, 'behind code');
 });
 
 test('buttons, cards, captions, template values and addresses behind words are shortened too', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fc } from '../support/properties.ts';
-import type { Message } from '@parley/core/domain/message.ts';
-import { backAt, waitOf } from '@parley/core/domain/waiting.ts';
+import { isTooLate, isUsedUp, triesOf } from '@parley/core/domain/attempts.ts';
+import type { Message, PastAttempt } from '@parley/core/domain/message.ts';
+import { backAt, isPutOff, waitOf } from '@parley/core/domain/waiting.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,3 +48,28 @@ test('what a message waits for is told while it waits, and no longer', () => {
   ])
     assert.equal(waitOf({ ...pending, ...other }), undefined);
 });
+
+test('a message is tried five times, and anew when somebody asks for it', () => {
+  assert.deepEqual([isUsedUp({ attempt: 4 }), isUsedUp({ attempt: 5 })], [false, true]);
+  const again = { attempt: 7, pastAttempts: [past(4), past(5, true), past(6)] };
+  assert.equal(triesOf(again), 2);
+});
+
+test('the days in which a limited message is tried begin when it was to leave', () => {
+  const days = 24 * HOUR;
+  assert.equal(isTooLate({ storedAt: now - 12 * days }, now), false);
+  assert.equal(isTooLate({ storedAt: now - 12 * days - 1 }, now), true);
+  assert.equal(isTooLate({ storedAt: now - 30 * days, scheduledAt: now - MINUTE }, now), false);
+});
+
+test('what a sender put off for a time is not sent out before it', () => {
+  for (const reason of ['rate_limit', 'retry', 'template'] as const)
+    assert.ok(isPutOff({ reason, until: now }), reason);
+  for (const reason of ['scheduled', 'quiet_hours', 'window'] as const) assert.ok(!isPutOff({ reason, until: now }));
+  assert.ok(!isPutOff({ reason: 'retry' }));
+});
+
+function past(attempt: number, byHand?: true): PastAttempt {
+  const error = { code: 'x', class: 'provider_down', message: 'x', permanent: false } as const;
+  return { attempt, endedAt: now, error, ...(byHand && { byHand }) };
+}

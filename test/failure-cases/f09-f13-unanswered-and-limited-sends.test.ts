@@ -108,16 +108,16 @@ suite('F09 and F13: sends without an answer, and sends that must wait', () => {
     let claims = 0;
     cloud.dynamoDb.faults.add({
       operation: 'UpdateItem',
-      times: 1000,
-      // the change is there before the claim; were it not, the claim would hold and there would be one
-      delayMs: 500,
       match: (input) => {
-        const { key, expression } = claimIn(input);
-        if (key === undefined || !expression.includes('#claimer = ')) return false;
+        if (claimIn(input) === undefined) return false;
         claims += 1;
-        if (claims === 1) void updateItem(key, { set: { upd: Date.now() + 1 } });
-        return claims === 1;
+        return true;
       },
+      // the change is there before the claim; were it not, the claim would hold and there would be one
+      first: async (input) => {
+        if (claims === 1) await updateItem(claimIn(input) as TableKey, { set: { upd: Date.now() + 1 } });
+      },
+      times: 1000,
     });
     const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Changed' });
     await eventually('it is claimed again', async () => claims > 1);
@@ -252,10 +252,13 @@ function isAboutReaching(input: unknown, address: string): boolean {
   return asked.includes('#unreachable') && asked.includes(address);
 }
 
-function claimIn(input: unknown): { key?: { pk: string; sk: string }; expression: string } {
+type TableKey = { pk: string; sk: string };
+
+/** The key of the message that a call claims, if it does. */
+function claimIn(input: unknown): TableKey | undefined {
   const { Key, UpdateExpression = '' } = input as {
     Key?: Record<'pk' | 'sk', { S: string }>;
     UpdateExpression?: string;
   };
-  return { expression: UpdateExpression, ...(Key && { key: { pk: Key.pk.S, sk: Key.sk.S } }) };
+  return Key && UpdateExpression.includes('#claimer = ') ? { pk: Key.pk.S, sk: Key.sk.S } : undefined;
 }

@@ -26,6 +26,7 @@ suite('F11: sending again by hand', () => {
     assert.equal(retried.status, 200);
     assert.equal(retried.body['status'], 'PENDING');
     assert.equal(retried.body['attempt'], 2);
+    assert.equal(retried.body['provider_message_id'], null);
     const again = await whenMessage(cloud, nile, message, 'SENT');
     assert.notEqual(again['provider_message_id'], first);
     assert.equal(again['error'], null);
@@ -44,6 +45,18 @@ suite('F11: sending again by hand', () => {
     );
     for (const { started_at: start, ended_at: end } of attempts) assert.ok(String(start) <= String(end));
     assert.equal((await thread(cloud, meta, phone)).filter(({ text }) => text === 'Again').length, 2);
+  });
+
+  test('one that did arrive after all is not sent again', async () => {
+    const phone = await customer(cloud, meta, '+201551100003');
+    await fault(cloud, 'whatsapp_cloud', { hold_receipts: true });
+    const message = await sendText(cloud, nile, { channel: 'whatsapp_cloud', to: phone.address, message: 'Once' });
+    const id = String((await whenMessage(cloud, nile, message, 'SENT'))['provider_message_id']);
+    await status(id, 'failed', phone.address, `${message.id}.1`);
+    await whenMessage(cloud, nile, message, 'FAILED');
+    await status(id, 'delivered', phone.address, `${message.id}.1`);
+    await whenMessage(cloud, nile, message, 'DELIVERED');
+    assert.equal((await retry(message.id)).body['code'], 'not_failed');
   });
 
   test('only a failed message of the own organization can be sent again', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud, patch } from '../support/cloud.ts';
-import type { Organization, Row } from '../support/cloud.ts';
+import type { Answer, Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { comesDue, later } from '../support/later.ts';
 import { signIn } from '../support/people.ts';
@@ -33,8 +33,7 @@ suite('F25: the window closes before a message leaves', () => {
 
   test('what is as near to the end as clocks differ, and what nothing is known of, is left to the provider', async () => {
     const { phone, conversation } = await known('+201542500002');
-    await lastWrote(cloud, conversation, Date.now() - 24 * HOUR - 2000);
-    assert.equal((await send(phone, 'On the brink')).status, 200);
+    assert.equal((await sentOnTheBrink(phone, conversation)).status, 200);
     const answer = await send({ address: '+201542500099' }, 'Never wrote');
     assert.equal(answer.status, 200);
     const failed = await whenMessage(cloud, nile, answer.body['message'] as Row, 'FAILED');
@@ -127,6 +126,15 @@ suite('F25: the window closes before a message leaves', () => {
     await comesDue(cloud, row);
     const failed = await whenMessage(cloud, nile, row, 'FAILED');
     assert.deepEqual([errorOf(failed)['class'], errorOf(failed)['provider_code']], ['template_problem', null]);
+    const few = { on_window_closed: { template: { ...template, parameters: ['Mona'] } } };
+    for (const [asked, code, details] of [
+      [policy, 'template_missing', 'on_window_closed.template'],
+      [few, 'template_values', 'on_window_closed.template.parameters'],
+    ] as const) {
+      const known = await send(phone, 'Known by now', asked);
+      assert.deepEqual([known.status, known.body['code'], known.body['details']], [422, code, details]);
+      assert.match(String(known.body['message']), new RegExp(`^'${details}'`));
+    }
   });
 
   test('an account’s policy goes before its organization’s, and a send’s before both', async () => {
@@ -235,6 +243,14 @@ async function known(address: string, organization = nile): Promise<{ phone: Pho
 function send(phone: Pick<Phone, 'address'>, message: string | undefined, more: object = {}, organization = nile) {
   const words = message === undefined ? {} : { message };
   return ask(cloud, organization, '/functions/v1/whatsapp-cloud-send', { to: phone.address, ...words, ...more });
+}
+
+/** Sends in the first two seconds after a window has closed; once more where this machine needed longer. */
+async function sentOnTheBrink(phone: Phone, conversation: Row): Promise<Answer> {
+  const closed = Date.now();
+  await lastWrote(cloud, conversation, closed - 24 * HOUR);
+  const answer = await send(phone, 'On the brink');
+  return Date.now() - closed <= 2000 ? answer : sentOnTheBrink(phone, conversation);
 }
 
 /** For later, so that what is to happen before its time does. */

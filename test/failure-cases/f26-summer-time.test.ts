@@ -68,6 +68,8 @@ suite('F26: a time of day that summer time skips or repeats', () => {
     const at = hourAway(['Africa/Cairo', 'Asia/Tokyo']);
     const common = { to: phone.address, message: 'Daily', recurrence: { every: 'day', at } };
     const series = await begin(common);
+    const third = series.next[2] ?? '';
+    await act('skip_occurrence', { series_id: series.id, occurrence: third });
     const own = await begin({ ...common, timezone: 'Africa/Cairo' });
     const paused = await begin(common);
     await act('pause_series', { series_id: paused.id });
@@ -75,6 +77,8 @@ suite('F26: a time of day that summer time skips or repeats', () => {
     await setZone('Asia/Tokyo');
     const moved = await read(series);
     assert.deepEqual([moved['timezone'], shownIn('Asia/Tokyo', moved)], ['Asia/Tokyo', at]);
+    const [skipped = ''] = moved['skipped'] as string[];
+    assert.equal(shownAt(Date.parse(skipped), 'Asia/Tokyo'), shownAt(Date.parse(third), 'Africa/Cairo'));
     assert.deepEqual(await read(own), own);
     const resumed = (await act('resume_series', { series_id: paused.id })).body as unknown as SeriesRow;
     assert.equal(shownIn('Asia/Tokyo', resumed), at);

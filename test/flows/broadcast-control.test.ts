@@ -13,12 +13,12 @@ import {
   tell,
   whenBroadcast,
 } from '../support/broadcasts.ts';
-import { ask, eventually, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { clearFaults, fault, HELD_MS } from '../support/phones.ts';
 
 const cloud = await testCloud();
-const nile = cloud.access.organizations[0] as Organization;
+const [nile, gulf] = cloud.access.organizations as [Organization, Organization];
 
 /** A sender that is warm hears of a pause or an end within three seconds. */
 const HEARD_MS = 3_500;
@@ -74,7 +74,8 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
     const { delivered, failed } = progressOf(over);
     assert.equal((await receivers(cloud, 'Given up')).length, delivered);
     assert.ok(failed > 0);
-    assert.equal((await ask(cloud, nile, '/rest/v1/rpc/resume_broadcast', { id: made.id })).status, 409);
+    for (const action of ['resume', 'retry'])
+      assert.equal((await ask(cloud, nile, `/rest/v1/rpc/${action}_broadcast`, { id: made.id })).status, 409, action);
   });
 
   test('at its time, and not before it can be changed', async () => {
@@ -127,6 +128,25 @@ suite('broadcasts that are paused, cancelled, or wait for their time', () => {
         assert.deepEqual([refused.body['code'], refused.body['details']], ['missing_field', 'scheduled_at']);
     }
     await tell(cloud, nile, 'cancel', made);
+  });
+
+  test('one whose account was removed is not started; at its time it fails, and stays as it is', async () => {
+    const scheduled_at = new Date(Date.now() + 60_000).toISOString();
+    const made = await listed(cloud, gulf, homeNumbers(1, 9001), 'From nowhere', { scheduled_at });
+    const { id: account } = accountOf(gulf, 'sms');
+    await ask(cloud, gulf, `/rest/v1/channel_accounts?id=eq.${account}`, undefined, { method: 'DELETE' });
+    for (const action of ['start', 'preview']) {
+      const refused = await ask(cloud, gulf, `/rest/v1/rpc/${action}_broadcast`, { id: made.id });
+      assert.deepEqual([refused.status, refused.body['code']], [409, 'channel_account_gone'], action);
+    }
+    const change = (body: object) =>
+      ask(cloud, gulf, `/rest/v1/broadcasts?id=eq.${made.id}`, body, { method: 'PATCH' });
+    const soon = new Date(Date.now() + 5_000).toISOString();
+    assert.equal((await change({ scheduled_at: soon })).status, 204);
+    const failed = await whenBroadcast(cloud, gulf, made, 'FAILED');
+    assert.equal(failed['problem_code'], 'no_channel_account');
+    const late = await change({ name: 'x' });
+    assert.deepEqual([late.status, late.body['code']], [409, 'not_changeable']);
   });
 
   test('an answer does not wait for a broadcast', async () => {

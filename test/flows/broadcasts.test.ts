@@ -194,6 +194,16 @@ suite('broadcasts', () => {
     await whenBroadcast(cloud, nile, unreadable, 'READY');
   });
 
+  test('with another country for its numbers, its list is read anew', async () => {
+    const upload_id = await uploadCsv(cloud, nile, 'to\n01002006003\n+201002006004\n');
+    const body = { ...common, content: { message: 'Hi' }, audience: { kind: 'file', upload_id } };
+    const made = await createBroadcast(cloud, nile, body);
+    assert.equal(recipientsOf(await whenBroadcast(cloud, nile, made, 'READY')), 1);
+    const path = `/rest/v1/broadcasts?id=eq.${made.id}`;
+    assert.equal((await ask(cloud, nile, path, { default_country: 'EG' }, { method: 'PATCH' })).status, 204);
+    await whenBroadcast(cloud, nile, made, (row) => row['status'] === 'READY' && recipientsOf(row) === 2);
+  });
+
   test('a value that nobody gave stops the start, and where only some lack it, them', async () => {
     const upload_id = await uploadCsv(cloud, nile, 'to,gift\n+201002007001,tea\n+201002007002,\n');
     const body = { ...common, content: { message: 'A {{gift}} from {{shop}}' }, audience: { kind: 'file', upload_id } };
@@ -208,6 +218,10 @@ suite('broadcasts', () => {
     assert.deepEqual([progressOf(done).delivered, progressOf(done).skipped], [1, 1]);
   });
 });
+
+function recipientsOf(row: Row): unknown {
+  return (row['totals'] as Row)['recipients'];
+}
 
 type Feed = { changes: { type: string; broadcast_id?: string }[] }[];
 

@@ -35,6 +35,8 @@ suite('short links', () => {
     assert.deepEqual([page.status, page.headers.get('location')], [302, long]);
     assert.equal(page.headers.get('cache-control'), 'no-store');
     assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+    const [once] = await linksOf(sent);
+    await eventually('a later moment', () => Date.now() > Date.parse(String(once?.['first_clicked_at'])));
     await follow(url);
     const [clicked] = await linksOf(sent);
     assert.deepEqual(
@@ -99,6 +101,8 @@ suite('short links', () => {
     assert.equal(new Set(codes.flat()).size, 4);
     const first = String((await linksOf(results[0]?.message as Row))[0]?.['short_url']);
     await follow(first);
+    // they are found through their conversations, which are written a moment after the messages
+    await cloud.drain();
     const all = await rows(cloud, nile, 'links?clicks=gt.0&order=created_at.desc');
     assert.deepEqual(
       all.filter(({ short_url }) => short_url === first).map(({ contact_id }) => contact_id),

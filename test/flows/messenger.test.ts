@@ -30,8 +30,12 @@ describe('Messenger', () => {
     await write(cloud, account, phone, 'هل الطلب جاهز؟ ☕');
     const [received] = await someRows(cloud, nile, 'messages?message=eq.هل الطلب جاهز؟ ☕');
     assert.deepEqual([received?.['direction'], received?.['type']], ['INBOUND', 'text']);
+    // else the report may be quicker than the answer to the send
+    await fault(cloud, channel, { hold_receipts: true });
     const sent = await sendText(cloud, nile, { channel, to: phone.address, message: 'نعم، تفضل' });
     assert.equal(sent['conversation_id'], received?.['conversation_id']);
+    await whenMessage(cloud, nile, sent, 'SENT');
+    await clearFaults(cloud, channel);
     await whenMessage(cloud, nile, sent, 'DELIVERED');
     await control(cloud, `${channel}/phones/${phone.id}/open`, 'PUT', { account: account.external_id });
     const read = await whenMessage(cloud, nile, sent, 'READ');

@@ -92,6 +92,7 @@ suite('opting out and in', () => {
     const { access_token } = await signIn(cloud, nile);
     const headers = { Authorization: `Bearer ${access_token}` };
     assert.equal((await rpc(cloud, nile, 'opt_in', of)).body['details'], 'reason');
+    assert.equal((await rpc(cloud, nile, 'opt_in', { ...of, reason: '  ' })).body['details'], 'reason');
     const reason = 'Asked on the phone to go on';
     const done = await ask(cloud, nile, '/rest/v1/rpc/opt_in', { ...of, reason }, { headers });
     const [row] = done.body as unknown as Row[];

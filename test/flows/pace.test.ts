@@ -19,7 +19,7 @@ suite('how fast an account sends', () => {
   after(() => cloud.close());
 
   test('an account keeps its pace: nothing leaves before its moment, a conversation keeps its order, no attempt is used up', async () => {
-    await settings({ min_delay_ms: 300, max_delay_ms: 500 }, gateway);
+    await settings({ min_delay_ms: 300, max_delay_ms: 500, timezone: zoneInMidDay() }, gateway);
     const phones: Phone[] = [];
     for (let index = 0; index < 4; index += 1)
       phones.push(await addPhone(cloud, 'whatsapp_lite', `+20100200006${index}`));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { createBroadcast, messagesOf, tell, uploadCsv, whenBroadcast } from '../support/broadcasts.ts';
-import { accountOf, ask, eventually, rows, testCloud } from '../support/cloud.ts';
+import { accountOf, ask, eventually, rows, rpc, testCloud } from '../support/cloud.ts';
 import type { Organization, Row } from '../support/cloud.ts';
 import { comesDue, later } from '../support/later.ts';
 import { customer, requestsOf } from '../support/phones.ts';
@@ -50,6 +50,14 @@ suite('quiet hours', () => {
       scheduled_at: new Date(Date.now() + HOUR).toISOString(),
     });
     assert.equal(Date.parse(String(row['scheduled_at'])), end);
+    assert.deepEqual(row['waiting_for'], { reason: 'scheduled', until: row['scheduled_at'] });
+  });
+
+  test('what is given another time within them is for their end too', async () => {
+    const scheduled_at = new Date(end + HOUR).toISOString();
+    const row = await sendText(cloud, gulf, { channel: 'sms', to: '+971507000009', message: 'Moved', scheduled_at });
+    const moved = await move(gulf, row, Date.now() + HOUR);
+    assert.equal(Date.parse(String(moved.body['scheduled_at'])), end, JSON.stringify(moved.body));
   });
 
   test('a broadcast stays in its queue, and costs nothing while it does', async () => {
@@ -81,10 +89,35 @@ suite('quiet hours', () => {
       [422, 'quiet_hours', 'scheduled_at'],
     );
     const after = new Date(end + HOUR).toISOString();
-    assert.equal(
-      (await ask(cloud, nile, '/functions/v1/sms-send', { to, message: 'Later', scheduled_at: after })).status,
-      200,
-    );
+    const later = await ask(cloud, nile, '/functions/v1/sms-send', { to, message: 'Later', scheduled_at: after });
+    assert.equal(later.status, 200);
+    const moved = await move(nile, later.body['message'] as Row, Date.now() + HOUR);
+    assert.deepEqual([moved.status, moved.body['code'], moved.body['details']], [422, 'quiet_hours', 'scheduled_at']);
+  });
+
+  test('a broadcast does not start within quiet hours that refuse, and stays as it was', async () => {
+    await set(nile, { quiet_hours: { ...now, policy: 'refuse' } });
+    const made = await createBroadcast(cloud, nile, {
+      channel: 'sms',
+      channel_account_id: accountOf(nile, 'sms').id,
+      content: { message: 'Night sale' },
+      audience: { kind: 'file', upload_id: await uploadCsv(cloud, nile, 'to\n+201070000002\n') },
+    });
+    await whenBroadcast(cloud, nile, made, 'READY');
+    const start = (more: object = {}) => rpc(cloud, nile, 'start_broadcast', { id: made.id, ...more });
+    const refused = await start();
+    assert.deepEqual([refused.status, refused.body['code'], refused.body['details']], [422, 'quiet_hours', null]);
+    const within = { scheduled_at: new Date(Date.now() + HOUR).toISOString() };
+    const given = {
+      ...within,
+      channel: 'sms',
+      channel_account_id: accountOf(nile, 'sms').id,
+      content: { message: 'x' },
+    };
+    for (const soon of [await start(within), await ask(cloud, nile, '/rest/v1/broadcasts', given)])
+      assert.deepEqual([soon.status, soon.body['code'], soon.body['details']], [422, 'quiet_hours', 'scheduled_at']);
+    await whenBroadcast(cloud, nile, made, 'READY');
+    assert.equal((await start({ scheduled_at: new Date(end + HOUR).toISOString() })).status, 200);
   });
 
   test('they are the organization’s own to read and to set', async () => {
@@ -102,6 +135,11 @@ suite('quiet hours', () => {
 async function set(organization: Organization, settings: object): Promise<void> {
   const answer = await patch(organization, settings);
   assert.ok(answer.status < 300, JSON.stringify(answer.body));
+}
+
+function move(organization: Organization, message: Row, at: number) {
+  const scheduled_at = new Date(at).toISOString();
+  return rpc(cloud, organization, 'reschedule_message', { message_id: message.id, scheduled_at });
 }
 
 function patch(organization: Organization, settings: object) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { accountOf, ask, eventually, rows, testCloud, rpc } from '../support/cloud.ts';
-import type { Organization, Row } from '../support/cloud.ts';
+import type { Answer, Organization, Row } from '../support/cloud.ts';
 import { invoke } from '../support/functions.ts';
 import { customer, textsTo } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
@@ -30,7 +30,7 @@ suite('messages for later', () => {
   test('one that is cancelled is never sent, even if its schedule fires', async () => {
     const phone = await customer(cloud, bot, '753000002');
     const message = await beforeAnyFires(async () => {
-      const written = await schedule(phone, 'Never', 4000);
+      const written = await scheduleSoon(phone, 'Never');
       const cancelled = await rpc(cloud, nile, 'cancel_message', { message_id: written.id });
       assert.equal(cancelled.body['status'], 'FAILED');
       assert.equal((cancelled.body['error'] as Row)['code'], 'cancelled');
@@ -56,8 +56,8 @@ suite('messages for later', () => {
     await move(new Date(Date.now() + 2 * HOUR).toISOString());
     // a list is written a moment after the message
     await eventually('it is listed', async () => (await listed(phone)).join() === message.id);
-    const soon = new Date(Date.now() + 4000).toISOString();
-    await beforeAnyFires(async () => assert.equal((await move(soon)).body['scheduled_at'], soon));
+    const { at: soon, answer: moved } = await beforeAnyFires(() => inTime(move));
+    assert.equal(moved.body['scheduled_at'], soon);
     await eventually('its new time', () => Date.parse(soon) < Date.now());
     await fire(message);
     await whenMessage(cloud, nile, message, 'SENT');
@@ -97,11 +97,29 @@ function later(): string {
 }
 
 async function schedule(phone: Phone, message: string, ahead: number): Promise<Row> {
-  const scheduled_at = new Date(Date.now() + ahead).toISOString();
-  const answer = await ask(cloud, nile, '/functions/v1/telegram-send', { to: phone.address, message, scheduled_at });
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  return accepted(await askFor(phone, message, new Date(Date.now() + ahead).toISOString()));
+}
+
+async function scheduleSoon(phone: Phone, message: string): Promise<Row> {
+  return accepted((await inTime((at) => askFor(phone, message, at))).answer);
+}
+
+function askFor({ address: to }: Phone, message: string, scheduled_at: string): Promise<Answer> {
+  return ask(cloud, nile, '/functions/v1/telegram-send', { to, message, scheduled_at });
+}
+
+async function accepted({ status, body }: Answer): Promise<Row> {
+  assert.equal(status, 200, JSON.stringify(body));
   await cloud.drain();
-  return answer.body['message'] as Row;
+  return body['message'] as Row;
+}
+
+/** Gives a time that comes soon; a later one where this machine had not asked before it came. */
+async function inTime(give: (at: string) => Promise<Answer>, ahead = 4000): Promise<{ at: string; answer: Answer }> {
+  const at = new Date(Date.now() + ahead).toISOString();
+  const answer = await give(at);
+  const isTooLate = answer.status === 422 && Date.now() >= Date.parse(at);
+  return isTooLate ? inTime(give, ahead * 4) : { at, answer };
 }
 
 /** Nothing that a schedule wakes gets on before this is done, however long it takes: the table refuses that one write. */

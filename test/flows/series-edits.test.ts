@@ -51,6 +51,20 @@ suite('what a series keeps of what it was told', () => {
     await act('cancel_series', { series_id: series.id });
   });
 
+  test('formatting goes with the words that it was given for', async () => {
+    const phone = await customer(cloud, bot, '757000005');
+    const said = { message: '**Bold**', format: 'markdown' };
+    const series = await begin({ to: phone.address, ...said, scheduled_at: later(), ...daily });
+    const contentOf = async (change: object) => {
+      const edited = await act('edit_series', { series_id: series.id, ...change });
+      const { message, format } = edited.body['content'] as Row;
+      return { message, format };
+    };
+    assert.deepEqual(await contentOf({ client_ref: 'bold' }), said);
+    assert.deepEqual(await contentOf({ message: '2 ** 3 ** 4' }), { message: '2 ** 3 ** 4', format: undefined });
+    await act('cancel_series', { series_id: series.id });
+  });
+
   test('what its count ends before is no time of it, so it can not be left out', async () => {
     const phone = await customer(cloud, bot, '757000004');
     const recurrence = 'FREQ=DAILY;COUNT=3';

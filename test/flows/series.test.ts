@@ -164,6 +164,7 @@ suite('messages that recur', () => {
     const other = await skip(second);
     assert.deepEqual((other.body['next'] as string[]).slice(0, 2), [first, third]);
     assert.deepEqual(other.body['skipped'], [second]);
+    assert.deepEqual((await skip(second)).body, other.body, 'done again it is the same');
     const next = await skip(first);
     assert.deepEqual((next.body['next'] as string[]).slice(0, 2), [third, fourth]);
     assert.deepEqual([next.body['done'], next.body['skipped']], [2, []]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { accountOf, ask, control, eventually, rows, testCloud, someRows } from '../support/cloud.ts';
 import type { Row, Organization } from '../support/cloud.ts';
+import { conversationWith } from '../support/conversations.ts';
 import { addPhone, customer, requestsOf, thread, write, act } from '../support/phones.ts';
 import type { Phone } from '../support/phones.ts';
 import { historyOf, sendText, whenMessage, inboundSaying } from '../support/sends.ts';
@@ -146,6 +147,8 @@ describe('WhatsApp Cloud', () => {
     const phone = await customer(cloud, account, '+201570000008');
     const before = await sendText(cloud, nile, { channel, to: phone.address, message: 'To the old number' });
     await whenMessage(cloud, nile, before, 'DELIVERED');
+    // it is the conversation that has the number, and that is written a moment after the first message
+    await conversationWith(cloud, nile, phone, account);
     await does('number', { phone: phone.id, address: '+201570000088' });
     await inboundOf(before, 'system');
     const conversation_id = before['conversation_id'];

@@ -15,7 +15,7 @@ export type FaultError =
   | 'drop_connection_before'
   | 'drop_connection_after';
 
-/** A fault for the next `times` (1 unless told) calls of `operation` whose input matches; without `error`, only a delay. */
+/** A fault for the next `times` (1 unless told) calls of `operation` whose input matches; without `error`, it only has to wait. */
 export type Fault = {
   operation?: string;
   match?: (input: unknown) => boolean;
@@ -24,11 +24,13 @@ export type Fault = {
   applied?: boolean;
   times?: number;
   delayMs?: number;
+  /** What is done before the call goes on. */
+  first?: (input: unknown) => Promise<unknown>;
 };
 
 export type Faults = { add(fault: Fault): void; clear(): void };
 
-/** `next` takes the first fault meant for a call, waits its delay, and returns it. */
+/** `next` takes the first fault meant for a call, waits its delay and for what is done first, and returns it. */
 export function openFaults(): Faults & { next(operation: string, input: unknown): Promise<Fault | undefined> } {
   let pending: { fault: Fault; left: number }[] = [];
   return {
@@ -44,6 +46,7 @@ export function openFaults(): Faults & { next(operation: string, input: unknown)
       due.left -= 1;
       pending = pending.filter(({ left }) => left > 0);
       if (due.fault.delayMs !== undefined) await sleep(due.fault.delayMs);
+      await due.fault.first?.(input);
       return due.fault;
     },
   };

@@ -35,6 +35,8 @@ export interface TestServer {
   }[];
   /** how often someone signed in */
   signIns: string[];
+  /** Ends the connections of all who signed in. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startServer(says: Says = {}, credentials: Partial<Credenti
   const certificate = await certificateIn(join(folder, 'certificate.json'));
   const mails: TestServer['mails'] = [];
   const signIns: string[] = [];
+  const sessions: string[] = [];
   const drop = (id: string) => running.drop(id);
   async function take(bytes: Buffer | undefined, envelope: SMTPServerEnvelope): Promise<void> {
     if (!bytes) throw refusal(552, '5.3.4 message too large');
@@ -59,7 +62,8 @@ export async function startServer(says: Says = {}, credentials: Partial<Credenti
       ...certificate,
       authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
       size: 25 * 1024 * 1024,
-      onAuth: ({ username, password, accessToken }, _session, callback) => {
+      onAuth: ({ username, password, accessToken }, session, callback) => {
+        sessions.push(session.id);
         signIns.push(`${username}:${password ?? accessToken}`);
         callback(says.auth ? refused(says.auth) : null, { user: username ?? '' });
       },
@@ -94,6 +98,7 @@ export async function startServer(says: Says = {}, credentials: Partial<Credenti
     },
     mails,
     signIns,
+    hangUp: () => sessions.forEach(drop),
     close: async () => {
       disconnect();
       await running.close();

@@ -40,17 +40,18 @@ export function isQuietFor({ lanes: own = USUAL_LANES }: QuietHours, lane: Quiet
   return own.includes(lane);
 }
 
-/** When the quiet ends (ms) that it is now; undefined where it is none. A night belongs to the day on which it begins. */
+/** When the quiet ends (ms) that it is now; undefined where it is none. A night belongs to the day on which it begins, and what the clock shows twice within it is quiet both times. */
 export function quietUntil({ from, to, days: own }: QuietHours, clock: Clock, now: number): number | undefined {
-  const local = clock.localAt(now);
-  const [today, time] = [local.slice(0, 10), local.slice(11, 16)];
+  const today = clock.localAt(now).slice(0, 10);
   const isOvernight = from > to;
-  const begun = isOvernight && time < to ? dayFrom(today, -1) : today;
-  const isWithin = isOvernight ? time >= from || time < to : time >= from && time < to;
-  if (!isWithin || (own && !own.includes(weekdayOf(begun)))) return undefined;
-  const end = clock.momentOf(`${isOvernight ? dayFrom(begun, 1) : begun}T${to}:00`);
-  // of an hour that the clock shows twice, the first was the end
-  return end > now ? end : undefined;
+  const begun = isOvernight ? [dayFrom(today, -1), today] : [today];
+  const nights = begun
+    .filter((day) => !own || own.includes(weekdayOf(day)))
+    .map((day) => ({
+      start: clock.momentOf(`${day}T${from}:00`),
+      end: clock.momentOf(`${isOvernight ? dayFrom(day, 1) : day}T${to}:00`),
+    }));
+  return nights.find(({ start, end }) => start <= now && now < end)?.end;
 }
 
 function dayFrom(day: string, by: number): string {

@@ -12,6 +12,7 @@ import {
   broadcastExportKey,
   broadcastPartition,
   broadcastRetryKey,
+  COUNTED_PREFIX,
   countedKey,
   COUNTERS_PREFIX,
 } from './keys/broadcasts.ts';
@@ -159,7 +160,7 @@ function offsetsOf(counts: Count[]): string {
 }
 
 function positionsIn(item: Item): bigint[] {
-  const first = BigInt(String(item['sk']).slice('counted#'.length));
+  const first = BigInt(String(item['sk']).slice(COUNTED_PREFIX.length));
   return String(item['offsets'])
     .split(',')
     .map((offset) => first + BigInt(offset));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, BroadcastStatus } from '../domain/broadcast.ts';
+import { CLOCK_TOLERANCE_MS } from '../domain/clock.ts';
 import type { BroadcastId, OrganizationId } from '../domain/id.ts';
 import { fromBroadcastItem, nameOf } from './broadcast-item.ts';
 import type { BroadcastChange, BroadcastDue } from './broadcast-item.ts';
@@ -101,9 +102,6 @@ export async function fireBroadcast(organization: OrganizationId, id: BroadcastI
   });
   return written.ok;
 }
-
-/** Our clock and the scheduler's may differ by so much. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 async function write(
   { organizationId, id }: Pick<Broadcast, 'organizationId' | 'id'>,

@@ -76,6 +76,11 @@ export async function* listEntries<S extends Shelf>(shelf: S, organization: Orga
     yield entryIn(item);
 }
 
+/** What an entry is called, as names are held against each other: small and large letters are one. */
+export function nameOf(entry: Entry): string {
+  return plain('shortcut' in entry ? entry.shortcut : entry.name);
+}
+
 function claimName<S extends Shelf>(shelf: S, entry: Entry<S>): Write {
   return {
     key: nameKeyOf(shelf, entry),
@@ -90,10 +95,6 @@ function keyOf<S extends Shelf>(shelf: S, entry: Entry<S>) {
 
 function nameKeyOf<S extends Shelf>(shelf: S, entry: Entry<S>) {
   return libraryNameKey(entry.organizationId, shelf, nameOf(entry));
-}
-
-function nameOf(entry: Entry): string {
-  return plain('shortcut' in entry ? entry.shortcut : entry.name);
 }
 
 function itemOf(entry: Entry): Item {

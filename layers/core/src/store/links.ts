@@ -2,7 +2,7 @@ import { compact } from '../domain/compact.ts';
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { KeptLink } from '../domain/short-links.ts';
 import { ABSENT } from './expressions.ts';
-import { linkKey } from './keys/organization.ts';
+import { LINK_PREFIX, linkKey } from './keys/organization.ts';
 import { getItem, getItems, putItem, updateItem } from './table.ts';
 import type { Item } from './attributes.ts';
 
@@ -70,7 +70,7 @@ export async function findLinksOf(codes: string[]): Promise<KeptLink[]> {
 function fromItem(raw: Item): KeptLink {
   const item = raw as unknown as LinkItem;
   return {
-    code: item.pk.slice('link#'.length),
+    code: item.pk.slice(LINK_PREFIX.length),
     organizationId: item.org,
     messageId: item.message,
     url: item.url,

@@ -1,5 +1,6 @@
 import { isMedia, isSameFile } from '../domain/body.ts';
 import type { Body, Media } from '../domain/body.ts';
+import { CLOCK_TOLERANCE_MS } from '../domain/clock.ts';
 import type { MessageId, OrganizationId } from '../domain/id.ts';
 import type { Message } from '../domain/message.ts';
 import type { SendError } from '../domain/status.ts';
@@ -36,9 +37,6 @@ export async function fireMessage(organization: OrganizationId, id: MessageId, n
   });
   return written.ok;
 }
-
-/** Our clock and the scheduler's may differ by so much. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /** Lets a message wait for the end of quiet hours (ms), as one that was written for that time. */
 export async function postponeMessage(message: Message, until: number, now: number): Promise<void> {

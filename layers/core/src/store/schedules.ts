@@ -4,6 +4,8 @@ import type { Message } from '../domain/message.ts';
 import type { Series } from '../domain/series.ts';
 import type { BroadcastTask, MessageTask } from './queues.ts';
 import { setting } from './environment.ts';
+import { BROADCAST_PREFIX } from './keys/broadcasts.ts';
+import { SERIES_PREFIX } from './keys/series.ts';
 
 /** What the scheduler function is woken with: the message, and what it was waiting for. */
 export interface Wake extends MessageTask {
@@ -25,13 +27,13 @@ export async function scheduleWake(message: Message, due: Wake['due'], at: numbe
 /** One schedule per broadcast and time. */
 export async function scheduleBroadcast({ organizationId, id, scheduledAt = 0 }: Broadcast): Promise<void> {
   const wake: BroadcastWake = { organizationId, broadcastId: id, due: 'broadcast' };
-  await createSchedule(`broadcast-${id.slice('brd_'.length)}-${scheduledAt.toString(36)}`, scheduledAt, wake);
+  await createSchedule(`broadcast-${id.slice(BROADCAST_PREFIX.length)}-${scheduledAt.toString(36)}`, scheduledAt, wake);
 }
 
 /** One schedule per series and occurrence. */
 export async function scheduleSeries({ organizationId, id, next = 0 }: Series): Promise<void> {
   const wake: SeriesWake = { organizationId, seriesId: id, due: 'series' };
-  await createSchedule(`series-${id.slice('ser_'.length)}-${next.toString(36)}`, next, wake);
+  await createSchedule(`series-${id.slice(SERIES_PREFIX.length)}-${next.toString(36)}`, next, wake);
 }
 
 async function createSchedule(name: string, at: number, input: Wake | BroadcastWake | SeriesWake): Promise<void> {

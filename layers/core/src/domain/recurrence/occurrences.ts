@@ -15,7 +15,7 @@ export const LIMITS = { maxIterations: 10_000, maxCandidateEvaluations: 100_000 
 export async function* occurrencesAfter(recurrence: Recurrence, clock: Clock, after: number): AsyncGenerator<number> {
   const next = await follower(recurrence);
   let last = after;
-  for (let wall = next(wallMs(clock.localAt(after)) + (after % 1000)); wall !== undefined; wall = next(wall)) {
+  for (let wall = next(wallMs(clock.localAt(after))); wall !== undefined; wall = next(wall)) {
     const moment = clock.momentOf(toLocal(wall));
     if (moment > (recurrence.until ?? Infinity) || moment > after + FARTHEST_MS) return;
     if (moment > last) yield moment;

@@ -7,13 +7,14 @@ import { turnBroadcast } from '../../store/broadcast-steps.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
+import { refusedAsQuiet } from '../deliver/quiet.ts';
 import { readTime } from '../send/time.ts';
-import { ownBroadcast } from './create.ts';
+import { ownBroadcast } from './own-broadcast.ts';
 import { samplesOf } from './preview.ts';
 
 type Body = Record<string, unknown>;
 
-/** Starts a broadcast now, or, with `scheduled_at`, at that time: with its offset, or of the clock of `timezone` or the organization. Refused when the first of its list would all be refused for what it says. */
+/** Starts a broadcast now, or, with `scheduled_at`, at that time: with its offset, or of the clock of `timezone` or the organization. Refused when the first of its list would all be refused for what it says, and within quiet hours that refuse. */
 export async function startBroadcast(load: LoadChannel, principal: Principal, body: Body): Promise<Result<Broadcast>> {
   const found = await ownBroadcast(principal, body);
   if (!found.ok) return found;
@@ -24,10 +25,13 @@ export async function startBroadcast(load: LoadChannel, principal: Principal, bo
   const refused = samples.value.flatMap(({ preview }) => (preview.ok ? [] : [preview.problem]));
   const [problem] = refused;
   if (problem && refused.length === samples.value.length) return { ok: false, problem };
-  if ((body['scheduled_at'] ?? body['timezone'] ?? undefined) === undefined)
-    return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: Date.now(), due: 'run' });
-  const leaves = await readTime(principal, body);
+  const isNow = (body['scheduled_at'] ?? body['timezone'] ?? undefined) === undefined;
+  const leaves = isNow ? ok(Date.now()) : await readTime(principal, body);
   if (!leaves.ok) return leaves;
+  const field = isNow ? undefined : 'scheduled_at';
+  const quiet = await refusedAsQuiet(principal.organizationId, 'bulk', leaves.value, field);
+  if (quiet) return { ok: false, problem: quiet };
+  if (isNow) return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: leaves.value, due: 'run' });
   return turn(broadcast, 'start', ['READY'], { scheduledAt: leaves.value, due: 'schedule' });
 }
 

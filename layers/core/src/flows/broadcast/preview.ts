@@ -10,7 +10,7 @@ import type { Principal } from '../access/authenticate.ts';
 import { inParallel } from '../parallel.ts';
 import { previewOn } from '../templates/preview.ts';
 import type { Preview } from '../templates/preview.ts';
-import { ownBroadcast } from './create.ts';
+import { ownBroadcast } from './own-broadcast.ts';
 import { requestOf } from './content.ts';
 import { partKey, requestFor } from './run.ts';
 

@@ -27,6 +27,17 @@ export async function quietFor(
   return until === undefined ? undefined : { until, policy: quiet.policy ?? 'hold' };
 }
 
+/** Why nothing may leave at that time, within quiet hours that refuse. `field`: what names the time, if it is not now. */
+export async function refusedAsQuiet(
+  organizationId: Message['organizationId'],
+  lane: QuietLane,
+  at: number,
+  field: string | undefined,
+): Promise<Problem | undefined> {
+  const quiet = await quietFor(organizationId, lane, at);
+  return quiet?.policy === 'refuse' ? quietProblem(quiet, field) : undefined;
+}
+
 export function quietLaneOf({ broadcastId, scheduledAt }: Pick<Message, 'broadcastId' | 'scheduledAt'>): QuietLane {
   if (broadcastId !== undefined) return 'bulk';
   return scheduledAt === undefined ? 'single' : 'scheduled';

@@ -1,5 +1,6 @@
 import type { InboundEvent } from '../../channels/contract.ts';
 import type { ChannelAccount } from '../../domain/channel-account.ts';
+import { CLOCK_TOLERANCE_MS } from '../../domain/clock.ts';
 import { identityKey } from '../../domain/contact.ts';
 import { conversationIdOf, parseMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
@@ -11,9 +12,6 @@ import { parkStatus } from '../../store/provider-messages.ts';
 import type { ParkedStatus } from '../../store/provider-messages.ts';
 
 type Watermark = Extract<InboundEvent, { kind: 'watermark' }>;
-
-/** A message that the provider accepted may have left a moment after our clock says it was made. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /** No provider takes longer to answer a send. */
 const IN_FLIGHT_MS = 60_000;

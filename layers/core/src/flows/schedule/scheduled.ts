@@ -6,6 +6,7 @@ import type { SendError } from '../../domain/status.ts';
 import { cancelMessage, changeScheduled } from '../../store/message-changes.ts';
 import { findMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
+import { quietFor, quietProblem } from '../deliver/quiet.ts';
 import { ownMessage } from '../send/own-message.ts';
 import { readTime } from '../send/time.ts';
 import { extendLinksOf } from '../send/shorten.ts';
@@ -21,13 +22,15 @@ export async function cancel(principal: Principal, body: Record<string, unknown>
   });
 }
 
-/** Gives a message that waits for its time another one. */
+/** Gives a message that waits for its time another one: the end of quiet hours for one that lies within them, where they hold. */
 export async function reschedule(principal: Principal, body: Record<string, unknown>): Promise<Result<Message>> {
   const found = await ownMessage(principal, body);
   if (!found.ok) return found;
   const leaves = await readTime(principal, body);
   if (!leaves.ok) return leaves;
-  const changed = await change(found.value, { scheduledAt: leaves.value });
+  const quiet = await quietFor(principal.organizationId, 'scheduled', leaves.value);
+  if (quiet?.policy === 'refuse') return { ok: false, problem: quietProblem(quiet, 'scheduled_at') };
+  const changed = await change(found.value, { scheduledAt: quiet?.until ?? leaves.value });
   if (changed.ok) await extendLinksOf(changed.value);
   return changed;
 }

@@ -1,4 +1,5 @@
 import type { Channel } from '../../channels/contract.ts';
+import { compact } from '../../domain/compact.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { holdOf } from '../../domain/send-window.ts';
@@ -7,6 +8,7 @@ import { quietFor, quietLaneOf, quietProblem } from '../deliver/quiet.ts';
 import type { Look } from './look.ts';
 import type { Unstored } from './shorten.ts';
 import { policyFor, standInOf, windowError, windowFor } from '../deliver/window.ts';
+import { checkTemplate } from './check-template.ts';
 
 /**
  * What is known already to come to nothing is refused at once: what would leave within quiet hours that refuse, and what nobody's window is open
@@ -16,7 +18,7 @@ export async function checkAtAccept<M extends Unstored>(channel: Channel, messag
   const quiet = await quietFor(message.organizationId, quietLaneOf(message), message.scheduledAt ?? Date.now());
   if (quiet?.policy === 'refuse')
     return { ok: false, problem: quietProblem(quiet, message.scheduledAt === undefined ? undefined : 'scheduled_at') };
-  if (quiet) return ok({ ...message, scheduledAt: quiet.until });
+  if (quiet) return ok({ ...message, scheduledAt: quiet.until, wait: { reason: 'scheduled', until: quiet.until } });
   if (message.scheduledAt !== undefined) return ok(message);
   const { isOpen, lastInboundAt } = await windowFor(channel, message, Date.now(), look);
   if (isOpen) return ok(lastInboundAt === undefined ? message : { ...message, lastInboundAt });
@@ -28,12 +30,27 @@ async function closedWindow(channel: Channel, message: Unstored): Promise<Proble
   const account = await findAccount(message.organizationId, message.channelAccountId);
   const policy = await policyFor(message, account);
   if (holdOf(policy) !== undefined) return undefined;
-  if (standInOf(policy) && (await channel.capabilities()).template) return undefined;
+  const standIn = standInOf(policy);
+  if (account && standIn && (await channel.capabilities()).template) {
+    const checked = await checkTemplate(channel, account, standIn);
+    return checked.ok ? undefined : withinPolicy(checked.problem, message);
+  }
   const { code, message: words } = await windowError(channel, message);
   return {
     status: 422,
     code,
     message: words,
     hint: `'on_window_closed' says what is sent instead, or "hold" to wait until the customer writes again.`,
+  };
+}
+
+/** Names the template's field where its policy stands: in the send, or in the settings of the account or the organization. */
+function withinPolicy(problem: Problem, { onWindowClosed }: Unstored): Problem {
+  const policy = onWindowClosed === undefined ? 'window_policy' : 'on_window_closed';
+  const { message, details } = problem;
+  return {
+    ...problem,
+    message: message.replace(/^'template/, `'${policy}.template`),
+    ...compact({ details: details && `${policy}.${details}` }),
   };
 }

@@ -51,15 +51,22 @@ async function chooseAccount(
   suitAccount?: string,
 ): Promise<Result<ChannelAccount>> {
   const { organizationId } = principal;
-  const named = request.channelAccountId ?? suitAccount ?? (await accountOfConversation(principal, request, look));
-  const remembered = choose(channel, await accountsOf(organizationId), named);
+  const told = request.channelAccountId ?? suitAccount;
+  const named = told ?? (await accountOfConversation(principal, request, look));
+  const field = told === undefined ? 'conversation_id' : 'channel_account_id';
+  const remembered = choose(channel, await accountsOf(organizationId), named, field);
   if (remembered.ok) return remembered;
   accountsOf.forget(organizationId);
-  return choose(channel, await accountsOf(organizationId), named);
+  return choose(channel, await accountsOf(organizationId), named, field);
 }
 
-/** The account that is named, or else the one that is best able to send. */
-function choose({ manifest }: Channel, all: ChannelAccount[], named: string | undefined): Result<ChannelAccount> {
+/** The account that is named, by a field itself or by its conversation, or else the one that is best able to send. */
+function choose(
+  { manifest }: Channel,
+  all: ChannelAccount[],
+  named: string | undefined,
+  field: 'channel_account_id' | 'conversation_id',
+): Result<ChannelAccount> {
   const { name, label } = manifest;
   const accounts = all.filter((account) => account.channel === name);
   const account =
@@ -71,8 +78,8 @@ function choose({ manifest }: Channel, all: ChannelAccount[], named: string | un
   if (!account && named === undefined)
     return refuse(404, 'no_channel_account', `This organization has no ${label} account`);
   if (!account)
-    return refuse(404, 'no_channel_account', `'channel_account_id' names no ${label} account of this organization`, {
-      details: 'channel_account_id',
+    return refuse(404, 'no_channel_account', `'${field}' leads to no ${label} account of this organization`, {
+      details: field,
     });
   if (account.status === 'Active') return ok(account);
   return refuse(409, 'channel_inactive', `The ${label} account '${account.name}' is Inactive`, {

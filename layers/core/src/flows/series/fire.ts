@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../../domain/clock.ts';
 import type { OrganizationId, SeriesId } from '../../domain/id.ts';
 import type { Result } from '../../domain/problem.ts';
 import { turnOf } from '../../domain/series.ts';
@@ -10,8 +11,6 @@ import { parseSendRequest } from '../send/request.ts';
 import { keepLinks } from '../send/shorten.ts';
 import type { Unstored } from '../send/shorten.ts';
 
-/** Our clock and the scheduler's may differ by so much. */
-const CLOCK_TOLERANCE_MS = 1000;
 const TRIES = 10;
 
 /** Makes the message that a series is due for, and lets it wait for its next one. Woken twice, or too early, or for what was changed, it does nothing. */

@@ -6,11 +6,11 @@ import type { MessageTemplate } from '../../domain/library.ts';
 import { readOrRefuse } from '../../domain/misfit.ts';
 import { ok, refuse } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { addEntry, findEntry, findEntryNamed, replaceEntry } from '../../store/library.ts';
+import { addEntry, findEntry, findEntryNamed } from '../../store/library.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkMessageTemplate } from '../send/check-message-template.ts';
-import { channels, gone, taken } from './library-entry.ts';
+import { channels, taken } from './library-entry.ts';
 import { variables } from '../send/fields.ts';
 
 const content = anyObject('must be an object with the fields of a send');
@@ -52,7 +52,8 @@ export async function createMessageTemplate(
   return (await addEntry('templates', template)) ? ok(template) : taken('name', name);
 }
 
-export async function changeMessageTemplate(
+/** What a change makes of a template, once every channel it is for would take it. */
+export async function changedMessageTemplate(
   load: LoadChannel,
   template: MessageTemplate,
   body: unknown,
@@ -61,10 +62,7 @@ export async function changeMessageTemplate(
   if (!read.ok) return read;
   const changed: MessageTemplate = { ...template, ...compact(read.value), updatedAt: Date.now() };
   const problem = await checkMessageTemplate(load, changed);
-  if (problem) return { ok: false, problem };
-  const written = await replaceEntry('templates', template, changed);
-  if (written === 'replaced') return ok(changed);
-  return written === 'taken' ? taken('name', changed.name) : gone();
+  return problem ? { ok: false, problem } : ok(changed);
 }
 
 /** The template that a send names, by its id or by its name. */

@@ -44,7 +44,9 @@ export function broadcastExportKey(organization: OrganizationId, id: BroadcastId
   return { pk: broadcastPartition(organization, id), sk: BROADCAST_EXPORT };
 }
 
+export const COUNTED_PREFIX = 'counted#';
+
 /** Which records of the stream have been counted, by the first of their batch. Positions have up to 40 digits. */
 export function countedKey(organization: OrganizationId, id: BroadcastId, position: string): Key {
-  return { pk: broadcastPartition(organization, id), sk: `counted#${position.padStart(40, '0')}` };
+  return { pk: broadcastPartition(organization, id), sk: COUNTED_PREFIX + position.padStart(40, '0') };
 }

@@ -48,9 +48,11 @@ export function libraryNameKey(organization: OrganizationId, shelf: string, name
   return { pk: libraryPartition(organization), sk: `name#${shelf}#${name}` };
 }
 
+export const LINK_PREFIX = 'link#';
+
 /** Where a short link leads. */
 export function linkKey(code: string): Key {
-  return { pk: `link#${code}`, sk: 'link' };
+  return { pk: LINK_PREFIX + code, sk: 'link' };
 }
 
 /** A request that a caller named, so that its repetitions are known. */
