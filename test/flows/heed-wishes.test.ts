@@ -10,7 +10,7 @@ import {
 import type { Body } from '@parley/core/domain/body.ts';
 import type { Message } from '@parley/core/domain/message.ts';
 import { heedWishes } from '@parley/core/flows/receive/heed-wishes.ts';
-import { listMessages } from '@parley/core/store/messages.ts';
+import { listMessages, storeMessage } from '@parley/core/store/messages.ts';
 import { findOptOut, liftOptOut } from '@parley/core/store/opt-outs.ts';
 import { changeSettings } from '@parley/core/store/organization-settings.ts';
 import { ownTable } from '../support/own-table.ts';
@@ -90,6 +90,16 @@ suite('the words that the projection heeds', () => {
     for (const batch of [all, all.slice(0, 1), all.slice(1), all.slice(0, 4), all]) await heedWishes(batch);
     assert.equal((await optOut())?.lifted?.messageId, all[4]?.id);
     assert.deepEqual(await notes(), ['opted_out', 'opted_in', 'opted_out', 'opted_in']);
+  });
+
+  test('a note stands behind what it is about, though both are of one millisecond', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      const { said, notes } = customer();
+      const stop = said('STOP');
+      await storeMessage(stop);
+      await heedWishes([stop]);
+      assert.deepEqual(await notes(), [false, 'opted_out']);
+    }
   });
 
   test('what an agent lifted after a message stays lifted, and what was asked for after that counts', async () => {
