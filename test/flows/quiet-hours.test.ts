@@ -6,6 +6,7 @@ import type { Organization, Row } from '../support/cloud.ts';
 import { comesDue, later } from '../support/later.ts';
 import { customer, requestsOf } from '../support/phones.ts';
 import { sendText, whenMessage } from '../support/sends.ts';
+import { seriesOf, thisSecond } from '../support/series.ts';
 import { timeOf } from '../support/wall-clock.ts';
 
 const cloud = await testCloud();
@@ -58,6 +59,20 @@ suite('quiet hours', () => {
     const row = await sendText(cloud, gulf, { channel: 'sms', to: '+971507000009', message: 'Moved', scheduled_at });
     const moved = await move(gulf, row, Date.now() + HOUR);
     assert.equal(Date.parse(String(moved.body['scheduled_at'])), end, JSON.stringify(moved.body));
+  });
+
+  test('a message of a series is held until their end', async () => {
+    const phone = await customer(cloud, accountOf(gulf, 'telegram'), '770000002');
+    const { begin, rewind, fire, messages } = seriesOf(cloud, gulf);
+    const daily = { recurrence: 'FREQ=DAILY', timezone: 'UTC', scheduled_at: later() };
+    const series = await begin({ to: phone.address, message: 'Each day', ...daily });
+    await rewind(series, thisSecond());
+    await fire(series);
+    const [held] = await eventually('it is put off', async () => {
+      const made = await messages(series);
+      return made.length > 0 && made.every((row) => Date.parse(String(row['scheduled_at'])) === end) && made;
+    });
+    assert.deepEqual([held?.['status'], await asked('telegram', ['Each day'])], ['PENDING', [0]]);
   });
 
   test('a broadcast stays in its queue, and costs nothing while it does', async () => {

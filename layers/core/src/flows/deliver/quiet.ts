@@ -38,9 +38,13 @@ export async function refusedAsQuiet(
   return quiet?.policy === 'refuse' ? quietProblem(quiet, field) : undefined;
 }
 
-export function quietLaneOf({ broadcastId, scheduledAt }: Pick<Message, 'broadcastId' | 'scheduledAt'>): QuietLane {
+export function quietLaneOf({
+  broadcastId,
+  scheduledAt,
+  seriesId,
+}: Pick<Message, 'broadcastId' | 'scheduledAt' | 'seriesId'>): QuietLane {
   if (broadcastId !== undefined) return 'bulk';
-  return scheduledAt === undefined ? 'single' : 'scheduled';
+  return (scheduledAt ?? seriesId) === undefined ? 'single' : 'scheduled';
 }
 
 export const quietError: SendError = {
