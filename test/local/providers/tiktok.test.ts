@@ -99,6 +99,19 @@ test('a send is answered with an id, and echoed under it', async () => {
   assert.equal(at(content, 'message_id'), at(answer.body, 'data.message.message_id'));
 });
 
+test('on a card of buttons each has at most 20 characters', async () => {
+  const to = { business_id: business, recipient_type: 'CONVERSATION', recipient: await conversation() };
+  for (const [length, answer] of [
+    [20, 0],
+    [21, 40002],
+  ] as const) {
+    const buttons = [{ type: 'REPLY', title: 'x'.repeat(length), id: 'b-1' }];
+    const template = { type: 'QA_BUTTON_CARD', title: 'Pick', buttons };
+    const sent = await api('/business/message/send/', { ...to, message_type: 'TEMPLATE', template });
+    assert.equal(code(sent), answer, `${length}`);
+  }
+});
+
 test('opening the thread reads everything in it with one mark', async () => {
   const recipient = await conversation();
   await sendText(recipient, 'one');

@@ -34,6 +34,11 @@ export function waitOf(message: Message): Wait | undefined {
   return preparing && (!wait || wait.moment) ? { reason: 'media' } : wait;
 }
 
+/** A message that is to leave at that time (ms). */
+export function scheduledFor<M extends Pick<Message, 'scheduledAt' | 'wait'>>(message: M, at: number): M {
+  return { ...message, scheduledAt: at, wait: { reason: 'scheduled', until: at } };
+}
+
 /** Whether its sender put it off, and until when: what it is due for is another matter. */
 export function isPutOff(wait: Wait): wait is Wait & { until: number } {
   return wait.until !== undefined && ['rate_limit', 'retry', 'template'].includes(wait.reason);

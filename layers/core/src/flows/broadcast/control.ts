@@ -7,7 +7,7 @@ import { turnBroadcast } from '../../store/broadcast-steps.ts';
 import type { BroadcastChange } from '../../store/broadcast-item.ts';
 import type { LoadChannel } from '../../channels/registry.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { refusedAsQuiet } from '../deliver/quiet.ts';
+import { outsideQuiet } from '../deliver/quiet.ts';
 import { readTime } from '../send/time.ts';
 import { ownBroadcast } from './own-broadcast.ts';
 import { samplesOf } from './preview.ts';
@@ -29,8 +29,8 @@ export async function startBroadcast(load: LoadChannel, principal: Principal, bo
   const leaves = isNow ? ok(Date.now()) : await readTime(principal, body);
   if (!leaves.ok) return leaves;
   const field = isNow ? undefined : 'scheduled_at';
-  const quiet = await refusedAsQuiet(principal.organizationId, 'bulk', leaves.value, field);
-  if (quiet) return { ok: false, problem: quiet };
+  const allowed = await outsideQuiet(principal.organizationId, 'bulk', leaves.value, field);
+  if (!allowed.ok) return allowed;
   if (isNow) return turn(broadcast, 'start', ['READY'], { status: 'RUNNING', startedAt: leaves.value, due: 'run' });
   return turn(broadcast, 'start', ['READY'], { scheduledAt: leaves.value, due: 'schedule' });
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../domain/problem.ts';
 import { storeLines } from '../../store/broadcast-files.ts';
 import { findUpload } from '../../store/uploads.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { refusedAsQuiet } from '../deliver/quiet.ts';
+import { outsideQuiet } from '../deliver/quiet.ts';
 import { timesOf } from '../schedule/time-fields.ts';
 import { leavesAt } from '../send/time.ts';
 import type { Change, Creation } from './fields.ts';
@@ -54,22 +54,22 @@ export async function leavesOf(
   { organizationId }: Principal,
   { scheduled_at, timezone }: Pick<Change, 'scheduled_at' | 'timezone'>,
 ): Promise<Result<number | undefined>> {
-  if (typeof scheduled_at === 'string')
-    return outsideQuiet(organizationId, await leavesAt({ organizationId }, timesOf({ scheduled_at, timezone })));
+  if (typeof scheduled_at === 'string') return timeOf(organizationId, timesOf({ scheduled_at, timezone }));
   if (timezone === undefined) return ok(undefined);
   return refuse(400, 'missing_field', `'scheduled_at' is required: 'timezone' alone says no time`, {
     details: 'scheduled_at',
   });
 }
 
-/** A time, unless it lies within quiet hours that refuse. */
-async function outsideQuiet(
-  organization: OrganizationId,
-  leaves: Result<number | undefined>,
+/** Within quiet hours that hold, it begins and stays in its queue; within those that refuse, all of it would fail. */
+async function timeOf(
+  organizationId: OrganizationId,
+  times: ReturnType<typeof timesOf>,
 ): Promise<Result<number | undefined>> {
+  const leaves = await leavesAt({ organizationId }, times);
   if (!leaves.ok || leaves.value === undefined) return leaves;
-  const problem = await refusedAsQuiet(organization, 'bulk', leaves.value, 'scheduled_at');
-  return problem ? { ok: false, problem } : leaves;
+  const allowed = await outsideQuiet(organizationId, 'bulk', leaves.value, 'scheduled_at');
+  return allowed.ok ? leaves : allowed;
 }
 
 /** Where the reading of a list begins. */

@@ -1,8 +1,8 @@
 import { compact } from '../../domain/compact.ts';
 import { clockOf } from '../../domain/local-time.ts';
 import type { Message } from '../../domain/message.ts';
-import { refuse } from '../../domain/problem.ts';
-import type { Problem } from '../../domain/problem.ts';
+import { ok, refuse } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
 import { isQuietFor, quietUntil } from '../../domain/quiet-hours.ts';
 import type { QuietLane } from '../../domain/quiet-hours.ts';
 import type { SendError } from '../../domain/status.ts';
@@ -27,15 +27,20 @@ export async function quietFor(
   return until === undefined ? undefined : { until, policy: quiet.policy ?? 'hold' };
 }
 
-/** Why nothing may leave at that time, within quiet hours that refuse. `field`: what names the time, if it is not now. */
-export async function refusedAsQuiet(
+/** When what is to leave at that time does (ms): then, or as quiet hours that hold it end. Refused within those that refuse; `field` names the time, if it is not now. */
+export async function outsideQuiet(
   organizationId: Message['organizationId'],
   lane: QuietLane,
   at: number,
   field: string | undefined,
-): Promise<Problem | undefined> {
+): Promise<Result<number>> {
   const quiet = await quietFor(organizationId, lane, at);
-  return quiet?.policy === 'refuse' ? quietProblem(quiet, field) : undefined;
+  if (quiet?.policy !== 'refuse') return ok(quiet?.until ?? at);
+  const named = field === undefined ? 'Now' : `'${field}'`;
+  return refuse(422, 'quiet_hours', `${named} lies within the quiet hours of the organization`, {
+    ...compact({ details: field }),
+    hint: `They end at ${new Date(quiet.until).toISOString()}.`,
+  });
 }
 
 export function quietLaneOf({
@@ -53,11 +58,3 @@ export const quietError: SendError = {
   message: 'Not sent: it would have left within the quiet hours of the organization.',
   permanent: false,
 };
-
-export function quietProblem({ until }: Quiet, field: string | undefined): Problem {
-  const named = field === undefined ? 'The message' : `'${field}'`;
-  return refuse(422, 'quiet_hours', `${named} lies within the quiet hours of the organization`, {
-    ...compact({ details: field }),
-    hint: `They end at ${new Date(until).toISOString()}.`,
-  }).problem;
-}

@@ -6,7 +6,7 @@ import type { SendError } from '../../domain/status.ts';
 import { cancelMessage, changeScheduled } from '../../store/message-changes.ts';
 import { findMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
-import { quietFor, quietProblem } from '../deliver/quiet.ts';
+import { outsideQuiet } from '../deliver/quiet.ts';
 import { ownMessage } from '../send/own-message.ts';
 import { readTime } from '../send/time.ts';
 import { extendLinksOf } from '../send/shorten.ts';
@@ -28,9 +28,9 @@ export async function reschedule(principal: Principal, body: Record<string, unkn
   if (!found.ok) return found;
   const leaves = await readTime(principal, body);
   if (!leaves.ok) return leaves;
-  const quiet = await quietFor(principal.organizationId, 'scheduled', leaves.value);
-  if (quiet?.policy === 'refuse') return { ok: false, problem: quietProblem(quiet, 'scheduled_at') };
-  const changed = await change(found.value, { scheduledAt: quiet?.until ?? leaves.value });
+  const outside = await outsideQuiet(principal.organizationId, 'scheduled', leaves.value, 'scheduled_at');
+  if (!outside.ok) return outside;
+  const changed = await change(found.value, { scheduledAt: outside.value });
   if (changed.ok) await extendLinksOf(changed.value);
   return changed;
 }

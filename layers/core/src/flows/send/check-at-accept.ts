@@ -3,8 +3,9 @@ import { compact } from '../../domain/compact.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import { holdOf } from '../../domain/send-window.ts';
+import { scheduledFor } from '../../domain/waiting.ts';
 import { findAccount } from '../../store/channel-accounts.ts';
-import { quietFor, quietLaneOf, quietProblem } from '../deliver/quiet.ts';
+import { outsideQuiet, quietLaneOf } from '../deliver/quiet.ts';
 import type { Look } from './look.ts';
 import type { Unstored } from './shorten.ts';
 import { policyFor, standInOf, windowError, windowFor } from '../deliver/window.ts';
@@ -15,11 +16,13 @@ import { checkTemplate } from './check-template.ts';
  * for. Where quiet hours hold, the message is one for their end. When its time comes, everything is asked again.
  */
 export async function checkAtAccept<M extends Unstored>(channel: Channel, message: M, look: Look): Promise<Result<M>> {
-  const quiet = await quietFor(message.organizationId, quietLaneOf(message), message.scheduledAt ?? Date.now());
-  if (quiet?.policy === 'refuse')
-    return { ok: false, problem: quietProblem(quiet, message.scheduledAt === undefined ? undefined : 'scheduled_at') };
-  if (quiet) return ok({ ...message, scheduledAt: quiet.until, wait: { reason: 'scheduled', until: quiet.until } });
-  if (message.scheduledAt !== undefined) return ok(message);
+  const { organizationId, scheduledAt } = message;
+  const asked = scheduledAt ?? Date.now();
+  const field = scheduledAt === undefined ? undefined : 'scheduled_at';
+  const outside = await outsideQuiet(organizationId, quietLaneOf(message), asked, field);
+  if (!outside.ok) return outside;
+  if (outside.value !== asked) return ok(scheduledFor(message, outside.value));
+  if (scheduledAt !== undefined) return ok(message);
   const { isOpen, lastInboundAt } = await windowFor(channel, message, Date.now(), look);
   if (isOpen) return ok(lastInboundAt === undefined ? message : { ...message, lastInboundAt });
   const problem = await closedWindow(channel, message);

@@ -5,6 +5,7 @@ import { derivedMessageId, newMessageId } from '../../domain/id.ts';
 import type { Message } from '../../domain/message.ts';
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
+import { scheduledFor } from '../../domain/waiting.ts';
 import { findMessage, storeMessage } from '../../store/messages.ts';
 import type { Principal } from '../access/authenticate.ts';
 import { checkAtAccept } from './check-at-accept.ts';
@@ -99,11 +100,7 @@ export async function prepare(
   const leaves = await leavesAt(principal, request);
   if (!leaves.ok) return leaves;
   const message = toMessage(account.value, target.value, request, content.value, origin);
-  return ok(
-    leaves.value === undefined
-      ? message
-      : { ...message, scheduledAt: leaves.value, wait: { reason: 'scheduled', until: leaves.value } },
-  );
+  return ok(leaves.value === undefined ? message : scheduledFor(message, leaves.value));
 }
 
 /** Most messages have no variables: what fills them in is loaded for those that do. */
